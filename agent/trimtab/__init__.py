@@ -1,0 +1,24 @@
+"""trimtab: pages that adapt in small ways to the person reading, decided on that person's own device.
+
+This module is the vocabulary of a policy author. For the inside, read in this order: `values` (what travels),
+`policy` (what a site declares), `pipeline` (the flow, one line a stage), then the stage that you care about.
+"""
+
+from trimtab import adjust
+from trimtab.errors import PolicyError, ReportError, TraceError, TrimtabError
+from trimtab.policy import Policy, Tunable, minutes, seconds
+from trimtab.visitor import Outcome, Visitor
+
+__all__ = [
+    "Outcome",
+    "Policy",
+    "PolicyError",
+    "ReportError",
+    "TraceError",
+    "TrimtabError",
+    "Tunable",
+    "Visitor",
+    "adjust",
+    "minutes",
+    "seconds",
+]

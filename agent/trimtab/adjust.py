@@ -1,0 +1,58 @@
+"""The closed list of adjustments: what a policy may do to a target. Never a string of HTML or script.
+
+Each is plain data that the page obeys; `page/adjust/` has one file for each kind, with its undo.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+MAX_TEXT: Final = 2000
+FORBIDDEN_ATTRIBUTES: Final = frozenset({"srcdoc", "style", "action", "formaction", "form", "formmethod", "formtarget"})
+URL_ATTRIBUTES: Final = frozenset({"href", "src", "xlink:href", "data", "poster", "background", "ping", "cite"})
+SAFE_URL: Final = re.compile(r"(https?:|mailto:|tel:|[/?#.]|[\w%-]+(/|$))", re.IGNORECASE)
+CLASS_NAME: Final = re.compile(r"-?[A-Za-z_][\w:/-]*")
+ATTRIBUTE_NAME: Final = re.compile(r"[a-z][a-z0-9:_.-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """One change, as the plain JSON that goes to the page. Made by the functions below."""
+
+    kind: str
+    arguments: tuple[tuple[str, str], ...]
+
+    def to_json(self) -> dict[str, str]:
+        return {"kind": self.kind} | dict(self.arguments)
+
+
+def swap(variant: str) -> Do:
+    """Show the block that the author put into the target as `<template data-variant="VARIANT">` instead of its content."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", variant):
+        raise ValueError(f"swap: variant {variant!r} is not a plain word; use letters, digits, - and _")
+    return Do("swap", (("variant", variant),))
+
+
+def add_class(name: str) -> Do:
+    """Add one class; the site's own stylesheet says what it looks like."""
+    if not CLASS_NAME.fullmatch(name):
+        raise ValueError(f"add_class: {name!r} is not one class name; give one name without spaces")
+    return Do("class", (("name", name),))
+
+
+def attribute(name: str, value: str = "") -> Do:
+    """Set one attribute. Attributes that can run script or send forms elsewhere are refused."""
+    if not ATTRIBUTE_NAME.fullmatch(name):
+        raise ValueError(f"attribute: {name!r} is not an attribute name; use lower-case letters, digits and -")
+    if name.startswith("on") or name in FORBIDDEN_ATTRIBUTES:
+        raise ValueError(f"attribute: {name!r} can run script or redirect a form; use a class or another attribute")
+    if name in URL_ATTRIBUTES and not SAFE_URL.match(value.strip()):
+        raise ValueError(f"attribute: {name}={value!r} is not a plain web address; use https:, mailto:, tel: or a path")
+    return Do("attribute", (("name", name), ("value", value)))
+
+
+def text(words: str) -> Do:
+    """Show these words instead of the target's content. They are text, never markup."""
+    if not words.strip() or len(words) > MAX_TEXT:
+        raise ValueError(f"text: {len(words)} characters; use 1 to {MAX_TEXT} that are not all blank")
+    return Do("text", (("text", words),))

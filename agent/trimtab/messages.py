@@ -1,0 +1,211 @@
+"""Everything that crosses a border: batch rows from the page, the declaration to the tag, the report to the server.
+
+Formats carry a version; an unknown version is refused, never guessed.
+"""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgpack
+
+from trimtab.errors import ReportError, TrimtabError
+from trimtab.values import NO_TARGET, Event, Kind
+
+DECLARATION_VERSION: Final = 1
+REPORT_VERSION: Final = 1
+REPORT_BYTES: Final = 128
+"""Every report has this size, whatever is in it: length tells a listener nothing."""
+REPORT_ID_BYTES: Final = 16
+POLICY_HASH_BYTES: Final = 8
+ROW_COLUMNS: Final = 6
+
+HOLDOUT_ARM: Final = 0
+"""Index of the holdout in `Declaration.arms`."""
+
+TARGETED: Final = frozenset({Kind.ENTER, Kind.LEAVE, Kind.VISIBLE, Kind.FOCUS, Kind.BLUR, Kind.INPUT, Kind.LAYOUT})
+NAMED: Final = frozenset({Kind.ROUTE, Kind.EVENT, Kind.GOAL})
+FEEDBACK: Final = frozenset({Kind.APPLIED, Kind.UNDONE, Kind.DEFERRED, Kind.FAILED})
+KINDS: Final = {int(kind): kind for kind in Kind}
+
+
+class Inbox:
+    """Turns the page's rows into events. Refuses what cannot be true, counts it, and goes on with the rest."""
+
+    def __init__(self, targets: int, adjustments: int) -> None:
+        self._targets = targets
+        self._adjustments = adjustments
+        self._names: dict[int, str] = {}
+        self.refused = 0
+
+    def learn(self, names: Mapping[int, str]) -> None:
+        """Remember names that later rows give by number."""
+        self._names.update(names)
+
+    def read(self, rows: "memoryview[float]") -> Iterator[Event]:
+        """Events of a batch: `rows` is a flat view of float64, six a row `[kind, t_ms, target, a, b, c]`."""
+        whole = len(rows) // ROW_COLUMNS * ROW_COLUMNS
+        self.refused += whole != len(rows)
+        for start in range(0, whole, ROW_COLUMNS):
+            event = self._event(*rows[start : start + ROW_COLUMNS])
+            if event is None:
+                self.refused += 1
+            else:
+                yield event
+
+    def _event(self, code: float, t_ms: float, target: float, a: float, b: float, c: float) -> Event | None:
+        kind = KINDS.get(code)  # type: ignore[call-overload]  # 3.0 == 3 and hashes alike; int(nan) would raise
+        if kind is None or not (math.isfinite(t_ms) and math.isfinite(a) and math.isfinite(b) and math.isfinite(c)):
+            return None
+        if not (NO_TARGET <= target < self._targets) or target != int(target):
+            return None
+        if kind in TARGETED and target == NO_TARGET or kind in FEEDBACK and not 0 <= a < self._adjustments:
+            return None
+        name = ""
+        if kind in NAMED:
+            if (name := self._names.get(a, "")) == "":  # type: ignore[call-overload]  # as above
+                return None
+        return Event(kind, t_ms, int(target), a, b, c, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A question as others see it: its name and its possible answers, in order."""
+
+    name: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One arm of one experiment; the holdout belongs to none and comes first."""
+
+    experiment: str
+    arm: str
+
+    def __str__(self) -> str:
+        return f"{self.experiment}/{self.arm}" if self.experiment else self.arm
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a policy declares, without its code: enough for the tag to observe and obey, and for the server to count.
+
+    `targets` are (name, CSS selector); `adjustments` are (name, target index, what to do as plain JSON).
+    A report's question and arm are indices into `questions` and `arms`.
+    """
+
+    policy: str
+    hash: str
+    noise: tuple[int, int]
+    targets: tuple[tuple[str, str], ...]
+    adjustments: tuple[tuple[str, int, dict[str, str]], ...]
+    arms: tuple[Arm, ...]
+    questions: tuple[Named, ...]
+    goals: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON, for policy.json and the tag."""
+        return {
+            "v": DECLARATION_VERSION,
+            "policy": self.policy,
+            "hash": self.hash,
+            "noise": {"a": self.noise[0], "b": self.noise[1]},
+            "targets": [{"name": name, "selector": selector} for name, selector in self.targets],
+            "adjustments": [{"name": name, "target": target, "do": do} for name, target, do in self.adjustments],
+            "arms": [{"experiment": arm.experiment, "arm": arm.arm} for arm in self.arms],
+            "questions": [{"name": q.name, "answers": list(q.answers)} for q in self.questions],
+            "goals": list(self.goals),
+        }
+
+    def canonical(self) -> bytes:
+        """The same JSON as bytes that do not depend on order or spacing; the policy hash is made from them."""
+        return json.dumps(self.to_json(), sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Declaration":
+        """Reads what `to_json` wrote. Raises TrimtabError for another version or a damaged file."""
+        if data.get("v") != DECLARATION_VERSION:
+            raise TrimtabError(f"declaration of version {data.get('v')!r}; build the pack again with this trimtab")
+        try:
+            declaration = cls(
+                policy=str(data["policy"]),
+                hash=str(data["hash"]),
+                noise=(int(data["noise"]["a"]), int(data["noise"]["b"])),
+                targets=tuple((str(t["name"]), str(t["selector"])) for t in data["targets"]),
+                adjustments=tuple((str(a["name"]), int(a["target"]), dict(a["do"])) for a in data["adjustments"]),
+                arms=tuple(Arm(str(a["experiment"]), str(a["arm"])) for a in data["arms"]),
+                questions=tuple(Named(str(q["name"]), tuple(map(str, q["answers"]))) for q in data["questions"]),
+                goals=tuple(map(str, data["goals"])),
+            )
+            if len(bytes.fromhex(declaration.hash)) not in (0, POLICY_HASH_BYTES):
+                raise ValueError("hash")
+        except (KeyError, TypeError, ValueError) as error:
+            raise TrimtabError(f"declaration is damaged ({error!r}); build the pack again") from None
+        return declaration
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One noised answer to one question from one device. All that ever reaches a server.
+
+    `day` counts days since 1970-01-01 UTC; `answer` is already noised.
+    """
+
+    id: bytes
+    policy: bytes
+    question: int
+    arm: int
+    day: int
+    answer: int
+
+
+def pack_report(report: Report) -> bytes:
+    """The report as exactly REPORT_BYTES bytes of msgpack."""
+    fields: dict[str, object] = {
+        "v": REPORT_VERSION,
+        "id": report.id,
+        "policy": report.policy,
+        "q": report.question,
+        "arm": report.arm,
+        "day": report.day,
+        "answer": report.answer,
+        "pad": b"",
+    }
+    bare = len(msgpack.packb(fields))
+    body: bytes = msgpack.packb(fields | {"pad": bytes(REPORT_BYTES - bare)})
+    if len(body) != REPORT_BYTES:
+        raise ReportError("too_long", f"the report has {len(body)} bytes, not {REPORT_BYTES}", mend="use smaller fields")
+    return body
+
+
+def unpack_report(body: bytes) -> Report:
+    """Reads a report that came from anywhere. Raises ReportError; never anything else."""
+    mend = "send the bytes that pack_report made, unchanged"
+    if len(body) > REPORT_BYTES:
+        raise ReportError("too_long", f"more than {REPORT_BYTES} bytes", mend=mend)
+    if len(body) < REPORT_BYTES:
+        raise ReportError("malformed", f"{len(body)} bytes, not {REPORT_BYTES}", mend=mend)
+    try:
+        fields = msgpack.unpackb(body, max_map_len=8)
+    except (ValueError, msgpack.exceptions.UnpackException):
+        raise ReportError("malformed", "not one msgpack value", mend=mend) from None
+    if not isinstance(fields, dict):
+        raise ReportError("malformed", "not a map", mend=mend)
+    if fields.get("v") != REPORT_VERSION or isinstance(fields.get("v"), bool):
+        raise ReportError("unknown_version", "the report's version is not known here", mend="update the server")
+    if fields.keys() != {"v", "id", "policy", "q", "arm", "day", "answer", "pad"}:
+        raise ReportError("malformed", "fields are missing or too many", mend=mend)
+    identity, policy, pad = fields["id"], fields["policy"], fields["pad"]
+    numbers = [fields[name] for name in ("q", "arm", "day", "answer")]
+    if not (isinstance(identity, bytes) and len(identity) == REPORT_ID_BYTES):
+        raise ReportError("malformed", f"id is not {REPORT_ID_BYTES} bytes", mend=mend)
+    if not (isinstance(policy, bytes) and len(policy) == POLICY_HASH_BYTES):
+        raise ReportError("malformed", f"policy is not {POLICY_HASH_BYTES} bytes", mend=mend)
+    if not isinstance(pad, bytes) or pad.strip(b"\0"):
+        raise ReportError("malformed", "the padding is not zeros", mend=mend)
+    if not all(type(number) is int and number >= 0 for number in numbers):
+        raise ReportError("malformed", "q, arm, day and answer are not whole numbers from 0", mend=mend)
+    return Report(identity, policy, *numbers)

@@ -1,0 +1,1 @@
+"""What leaves the device, and how little it says: consent, noise, budget."""
