@@ -1,0 +1,82 @@
+"""The store as the rest of the server sees it: remember a policy, add a report, read the sums."""
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+
+from trimtab.messages import Declaration, Report
+
+from trimtab_server.store import counting, policies
+from trimtab_server.store.counting import Added, Count
+from trimtab_server.store.policies import StoredPolicy
+from trimtab_server.store.schema import FILE_NAME, StoreError, open_database, open_for_reading
+from trimtab_server.store.writer import Writer
+
+
+class Store:
+    """One SQLite file in `folder`. Readers open it for themselves; all writing goes through one thread."""
+
+    def __init__(self, folder: Path) -> None:
+        """Opens or creates the store. Raises StoreError if the folder or the file in it cannot be used."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{folder}: cannot be created ({error.strerror}); give another --data folder") from None
+        self.path = folder / FILE_NAME
+        self._writer = Writer(open_database(self.path))
+        self._known: dict[tuple[str, str], StoredPolicy] = {}
+        self._pruned_on = -1
+
+    def close(self) -> None:
+        """Writes what is queued, then lets go of the file."""
+        self._writer.close()
+
+    def remember(self, site: str, declaration: Declaration, today: int) -> None:
+        """Makes this the site's latest policy. Blocks until it is on disk."""
+        work = partial(policies.remember_policy, site=site, declaration=declaration, today=today)
+        self._writer.submit(work).result()
+
+    async def add(self, policy: StoredPolicy, report: Report, today: int) -> Added:
+        """Counts the report exactly once; returns when that is on disk. Raises sqlite3.Error if it cannot be."""
+
+        def work(connection: sqlite3.Connection) -> Added:
+            added = counting.add_report(connection, policy.number, report)
+            if self._pruned_on != today:
+                counting.close_days(connection, today)
+                self._pruned_on = today
+            return added
+
+        return await asyncio.wrap_future(self._writer.submit(work))
+
+    def find(self, site: str, policy_hash: str) -> StoredPolicy | None:
+        """The site's policy of that hash. Only what exists is cached, so no stranger can fill the memory."""
+        known = self._known.get((site, policy_hash))
+        if known is None:
+            with self._reading() as connection:
+                known = policies.find_policy(connection, site, policy_hash)
+            if known is not None:
+                self._known[site, policy_hash] = known
+        return known
+
+    def policies(self, site: str) -> list[StoredPolicy]:
+        """All policies of a site, the latest first; empty for an unknown site."""
+        with self._reading() as connection:
+            return policies.policies_of(connection, site)
+
+    def sites(self) -> list[str]:
+        """All sites that were ever served here, by name."""
+        with self._reading() as connection:
+            return policies.site_names(connection)
+
+    def counts(self, policy: StoredPolicy) -> list[Count]:
+        """All counts of one policy."""
+        with self._reading() as connection:
+            return counting.counts_of(connection, policy.number)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with closing(open_for_reading(self.path)) as connection:
+            yield connection

@@ -1,0 +1,70 @@
+import random
+from fractions import Fraction
+
+import pytest
+from trimtab.privacy.mechanisms import RandomisedResponse
+from trimtab_server.analyse.estimates import estimate_answer, estimate_answers, visitor_share
+
+FOUR = RandomisedResponse(answers=4, a=8, b=1)
+"""p = 8/11 and q = 1/11, so p - q = 7/11."""
+
+
+def test_the_share_of_visitors_is_exact_in_fractions() -> None:
+    assert visitor_share(FOUR, Fraction(1, 4)) == Fraction(1, 4)
+    assert visitor_share(FOUR, Fraction(8, 11)) == 1
+    assert visitor_share(FOUR, Fraction(1, 11)) == 0
+
+
+def test_an_estimate_matches_the_one_worked_by_hand() -> None:
+    estimate = estimate_answer(FOUR, [440, 330, 220, 110], 0)
+
+    assert estimate.share == pytest.approx(0.4857143, abs=1e-7)  # (0.4 - 1/11) / (7/11) = 3.4/7
+    assert estimate.interval.low == pytest.approx(0.4408433, abs=1e-7)  # Wilson of 440 in 1100: 0.3714457 ...
+    assert estimate.interval.high == pytest.approx(0.5316790, abs=1e-7)  # ... to 0.4292503, both through the same line
+
+
+def test_estimates_of_all_answers_add_up_to_one() -> None:
+    estimates = estimate_answers(FOUR, [5, 17, 3, 90])
+
+    assert sum(estimate.share for estimate in estimates) == pytest.approx(1)
+
+
+def test_an_estimate_below_zero_stays_below_zero() -> None:
+    estimate = estimate_answers(FOUR, [0, 100, 0, 0])[0]
+
+    assert estimate.share == pytest.approx(-1 / 7)
+    assert estimate.interval.low == pytest.approx(-1 / 7)
+
+
+def test_without_a_report_there_is_no_estimate() -> None:
+    assert estimate_answers(FOUR, [0, 0, 0, 0]) == ()
+
+
+def simulate(truth: list[int], draws: random.Random, mechanism: RandomisedResponse, visitors: int) -> list[int]:
+    """Counts of noised answers from visitors drawn from a population with these relative frequencies."""
+    counts = [0] * mechanism.answers
+    for answer in draws.choices(range(mechanism.answers), weights=truth, k=visitors):
+        counts[mechanism.tell(answer, mechanism.offset(draws.randrange(mechanism.modulus)))] += 1
+    return counts
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "truth", "covered"),
+    [
+        (RandomisedResponse(answers=4, a=8, b=1), [50, 30, 15, 5], 943),
+        (RandomisedResponse(answers=2, a=55, b=1), [95, 5], 957),
+        (RandomisedResponse(answers=3, a=3, b=1), [98, 1, 1], 955),
+    ],
+    ids=["four answers at 8", "a rare yes at 55", "rare answers at 3"],
+)
+def test_intervals_cover_the_true_share_of_the_population_in_about_950_of_1000_simulated_experiments(
+    mechanism: RandomisedResponse, truth: list[int], covered: int
+) -> None:
+    draws = random.Random(20261123)  # noqa: S311  # simulated visitors, no secret
+    last = truth[-1] / sum(truth)
+
+    hits = sum(
+        last in estimate_answers(mechanism, simulate(truth, draws, mechanism, 200))[-1].interval for _ in range(1000)
+    )
+
+    assert hits == covered

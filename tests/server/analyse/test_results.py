@@ -1,0 +1,41 @@
+from trimtab.messages import Arm, Declaration, Named
+from trimtab_server.analyse.differences import Verdict, Waiting
+from trimtab_server.analyse.results import analyse_question, comparable_arms
+
+ARMS = (Arm("", "holdout"), Arm("summaries", "adaptive"), Arm("summaries", "static"), Arm("buttons", "big"))
+
+
+def declared(*arms: Arm) -> Declaration:
+    questions = (Named("reading", ("none", "skimmed", "read")), Named("bought", ("no", "yes")))
+    return Declaration("news", "00" * 8, (8, 1), (), (), arms, questions, ())
+
+
+def test_arms_are_compared_within_their_experiment_and_with_the_holdout_and_never_across_experiments() -> None:
+    assert list(comparable_arms(declared(*ARMS))) == [(1, 2), (1, 0), (2, 0), (3, 0)]
+
+
+def test_a_policy_without_experiments_has_nothing_to_compare() -> None:
+    result = analyse_question(declared(Arm("", "holdout")), 0, {0: (5, 5, 5)})
+
+    assert result.comparisons == ()
+    assert result.arms[0].reports == 15
+
+
+def test_every_arm_appears_also_when_nothing_came_from_it() -> None:
+    result = analyse_question(declared(*ARMS), 1, {1: (10, 90), 2: (90, 10)})
+
+    assert [arm.reports for arm in result.arms] == [0, 100, 100, 0]
+    assert result.reports == 200
+    assert result.arms[0].estimates == ()
+    adaptive_against_static, adaptive_against_holdout = result.comparisons[:2]
+    assert [getattr(answer, "verdict", None) for answer in adaptive_against_static.answers] == [
+        Verdict.LOWER,
+        Verdict.HIGHER,
+    ]
+    assert adaptive_against_holdout.answers == (Waiting(100, 0), Waiting(100, 0))
+
+
+def test_the_noise_is_that_of_the_policy_and_of_the_questions_own_number_of_answers() -> None:
+    result = analyse_question(declared(*ARMS), 0, {})
+
+    assert (result.mechanism.answers, result.mechanism.a, result.mechanism.b) == (3, 8, 1)
