@@ -5,14 +5,14 @@ Formats carry a version; an unknown version is refused, never guessed.
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import msgpack
 
 from trimtab.errors import ReportError, TrimtabError
-from trimtab.values import NO_TARGET, Event, Kind
+from trimtab.values import NO_TARGET, Consent, Decision, Event, Kind, SegmentChange
 
 DECLARATION_VERSION: Final = 1
 REPORT_VERSION: Final = 1
@@ -21,9 +21,6 @@ REPORT_BYTES: Final = 128
 REPORT_ID_BYTES: Final = 16
 POLICY_HASH_BYTES: Final = 8
 ROW_COLUMNS: Final = 6
-
-HOLDOUT_ARM: Final = 0
-"""Index of the holdout in `Declaration.arms`."""
 
 TARGETED: Final = frozenset({Kind.ENTER, Kind.LEAVE, Kind.VISIBLE, Kind.FOCUS, Kind.BLUR, Kind.INPUT, Kind.LAYOUT})
 NAMED: Final = frozenset({Kind.ROUTE, Kind.EVENT, Kind.GOAL})
@@ -145,6 +142,35 @@ class Declaration:
         except (KeyError, TypeError, ValueError) as error:
             raise TrimtabError(f"declaration is damaged ({error!r}); build the pack again") from None
         return declaration
+
+
+def log_entry(entry: Decision | SegmentChange, adjustments: Sequence[str]) -> dict[str, Any]:
+    """One line of the decision log as plain JSON: what replay prints and `trimtab.explain()` shows."""
+    if isinstance(entry, SegmentChange):
+        return {
+            "t_ms": entry.at_ms,
+            "segment": entry.segment,
+            "entered": entry.entered,
+            "because": entry.because,
+            "strength": round(entry.strength, 6),
+        }
+    line: dict[str, Any] = {
+        "t_ms": entry.at_ms,
+        "adjustment": adjustments[entry.adjustment],
+        "decision": entry.verdict.value,
+        "reason": entry.reason.value,
+    }
+    if entry.until_ms is not None:
+        line["until_ms"] = entry.until_ms
+    if entry.because:
+        line["because"] = entry.because
+        line["strength"] = round(entry.strength, 6)
+    return line
+
+
+def read_consent(data: Mapping[str, Any]) -> Consent:
+    """What the page says of consent. Only a plain `true` grants anything."""
+    return Consent(*(data.get(capability) is True for capability in ("observe", "adapt", "remember", "share")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ CAP_PER_VISIT: Final = 12
 MAX_ANSWERS: Final = 256
 MAX_WEIGHT: Final = 1000
 NO_ANSWER: Final = "none"
+HOLDOUT_ARM: Final = Arm("", "holdout")
+EVERYONE_ARM: Final = Arm("", "everyone")
 
 type Rule = Callable[[Visitor], bool]
 type Asker = Callable[[Outcome], str]
@@ -279,8 +281,12 @@ class Policy:
         return declare
 
     def declaration(self, policy_hash: str) -> Declaration:
-        """What the policy declares, as data for the tag and the server. Arm 0 is the holdout."""
-        arms = [Arm("", "holdout")] + [Arm(e.name, arm) for e in self.experiments for arm in e.arms]
+        """What the policy declares, as data for the tag and the server. Arm 0 is the holdout.
+
+        Without an experiment there is one more arm, `everyone` else, so that an effect is always seen against the holdout.
+        """
+        drawn = [Arm(e.name, arm) for e in self.experiments for arm in e.arms]
+        arms = [HOLDOUT_ARM, *(drawn or [EVERYONE_ARM])]
         return Declaration(
             policy=self.name,
             hash=policy_hash,

@@ -92,10 +92,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A number that a signal does not know yet, and why."""
+    """A number that a signal does not know yet, and why. It may become known without any event at `until_ms`."""
 
     name: str
     why: str
+    until_ms: float = float("inf")
 
 
 type Gauge = Callable[[str, int, str], Measure | Missing]

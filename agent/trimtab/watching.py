@@ -73,7 +73,8 @@ class Notebook:
 
     def turns_at_ms(self) -> float:
         """The earliest moment at which one of the comparisons can turn without any event (infinity: never)."""
-        return min((c.turns_at_ms for c in self.comparisons), default=math.inf)
+        known_at_ms = self.missing.until_ms if self.missing else math.inf
+        return min(known_at_ms, *(c.turns_at_ms for c in self.comparisons), math.inf)
 
 
 class Watched:

@@ -1,0 +1,94 @@
+"""What worker.js calls. Translates between JSON text, batch rows and the pipeline; decides nothing.
+
+One worker serves one page, so the visit is the module's state. Times are ms since the page's activated start.
+"""
+
+import importlib
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from trimtab.experiments import assign
+from trimtab.loading import POLICY_MODULE, find_policy
+from trimtab.messages import Declaration, Inbox, log_entry, read_consent
+from trimtab.pipeline import Visit
+from trimtab.policy import Policy
+from trimtab.privacy.budget import Spent, spend
+from trimtab.privacy.ticket import draw_ticket
+
+if TYPE_CHECKING:
+    from pyodide.ffi import JsBuffer
+
+
+class Session:
+    """The visit of this worker's page, with what it takes to speak JSON about it."""
+
+    def __init__(self, policy: Policy, declaration: Declaration, options: dict[str, Any]) -> None:
+        self.policy = policy
+        self.declaration = declaration
+        self.day = int(options["day"])
+        self.inbox = Inbox(len(policy.targets), len(policy.adjustments))
+        self.assignment = assign(policy, str(options["seed"]), str(options.get("arm") or ""))
+        self.visit = Visit(policy, declaration, self.assignment, read_consent(options["consent"]))
+        self.now_ms = 0.0
+
+
+_session: Session | None = None
+
+
+def _current() -> Session:
+    if _session is None:
+        raise RuntimeError("entry.start has not been called")
+    return _session
+
+
+def start(config_json: str, options_json: str) -> str:
+    """Begins the visit. `config_json` is the tag's CONFIG, `options_json` {consent, seed, arm, day}; gives {"arm"}."""
+    global _session
+    declaration = Declaration.from_json(json.loads(config_json)["declaration"])
+    policy = find_policy(importlib.import_module(POLICY_MODULE))
+    _session = Session(policy, declaration, json.loads(options_json))
+    return json.dumps({"arm": str(_session.assignment)})
+
+
+def names(names_json: str) -> None:
+    """Names that later rows give by number: [[id, name], …]."""
+    _current().inbox.learn({int(number): str(name) for number, name in json.loads(names_json)})
+
+
+def step(rows: "JsBuffer | None", now_ms: float) -> str:
+    """One batch (None: only time has passed). Gives {"commands", "log", "wake_at_ms", "report", "refused", "errors"}."""
+    session = _current()
+    visit = session.visit
+    session.now_ms = max(session.now_ms, now_ms)
+    events = session.inbox.read(rows.to_memoryview().cast("B").cast("d")) if rows is not None else ()
+    done = visit.step(events, session.now_ms)
+    adjustments = [adjustment.name for adjustment in session.policy.adjustments]
+    return json.dumps(
+        {
+            "commands": [["apply" if c.apply else "undo", c.adjustment] for c in done.commands],
+            "log": [log_entry(entry, adjustments) for entry in done.log],
+            "wake_at_ms": done.wake_at_ms,
+            "report": done.report.hex() if done.report else None,
+            "refused": session.inbox.refused,
+            "errors": visit.segments.errors + visit.rules.errors + visit.tally.errors,
+        }
+    )
+
+
+def consent(consent_json: str) -> None:
+    """The visitor's permission changed: {observe, adapt, remember, share}."""
+    _current().visit.consent(read_consent(json.loads(consent_json)))
+
+
+def draw(budget: str | None) -> str:
+    """Takes today's report from the budget, if one is left: {"budget": text to store or null, "report", "why"}."""
+    session = _current()
+    spent = spend(budget, session.day)
+    if not isinstance(spent, Spent):
+        return json.dumps({"budget": None, "report": None, "why": spent.why})
+    ticket = draw_ticket(session.policy, session.day, os.urandom)
+    if ticket is None:
+        return json.dumps({"budget": None, "report": None, "why": "the policy asks no question"})
+    report = session.visit.share(ticket, session.now_ms)
+    return json.dumps({"budget": spent.record, "report": report.hex() if report else None, "why": ""})

@@ -1,0 +1,99 @@
+"""The governor's book of one adjustment: what it did, what it is waiting for, and what it may still do."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from trimtab.policy import Adjustment
+from trimtab.values import Candidate, Decision, Event, Kind, Reason, Verdict
+
+RETRY_MS: Final = 5_000
+"""A target that was not on the page may come later (content that loads, a route that changes)."""
+
+UNDONE_BY: Final = {1: Reason.UNDONE_BY_VISITOR, 2: Reason.UNDONE_BY_PAGE}
+
+
+@dataclass(slots=True)
+class Ledger:
+    """State of one adjustment in one visit. `shows` counts how often it was allowed."""
+
+    adjustment: Adjustment
+    shows: int = 0
+    shown_since_ms: float | None = None
+    proposed_since_ms: float | None = None
+    rests_until_ms: float = -math.inf
+    rests_because: Reason = Reason.COOLDOWN
+    refused: Reason | None = None
+    wake_at_ms: float = math.inf
+    last: tuple[Verdict, Reason, float | None] | None = None
+
+    def decide(self, candidate: Candidate | None, now_ms: float, room_in_visit: bool) -> Decision | None:
+        """The answer to this candidate, or to its absence; None if there is nothing to say."""
+        self.wake_at_ms = math.inf
+        if candidate is None:
+            self.proposed_since_ms = None
+            return None if self.shown_since_ms is None else self._end(self.shown_since_ms, now_ms)
+        if self.proposed_since_ms is None:
+            self.proposed_since_ms = now_ms
+        if self.shown_since_ms is not None:
+            return None
+        return self._begin(candidate, self.proposed_since_ms, now_ms, room_in_visit)
+
+    def _begin(self, candidate: Candidate, proposed_ms: float, now_ms: float, room_in_visit: bool) -> Decision:
+        ripe_ms = proposed_ms + self.adjustment.debounce_ms
+        if self.refused:
+            return self._say(Verdict.REFUSED, self.refused, now_ms, candidate)
+        if self.shows >= self.adjustment.cap:
+            return self._say(Verdict.REFUSED, Reason.ADJUSTMENT_CAP, now_ms, candidate)
+        if not room_in_visit:
+            return self._say(Verdict.REFUSED, Reason.VISIT_CAP, now_ms, candidate)
+        if now_ms < self.rests_until_ms:
+            return self._wait(self.rests_because, self.rests_until_ms, now_ms, candidate)
+        if now_ms < ripe_ms:
+            return self._wait(Reason.DEBOUNCE, ripe_ms, now_ms, candidate)
+        self.shows += 1
+        self.shown_since_ms = now_ms
+        return self._say(Verdict.ALLOWED, Reason.RULE_HOLDS, now_ms, candidate)
+
+    def _end(self, shown_ms: float, now_ms: float) -> Decision:
+        shown_enough_ms = shown_ms + self.adjustment.show_ms
+        if now_ms < shown_enough_ms:
+            return self._wait(Reason.MINIMUM_SHOWING, shown_enough_ms, now_ms, None)
+        self._rest(now_ms, self.adjustment.cooldown_ms, Reason.COOLDOWN)
+        return self._say(Verdict.UNDONE, Reason.RULE_ENDED, now_ms, None)
+
+    def hear(self, event: Event) -> Decision | None:
+        """The page could not do it yet, could not do it at all, or has undone it."""
+        if self.shown_since_ms is None:
+            return None
+        if event.kind is Kind.DEFERRED:
+            return self._say(Verdict.DEFERRED, Reason.WOULD_MOVE_LAYOUT, event.t_ms, None)
+        if event.kind is Kind.FAILED:
+            self.shows -= 1
+            self._rest(event.t_ms, RETRY_MS, Reason.NOTHING_TO_CHANGE)
+            return self._say(Verdict.HELD, Reason.NOTHING_TO_CHANGE, event.t_ms, None, self.rests_until_ms)
+        if (reason := UNDONE_BY.get(int(event.b))) is None:
+            return None
+        self.refused = reason
+        self._rest(event.t_ms, self.adjustment.cooldown_ms, Reason.COOLDOWN)
+        return self._say(Verdict.UNDONE, reason, event.t_ms, None)
+
+    def _rest(self, now_ms: float, rest_ms: float, because: Reason) -> None:
+        self.shown_since_ms = None
+        self.rests_until_ms = now_ms + rest_ms
+        self.rests_because = because
+
+    def _wait(self, reason: Reason, until_ms: float, now_ms: float, candidate: Candidate | None) -> Decision:
+        self.wake_at_ms = until_ms
+        return self._say(Verdict.HELD, reason, now_ms, candidate, until_ms)
+
+    def _say(
+        self, verdict: Verdict, reason: Reason, now_ms: float, candidate: Candidate | None, until_ms: float | None = None
+    ) -> Decision:
+        because, strength = (candidate.because, candidate.strength) if candidate else ("", 0.0)
+        return Decision(self.adjustment.index, verdict, reason, now_ms, until_ms, because, strength)
+
+    def is_news(self, decision: Decision) -> bool:
+        """Whether the decision says something else than the last one did."""
+        told, self.last = self.last, (decision.verdict, decision.reason, decision.until_ms)
+        return told != self.last

@@ -1,0 +1,58 @@
+"""Outcomes: what has happened in this visit, and the true answers to questions about it. All of it stays here."""
+
+import math
+from collections.abc import Iterable
+
+from trimtab.errors import Unknown
+from trimtab.policy import NO_ANSWER, Policy, Question
+from trimtab.values import Decision, Event, Gauge, Kind, Reason, SegmentChange, Verdict
+from trimtab.visitor import Outcome, Record
+from trimtab.watching import Notebook
+
+__all__ = ["Tally"]
+
+WOULD_SHOW = frozenset({Reason.OTHER_ARM, Reason.HOLDOUT, Reason.NO_CONSENT_TO_ADAPT})
+
+
+class Tally:
+    """Goals reached, segments entered, adjustments shown (or that would have been) in this visit."""
+
+    __slots__ = ("_names", "_record", "_turns_at_ms", "errors")
+
+    def __init__(self, policy: Policy) -> None:
+        self._names = [adjustment.name for adjustment in policy.adjustments]
+        self._record = Record()
+        self._turns_at_ms = math.inf
+        self.errors = 0
+
+    def hear(self, event: Event, goals: Iterable[str]) -> None:
+        """Notes a goal, if it is one that the policy declares."""
+        if event.kind is Kind.GOAL and event.name in goals:
+            record = self._record
+            self._record = Record(record.goals | {event.name}, record.segments, record.shown)
+
+    def note(self, changes: Iterable[SegmentChange], decisions: Iterable[Decision]) -> None:
+        """Notes what the segments and the governor said."""
+        record = self._record
+        entered = {change.segment for change in changes if change.entered}
+        shown = {self._names[d.adjustment] for d in decisions if d.verdict is Verdict.ALLOWED or d.reason in WOULD_SHOW}
+        if entered or shown:
+            self._record = Record(record.goals, record.segments | entered, record.shown | shown)
+
+    def answer(self, question: Question, gauge: Gauge) -> int:
+        """Index of the true answer now. An unknown number, or a question that fails, answers "none"."""
+        notebook = Notebook()
+        try:
+            word = question.asker(Outcome(gauge, notebook, self._record))
+            answer = question.answers.index(word)
+        except Unknown:
+            answer = question.answers.index(NO_ANSWER)
+        except Exception:  # the site owner's own code, at work in a visitor's browser: counted, never raised
+            self.errors += 1
+            answer = question.answers.index(NO_ANSWER)
+        self._turns_at_ms = notebook.turns_at_ms()
+        return answer
+
+    def wake_at_ms(self) -> float:
+        """When the last answer can change without any event (infinity: never)."""
+        return self._turns_at_ms

@@ -1,0 +1,64 @@
+"""Proposals: what the rules would like to see changed now."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from trimtab.errors import Unknown
+from trimtab.policy import Adjustment, Segment
+from trimtab.values import Candidate, Gauge, SegmentChange
+from trimtab.visitor import Visitor
+from trimtab.watching import Notebook
+
+__all__ = ["Rules"]
+
+
+class Rules:
+    """The rules of a policy, in its order: earlier ones have priority."""
+
+    __slots__ = ("_adjustments", "_entered", "_held", "_turns_at_ms", "errors")
+
+    def __init__(self, adjustments: Sequence[Adjustment]) -> None:
+        self._adjustments = adjustments
+        self._entered: dict[str, str] = {}
+        self._held: dict[int, Candidate] = {}
+        self._turns_at_ms = math.inf
+        self.errors = 0
+
+    def propose(
+        self, inside: Mapping[int, float], changes: Sequence[SegmentChange], gauge: Gauge
+    ) -> list[Candidate]:
+        """Candidates for the segments that the visitor is in and for the functions that hold now."""
+        self._entered.update((change.segment, change.because) for change in changes if change.entered)
+        self._turns_at_ms = math.inf
+        candidates = []
+        for adjustment in self._adjustments:
+            when = adjustment.when
+            if isinstance(when, Segment):
+                if when.index in inside:
+                    because = f"{when.name}: {self._entered.get(when.name, '')}"
+                    candidates.append(Candidate(adjustment.index, because, inside[when.index]))
+            elif candidate := self._ask(adjustment, Visitor(gauge, notebook := Notebook()), notebook):
+                candidates.append(candidate)
+        return candidates
+
+    def _ask(self, adjustment: Adjustment, visitor: Visitor, notebook: Notebook) -> Candidate | None:
+        """Asks a rule that is a function. While one of its numbers is unknown, its last answer holds."""
+        assert not isinstance(adjustment.when, Segment)
+        try:
+            holds = bool(adjustment.when(visitor))
+        except Unknown:
+            return self._held.get(adjustment.index)
+        except Exception:  # the site owner's own code: one rule that fails must not stop the others
+            self.errors += 1
+            holds = False
+        finally:
+            self._turns_at_ms = min(self._turns_at_ms, notebook.turns_at_ms())
+        if not holds:
+            self._held.pop(adjustment.index, None)
+            return None
+        candidate = Candidate(adjustment.index, notebook.explain(holds), notebook.strength(holds))
+        return self._held.setdefault(adjustment.index, candidate)
+
+    def wake_at_ms(self) -> float:
+        """When one of the functions can change its answer without any event (infinity: never)."""
+        return self._turns_at_ms

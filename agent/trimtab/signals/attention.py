@@ -1,0 +1,51 @@
+"""Attention: time in which the page was shown and the visitor not idle."""
+
+from typing import Final
+
+from trimtab.values import Kind, Measure
+
+IDLE_LIMIT_MS: Final = 30_000
+"""Nobody is taken to be reading after half a minute without any input: a window of 800 px holds some 120 words,
+which is 30 s at 238 words a minute (Brysbaert 2019, non-fiction)."""
+
+ACTIVITY: Final = frozenset(
+    {Kind.SCROLL, Kind.POINTER, Kind.ENTER, Kind.LEAVE, Kind.CLICK, Kind.KEY, Kind.FOCUS, Kind.BLUR, Kind.INPUT}
+    | {Kind.PAGE, Kind.SHOWN, Kind.ROUTE}
+)
+
+
+class Attention:
+    """A stopwatch of the visitor's attention. Other signals read it when they start and when they stop."""
+
+    __slots__ = ("_active_until_ms", "_counted_ms", "_counted_to_ms", "_shown")
+
+    def __init__(self) -> None:
+        self._shown = True
+        self._counted_ms = 0.0
+        self._counted_to_ms = 0.0
+        self._active_until_ms = 0.0
+
+    def update(self, kind: Kind, t_ms: float) -> None:
+        """Takes every event of the page, in time order."""
+        if kind in ACTIVITY or kind is Kind.HIDDEN:
+            self._counted_ms = self.at(t_ms)
+            self._counted_to_ms = t_ms
+            self._active_until_ms = t_ms + IDLE_LIMIT_MS
+            self._shown = kind is Kind.SHOWN or (self._shown and kind is not Kind.HIDDEN)
+
+    def at(self, now_ms: float) -> float:
+        """Attended milliseconds from the start of the page to `now_ms`."""
+        if not self._shown:
+            return self._counted_ms
+        return self._counted_ms + max(0.0, min(now_ms, self._active_until_ms) - self._counted_to_ms)
+
+    def runs_until(self, now_ms: float) -> float | None:
+        """When the stopwatch will stop if nothing happens, or None if it stands."""
+        return self._active_until_ms if self._shown and now_ms < self._active_until_ms else None
+
+    def stopwatch(self, name: str, attended_ms: float, now_ms: float, running: bool = True) -> Measure:
+        """Attended time as a measure in seconds, which goes on while attention lasts."""
+        until = self.runs_until(now_ms) if running else None
+        if until is None:
+            return Measure(name, "s", attended_ms / 1000, now_ms)
+        return Measure(name, "s", attended_ms / 1000, now_ms, rise=0.001, until_ms=until)

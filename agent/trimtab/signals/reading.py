@@ -1,0 +1,90 @@
+"""Reading: how many words of a text were passed, and how fast.
+
+The text is cut into slices of equal height. A slice is seen once it is in the window with attention, and passed once
+it has left over the top edge after that. Words passed per minute of attention is the reading speed: a first screen
+full of words counts for nothing until the visitor moves on from it, so that a slow start is not taken for skimming.
+"""
+
+import math
+from typing import Final
+
+from trimtab.signals.attention import Attention
+from trimtab.values import Measure, Missing
+
+SLICES: Final = 64
+MIN_ATTENDED_MS: Final = 2_000
+"""Below two seconds of attention a speed is mostly chance."""
+
+
+class Reading:
+    """Words seen and passed of one text target, as two bit masks of its slices."""
+
+    __slots__ = ("_attended_ms", "_height_px", "_passed", "_seen", "_since_ms", "_top_px", "_words", "name")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._words: float | None = None
+        self._top_px = 0.0
+        self._height_px = 0.0
+        self._seen = 0
+        self._passed = 0
+        self._attended_ms = 0.0
+        self._since_ms: float | None = None
+
+    def measure(self, top_px: float, height_px: float, words: float) -> None:
+        """Where the text stands in the document, and how many words it has (negative: it is not text)."""
+        self._top_px = top_px
+        self._height_px = height_px
+        if words >= 0:
+            self._words = words
+
+    def update(self, visible: bool, y_px: float, viewport_px: float, attention_ms: float) -> None:
+        """The window shows the document from `y_px` on; `visible` says whether any of the text is in view."""
+        if not visible and self._since_ms is not None:
+            self._attended_ms += attention_ms - self._since_ms
+            self._since_ms = None
+        elif visible and self._since_ms is None:
+            self._since_ms = attention_ms
+        if not self._height_px:
+            return
+        above = _slice_mask(y_px - self._top_px, self._height_px)
+        if visible:
+            self._seen |= _slice_mask(y_px + viewport_px - self._top_px, self._height_px) & ~above
+        self._passed |= self._seen & above
+
+    def words_per_minute(self, attention: Attention, now_ms: float) -> Measure | Missing:
+        """Words passed per minute of attention to this text."""
+        name = f"reading {self.name}"
+        if self._words is None:
+            return Missing(name, "its words have not been counted")
+        spent_ms = self._attended_ms
+        running = None
+        if self._since_ms is not None:
+            spent_ms += attention.at(now_ms) - self._since_ms
+            running = attention.runs_until(now_ms)
+        if spent_ms < MIN_ATTENDED_MS:
+            known_ms = now_ms + MIN_ATTENDED_MS - spent_ms if running else math.inf
+            return Missing(name, f"attended for less than {MIN_ATTENDED_MS / 1000:g} s", known_ms)
+        if not self._passed:
+            return Missing(name, "none of it has been passed yet")
+        speed = self._words * self._passed.bit_count() / SLICES * 60_000 / spent_ms
+        if running is None:
+            return Measure(name, "wpm", speed, now_ms)
+        return Measure(name, "wpm", speed, now_ms, spread=1 / spent_ms, until_ms=running)
+
+    def words_seen(self, now_ms: float) -> Measure | Missing:
+        """Words that have been in view."""
+        if self._words is None:
+            return Missing(f"words of {self.name}", "they have not been counted")
+        return Measure(f"seen of {self.name}", "words", self._words * self._seen.bit_count() / SLICES, now_ms)
+
+    def share_seen(self, now_ms: float) -> Measure | Missing:
+        """Share of the text that has been in view, 0..1."""
+        if not self._height_px:
+            return Missing(f"share of {self.name}", "it has not been measured")
+        return Measure(f"share seen of {self.name}", "", self._seen.bit_count() / SLICES, now_ms)
+
+
+def _slice_mask(px: float, height_px: float) -> int:
+    """The slices whose upper edge is less than `px` below the top of the text and that end by then."""
+    return (1 << int(min(max(px, 0.0), height_px) / height_px * SLICES)) - 1

@@ -1,0 +1,61 @@
+"""When decisions fall: the same moments however the events were cut into batches.
+
+Discrete events (a click, a goal) are decided at once. Continuous ones (scrolling, the pointer) are decided on a grid
+of GRID_MS of page time, and so is whatever ripens without any event.
+"""
+
+import math
+from dataclasses import replace
+from typing import Final
+
+from trimtab.values import Event, Kind
+
+GRID_MS: Final = 50
+"""Twenty decisions a second at most: below what a person notices as delay (Nielsen 1993: 0.1 s)."""
+
+AT_ONCE: Final = frozenset(
+    {Kind.CLICK, Kind.EVENT, Kind.GOAL, Kind.HIDDEN, Kind.SHOWN, Kind.APPLIED, Kind.UNDONE, Kind.DEFERRED, Kind.FAILED}
+)
+
+
+class Timeline:
+    """Keeps the time of the page, which never runs backwards, and the next moment of decision."""
+
+    __slots__ = ("_clock_ms", "_due_ms", "late")
+
+    def __init__(self) -> None:
+        self._clock_ms = 0.0
+        self._due_ms = math.inf
+        self.late = 0
+
+    def admit(self, event: Event) -> Event:
+        """The event, at the earliest now: one that comes late is counted and taken as happening now."""
+        if event.t_ms >= self._clock_ms:
+            return event
+        self.late += 1
+        return replace(event, t_ms=self._clock_ms)
+
+    def due_before(self, t_ms: float) -> float | None:
+        """The next moment of decision before `t_ms`, if there is one; asking takes it off the list."""
+        if self._due_ms >= t_ms:
+            return None
+        due_ms, self._due_ms = self._due_ms, math.inf
+        self._clock_ms = due_ms
+        return due_ms
+
+    def pass_event(self, event: Event) -> bool:
+        """Moves the clock to the event; says whether to decide at once, else notes the grid's next moment."""
+        self._clock_ms = event.t_ms
+        if event.kind in AT_ONCE:
+            return True
+        self._due_ms = min(self._due_ms, math.ceil(event.t_ms / GRID_MS) * GRID_MS)
+        return False
+
+    def plan(self, decided_ms: float, wake_ms: float) -> None:
+        """After a decision: the next one falls at `wake_ms`, moved up to the grid (infinity: none is needed)."""
+        next_ms = (math.floor(decided_ms / GRID_MS) + 1) * GRID_MS
+        self._due_ms = wake_ms if math.isinf(wake_ms) else max(next_ms, math.ceil(wake_ms / GRID_MS) * GRID_MS)
+
+    def wake_at_ms(self) -> float | None:
+        """When the next decision falls if no event comes, or None."""
+        return None if math.isinf(self._due_ms) else self._due_ms

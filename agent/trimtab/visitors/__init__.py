@@ -1,0 +1,1 @@
+"""Visitors off the device: recorded traces, replayed through the same pipeline. Never packed for a browser."""

@@ -1,0 +1,165 @@
+"""Traces: one visit as JSON Lines (DESIGN §6, version 1), read into the events that a browser would have sent."""
+
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from trimtab.errors import TraceError
+from trimtab.values import NO_TARGET, Event, Kind
+
+TRACE_VERSION: Final = 1
+MAX_LINE_CHARACTERS: Final = 100_000
+POINTERS: Final = {"mouse": 0.0, "touch": 1.0, "pen": 2.0}
+
+
+class _Bad(Exception):
+    """What is wrong with one line; the reader adds file and line number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One object of a trace, with the names of the policy's targets to look targets up."""
+
+    fields: Mapping[str, Any]
+    targets: Sequence[str]
+
+    def number(self, name: str, default: float | None = None) -> float:
+        value = self.fields.get(name, default)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise _Bad(f"{name} is {value!r}, not a number")
+        return float(value)
+
+    def flag(self, name: str) -> float:
+        return float(bool(self.fields.get(name, False)))
+
+    def target(self, *, optional: bool = False) -> int:
+        name = self.fields.get("target")
+        if name is None and optional:
+            return NO_TARGET
+        if name not in self.targets:
+            raise _Bad(f"target {name!r} is none of the policy's ({', '.join(self.targets) or 'it has none'})")
+        return self.targets.index(name)
+
+    def name(self, key: str = "name") -> str:
+        name = self.fields.get(key)
+        if not isinstance(name, str) or not name:
+            raise _Bad(f"{key} is {name!r}, not a name")
+        return name
+
+    def pointer_type(self) -> float:
+        kind = self.fields.get("type", "mouse")
+        if kind not in POINTERS:
+            raise _Bad(f"type is {kind!r}, not one of {', '.join(POINTERS)}")
+        return POINTERS[kind]
+
+
+def _plain(kind: Kind) -> Callable[[Line, float], Event]:
+    return lambda line, t: Event(kind, t)
+
+
+def _targeted(kind: Kind) -> Callable[[Line, float], Event]:
+    return lambda line, t: Event(kind, t, line.target())
+
+
+def _named(kind: Kind) -> Callable[[Line, float], Event]:
+    def read(line: Line, t: float) -> Event:
+        return Event(kind, t, NO_TARGET, 0.0, line.number("value", 0.0), float("value" in line.fields), line.name())
+
+    return read
+
+
+READERS: Final[Mapping[str, Callable[[Line, float], Event]]] = {
+    "scroll": lambda line, t: Event(Kind.SCROLL, t, a=line.number("y")),
+    "pointer": lambda line, t: Event(Kind.POINTER, t, NO_TARGET, line.number("x"), line.number("y"), line.pointer_type()),
+    "enter": _targeted(Kind.ENTER),
+    "leave": _targeted(Kind.LEAVE),
+    "visible": lambda line, t: Event(Kind.VISIBLE, t, line.target(), line.number("ratio")),
+    "click": lambda line, t: Event(Kind.CLICK, t, line.target(optional=True)),
+    "key": _plain(Kind.KEY),
+    "focus": _targeted(Kind.FOCUS),
+    "blur": _targeted(Kind.BLUR),
+    "input": lambda line, t: Event(Kind.INPUT, t, line.target(), line.flag("correction")),
+    "resize": lambda line, t: Event(Kind.RESIZE, t, a=line.number("w"), b=line.number("h")),
+    "layout": lambda line, t: Event(
+        Kind.LAYOUT, t, line.target(), line.number("top"), line.number("h"), line.number("words", -1.0)
+    ),
+    "document": lambda line, t: Event(Kind.DOCUMENT, t, a=line.number("h")),
+    "hidden": _plain(Kind.HIDDEN),
+    "shown": _plain(Kind.SHOWN),
+    "route": lambda line, t: Event(Kind.ROUTE, t, name=line.name("path")),
+    "event": _named(Kind.EVENT),
+    "goal": _named(Kind.GOAL),
+}
+
+
+def read_trace(path: Path, targets: Sequence[str]) -> Iterator[Event]:
+    """Events of a trace file, in order. `targets` are the policy's target names.
+
+    Raises TraceError with the line number for a line that is no JSON object, of an unknown kind or version, with a
+    field that cannot be true, or earlier than the line before it.
+    """
+    try:
+        lines = path.open(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise TraceError(f"cannot be read ({error.strerror})", mend="give a trace file", file=str(path), line=0) from None
+    with lines:
+        latest_ms = 0.0
+        number = 0
+        for number, text in enumerate(lines, 1):
+            try:
+                events = list(_events(_parse(text), targets, first=number == 1))
+                if events[0].t_ms < latest_ms:
+                    raise _Bad(f"t_ms {events[0].t_ms:g} is before {latest_ms:g} of the line above")
+            except _Bad as bad:
+                mend = "correct the line, or record the trace again"
+                raise TraceError(str(bad), mend=mend, file=path.name, line=number) from None
+            latest_ms = events[0].t_ms
+            yield from events
+        if number == 0:
+            raise TraceError("the trace is empty", mend="begin with a page line", file=path.name, line=1)
+
+
+def _parse(text: str) -> dict[str, Any]:
+    if len(text) > MAX_LINE_CHARACTERS:
+        raise _Bad(f"the line has more than {MAX_LINE_CHARACTERS} characters")
+    try:
+        fields = json.loads(text)
+    except (ValueError, RecursionError):
+        raise _Bad("the line is not JSON") from None
+    if not isinstance(fields, dict):
+        raise _Bad("the line is not a JSON object")
+    return fields
+
+
+def _events(fields: dict[str, Any], targets: Sequence[str], *, first: bool) -> Iterator[Event]:
+    line = Line(fields, targets)
+    kind = fields.get("kind")
+    t_ms = line.number("t_ms")
+    if first != (kind == "page"):
+        raise _Bad("a trace begins with a page line" if first else "only the first line can be a page line")
+    if first:
+        yield from _page(line, t_ms)
+    elif kind in READERS:
+        yield READERS[kind](line, t_ms)
+    else:
+        raise _Bad(f"kind {kind!r} is not known")
+
+
+def _page(line: Line, t_ms: float) -> Iterator[Event]:
+    if line.fields.get("v") != TRACE_VERSION:
+        raise _Bad(f"trace version {line.fields.get('v')!r} is not known (this is version {TRACE_VERSION})")
+    viewport, document = _inner(line, "viewport"), _inner(line, "document")
+    yield Event(Kind.PAGE, t_ms, NO_TARGET, viewport.number("w"), viewport.number("h"), document.number("h"))
+    for name in _inner(line, "targets").fields:
+        target = Line({"target": name, **_inner(_inner(line, "targets"), name).fields}, line.targets)
+        yield READERS["layout"](target, t_ms)
+
+
+def _inner(line: Line, name: str) -> Line:
+    fields = line.fields.get(name, {})
+    if not isinstance(fields, dict):
+        raise _Bad(f"{name} is not an object")
+    return Line(fields, line.targets)
