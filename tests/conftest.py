@@ -1,0 +1,30 @@
+"""Fixtures that every test may use: the browser that `make test` found or installed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+QUIET = (  # no request and no dialogue of the browser's own
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """pytest-playwright's launch options, with the browser of this checkout and without its own traffic."""
+    record = ROOT / ".trimtab" / "browser"
+    if not record.exists():
+        pytest.fail("no browser is set up here; run `python3 bootstrap.py browser` (or `make test`)")
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses its sandbox to root
+    return {**browser_type_launch_args, "executable_path": record.read_text().strip(), "args": [*QUIET, *sandbox]}
