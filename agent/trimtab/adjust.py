@@ -23,11 +23,12 @@ class Do:
     arguments: tuple[tuple[str, str], ...]
 
     def to_json(self) -> dict[str, str]:
+        """As the page reads it: the kind, and its arguments beside it."""
         return {"kind": self.kind} | dict(self.arguments)
 
 
 def swap(variant: str) -> Do:
-    """Show the block that the author put into the target as `<template data-variant="VARIANT">` instead of its content."""
+    """Show the block that the author put into the target as `<template data-variant="…">` instead of its content."""
     if not re.fullmatch(r"[A-Za-z0-9_-]+", variant):
         raise ValueError(f"swap: variant {variant!r} is not a plain word; use letters, digits, - and _")
     return Do("swap", (("variant", variant),))

@@ -20,16 +20,20 @@ def load_policy(path: Path) -> Policy:
     try:
         source = path.read_bytes()
     except OSError as error:
-        raise PolicyError(f"cannot be read ({error.strerror})", mend="give the path of a policy.py", file=str(path)) from None
+        raise PolicyError(
+            f"cannot be read ({error.strerror})", mend="give the path of a policy.py", file=str(path)
+        ) from None
     module = ModuleType(POLICY_MODULE)
     module.__file__ = str(path)
     sys.modules[POLICY_MODULE] = module
     try:
-        exec(compile(source, str(path), "exec"), module.__dict__)
+        exec(compile(source, str(path), "exec"), module.__dict__)  # noqa: S102  to run it is the point
     except PolicyError:
         raise
     except SyntaxError as error:
-        raise PolicyError(f"SyntaxError: {error.msg}", mend="correct the line", file=path.name, line=error.lineno or 0) from None
+        raise PolicyError(
+            f"SyntaxError: {error.msg}", mend="correct the line", file=path.name, line=error.lineno or 0
+        ) from None
     except Exception as error:  # whatever the site owner's module raises is told with its line
         lines = [f.lineno or 0 for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
         what = f"{type(error).__name__}: {error}"

@@ -21,6 +21,7 @@ REPORT_BYTES: Final = 128
 REPORT_ID_BYTES: Final = 16
 POLICY_HASH_BYTES: Final = 8
 ROW_COLUMNS: Final = 6
+SEND_UNCHANGED: Final = "send the bytes that pack_report made, unchanged"
 
 TARGETED: Final = frozenset({Kind.ENTER, Kind.LEAVE, Kind.VISIBLE, Kind.FOCUS, Kind.BLUR, Kind.INPUT, Kind.LAYOUT})
 NAMED: Final = frozenset({Kind.ROUTE, Kind.EVENT, Kind.GOAL})
@@ -58,12 +59,11 @@ class Inbox:
             return None
         if not (NO_TARGET <= target < self._targets) or target != int(target):
             return None
-        if kind in TARGETED and target == NO_TARGET or kind in FEEDBACK and not 0 <= a < self._adjustments:
+        if (kind in TARGETED and target == NO_TARGET) or (kind in FEEDBACK and not 0 <= a < self._adjustments):
             return None
-        name = ""
-        if kind in NAMED:
-            if (name := self._names.get(a, "")) == "":  # type: ignore[call-overload]  # as above
-                return None
+        name = self._names.get(a, "") if kind in NAMED else ""  # type: ignore[call-overload]  # as above
+        if kind in NAMED and not name:
+            return None
         return Event(kind, t_ms, int(target), a, b, c, name)
 
 
@@ -203,35 +203,42 @@ def pack_report(report: Report) -> bytes:
     bare = len(msgpack.packb(fields))
     body: bytes = msgpack.packb(fields | {"pad": bytes(REPORT_BYTES - bare)})
     if len(body) != REPORT_BYTES:
-        raise ReportError("too_long", f"the report has {len(body)} bytes, not {REPORT_BYTES}", mend="use smaller fields")
+        raise ReportError(
+            "too_long", f"the report has {len(body)} bytes, not {REPORT_BYTES}", mend="use smaller fields"
+        )
     return body
 
 
 def unpack_report(body: bytes) -> Report:
     """Reads a report that came from anywhere. Raises ReportError; never anything else."""
-    mend = "send the bytes that pack_report made, unchanged"
     if len(body) > REPORT_BYTES:
-        raise ReportError("too_long", f"more than {REPORT_BYTES} bytes", mend=mend)
+        raise ReportError("too_long", f"more than {REPORT_BYTES} bytes", mend=SEND_UNCHANGED)
     if len(body) < REPORT_BYTES:
-        raise ReportError("malformed", f"{len(body)} bytes, not {REPORT_BYTES}", mend=mend)
+        raise _malformed(f"{len(body)} bytes, not {REPORT_BYTES}")
     try:
         fields = msgpack.unpackb(body, max_map_len=8)
     except (ValueError, msgpack.exceptions.UnpackException):
-        raise ReportError("malformed", "not one msgpack value", mend=mend) from None
+        raise _malformed("not one msgpack value") from None
     if not isinstance(fields, dict):
-        raise ReportError("malformed", "not a map", mend=mend)
-    if fields.get("v") != REPORT_VERSION or isinstance(fields.get("v"), bool):
+        raise _malformed("not a map")
+    if type(fields.get("v")) is not int or fields["v"] != REPORT_VERSION:
         raise ReportError("unknown_version", "the report's version is not known here", mend="update the server")
     if fields.keys() != {"v", "id", "policy", "q", "arm", "day", "answer", "pad"}:
-        raise ReportError("malformed", "fields are missing or too many", mend=mend)
-    identity, policy, pad = fields["id"], fields["policy"], fields["pad"]
+        raise _malformed("fields are missing or too many")
+    if not isinstance(fields["pad"], bytes) or fields["pad"].strip(b"\0"):
+        raise _malformed("the padding is not zeros")
     numbers = [fields[name] for name in ("q", "arm", "day", "answer")]
-    if not (isinstance(identity, bytes) and len(identity) == REPORT_ID_BYTES):
-        raise ReportError("malformed", f"id is not {REPORT_ID_BYTES} bytes", mend=mend)
-    if not (isinstance(policy, bytes) and len(policy) == POLICY_HASH_BYTES):
-        raise ReportError("malformed", f"policy is not {POLICY_HASH_BYTES} bytes", mend=mend)
-    if not isinstance(pad, bytes) or pad.strip(b"\0"):
-        raise ReportError("malformed", "the padding is not zeros", mend=mend)
     if not all(type(number) is int and number >= 0 for number in numbers):
-        raise ReportError("malformed", "q, arm, day and answer are not whole numbers from 0", mend=mend)
-    return Report(identity, policy, *numbers)
+        raise _malformed("q, arm, day and answer are not whole numbers from 0")
+    return Report(_bytes(fields, "id", REPORT_ID_BYTES), _bytes(fields, "policy", POLICY_HASH_BYTES), *numbers)
+
+
+def _bytes(fields: Mapping[str, Any], name: str, size: int) -> bytes:
+    value = fields[name]
+    if not (isinstance(value, bytes) and len(value) == size):
+        raise _malformed(f"{name} is not {size} bytes")
+    return value
+
+
+def _malformed(what: str) -> ReportError:
+    return ReportError("malformed", what, mend=SEND_UNCHANGED)

@@ -1,7 +1,7 @@
 """The flow: events in, decisions out, one line a stage. No clock, no randomness, no network, no browser in here.
 
-    events → signals → segments → proposals → governor → experiments → commands for the page
-                                                              └→ outcomes → noise → the sealed report
+events → signals → segments → proposals → governor → experiments → commands for the page
+                                                          └→ outcomes → noise → the sealed report
 """
 
 from collections.abc import Iterable
@@ -80,7 +80,12 @@ class Visit:
         noised = ticket.noised(self.tally.answer(ticket.question, gauge))
         arm = self._assignment.arm_of(ticket.experiment)
         return seal(
-            self._declaration, id=ticket.id, question=ticket.question.index, arm=arm, day=ticket.day, answer=noised
+            self._declaration,
+            report_id=ticket.id,
+            question=ticket.question.index,
+            arm=arm,
+            day=ticket.day,
+            answer=noised,
         )
 
     def share(self, ticket: Ticket, now_ms: float) -> bytes | None:

@@ -16,7 +16,6 @@ from trimtab.errors import PolicyError
 from trimtab.messages import Arm, Declaration, Named
 from trimtab.visitor import Outcome, Visitor
 
-
 NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,47}")
 NOISE: Final = (8, 1)
 """Default a and b of the noise: ε = ln(a/b) ≈ 2.08 (DESIGN rule 10)."""
@@ -40,6 +39,7 @@ class Place:
     line: int
 
     def mistake(self, what: str, mend: str) -> PolicyError:
+        """The error to raise for a mistake that was made here."""
         return PolicyError(what, mend=mend, file=self.file, line=self.line)
 
 
@@ -227,14 +227,22 @@ class Policy:
             given = getattr(on, "name", on)
             known = ", ".join(target.name for target in self.targets) or "none yet"
             raise place.mistake(f"adjust {name!r}: unknown target {given!r}", f"use a target of this policy ({known})")
-        if isinstance(when, Segment) and when not in self.segments or not isinstance(when, Segment) and not callable(when):
-            raise place.mistake(f"adjust {name!r}: when={when!r} is no segment of this policy", "use one, or a function")
+        if when not in self.segments if isinstance(when, Segment) else not callable(when):
+            raise place.mistake(
+                f"adjust {name!r}: when={when!r} is no segment of this policy", "use one, or a function"
+            )
         if not isinstance(do, Do):
-            raise place.mistake(f"adjust {name!r}: do={do!r} is no adjustment", "use one of trimtab.adjust, e.g. swap('short')")
+            raise place.mistake(
+                f"adjust {name!r}: do={do!r}", "use one of trimtab.adjust, such as adjust.swap('short')"
+            )
         _check_count(place, f"adjust {name!r}: cap", cap)
         limits = [
             _duration(place, f"adjust {name!r}: {word}", given, least_ms=least)
-            for word, given, least in (("debounce", debounce, 0), ("cooldown", cooldown, 1000), ("show_for", show_for, 0))
+            for word, given, least in (
+                ("debounce", debounce, 0),
+                ("cooldown", cooldown, 1000),
+                ("show_for", show_for, 0),
+            )
         ]
         made = Adjustment(name, len(self.adjustments), on, when, do, limits[0], limits[1], cap, limits[2], place)
         return _add(self.adjustments, made)
@@ -253,13 +261,17 @@ class Policy:
                 self._check_experimental(place, name, adjustment)
         shares = tuple(weights) if weights is not None else (1 / len(arms),) * len(arms)
         if len(shares) != len(arms) or any(share <= 0 for share in shares) or abs(sum(shares) - 1) > 1e-9:
-            raise place.mistake(f"experiment {name!r}: weights {list(shares)} do not sum to 1", "give one share for each arm")
+            raise place.mistake(
+                f"experiment {name!r}: weights {list(shares)} do not sum to 1", "give one share for each arm"
+            )
         indices = {arm: frozenset(a.index for a in adjustments) for arm, adjustments in arms.items()}
         return _add(self.experiments, Experiment(name, indices, shares, place))
 
     def _check_experimental(self, place: Place, name: str, adjustment: Adjustment) -> None:
         if adjustment not in self.adjustments:
-            raise place.mistake(f"experiment {name!r}: {adjustment!r} is no adjustment of this policy", "use one that is")
+            raise place.mistake(
+                f"experiment {name!r}: {adjustment!r} is no adjustment of this policy", "use one that is"
+            )
         for other in self.experiments:
             if adjustment.index in other.adjustments:
                 what = f"adjustment {adjustment.name!r} is in the experiments {other.name!r} and {name!r}"
@@ -283,7 +295,7 @@ class Policy:
     def declaration(self, policy_hash: str) -> Declaration:
         """What the policy declares, as data for the tag and the server. Arm 0 is the holdout.
 
-        Without an experiment there is one more arm, `everyone` else, so that an effect is always seen against the holdout.
+        Without an experiment there is one more arm, `everyone`, so that an effect is always seen against the holdout.
         """
         drawn = [Arm(e.name, arm) for e in self.experiments for arm in e.arms]
         arms = [HOLDOUT_ARM, *(drawn or [EVERYONE_ARM])]
@@ -327,17 +339,19 @@ def _duration(place: Place, what: str, given: Duration, *, least_ms: float = 0) 
     return given.ms
 
 
-def _check_count(place: Place, what: str, given: int, *, most: int = 1000) -> None:
-    if type(given) is not int or not 1 <= given <= most:
+def _check_count(place: Place, what: str, given: object, *, most: int = 1000) -> None:
+    if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= most:
         raise place.mistake(f"{what} is {given!r}", f"use a whole number from 1 to {most}")
 
 
-def _check_name(place: Place, what: str, name: str) -> None:
+def _check_name(place: Place, what: str, name: object) -> None:
     if not isinstance(name, str) or not NAME.fullmatch(name):
         raise place.mistake(f"{what} name {name!r}", "use a-z, 0-9, - and _, starting with a letter, at most 48 signs")
 
 
-def _check_new(place: Place, what: str, name: str, taken: Sequence[Target | Segment | Adjustment | Experiment | Question]) -> None:
+def _check_new(
+    place: Place, what: str, name: str, taken: Sequence[Target | Segment | Adjustment | Experiment | Question]
+) -> None:
     _check_name(place, what, name)
     if any(item.name == name for item in taken):
         raise place.mistake(f"{what} {name!r} is declared twice", "give one of them another name")

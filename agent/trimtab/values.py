@@ -100,7 +100,7 @@ class Missing:
 
 
 type Gauge = Callable[[str, int, str], Measure | Missing]
-"""Reads one quantity now: `gauge("reading.words_per_minute", target, "")`; target -1 and name "" where there is none."""
+"""Reads one quantity now: `gauge("reading.words_per_minute", target, "")`; target -1, name "" where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

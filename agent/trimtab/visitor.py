@@ -14,9 +14,12 @@ class Indexed(Protocol):
     """Anything a policy declared that has a place in its list: a target, a segment, an adjustment."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its name."""
+
     @property
-    def index(self) -> int: ...
+    def index(self) -> int:
+        """Its place in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Source:
     name: str = ""
 
     def read(self, quantity: str) -> Watched:
+        """The quantity as a number that notes how it is compared. Raises Unknown."""
         return self.notebook.watch(self.gauge(quantity, self.target, self.name))
 
 

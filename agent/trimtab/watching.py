@@ -35,7 +35,7 @@ class Comparison:
 
     @property
     def turns_at_ms(self) -> float:
-        """When the comparison must be made again if nothing happens: the crossing, or the end of the number's course."""
+        """When it must be made again if nothing happens: at the crossing, or at the end of the number's course."""
         m = self.measure
         # (value + rise*t) / (1 + spread*t) = threshold, solved for t
         closing = m.rise - self.threshold * m.spread
@@ -124,7 +124,7 @@ class Watched:
 
     def __mul__(self, other: SupportsFloat) -> "Watched":
         m, factor = self._measure, _number(other)
-        return self._derived(f"{m.name} × {_plain(factor)}", m.value * factor, m.rise * factor)
+        return self._derived(f"{m.name} * {_plain(factor)}", m.value * factor, m.rise * factor)
 
     def __truediv__(self, other: SupportsFloat) -> "Watched":
         return self * (1 / _number(other))

@@ -1,1 +1,1 @@
-"""The browser side: `entry` is the only Python that imports `js` or `pyodide`; `worker.js` and `page/` are its peers."""
+"""The browser side: `entry` is what worker.js calls; `page/` is what the page thread runs."""

@@ -44,7 +44,7 @@ def _current() -> Session:
 
 def start(config_json: str, options_json: str) -> str:
     """Begins the visit. `config_json` is the tag's CONFIG, `options_json` {consent, seed, arm, day}; gives {"arm"}."""
-    global _session
+    global _session  # noqa: PLW0603  one worker, one page, one visit
     declaration = Declaration.from_json(json.loads(config_json)["declaration"])
     policy = find_policy(importlib.import_module(POLICY_MODULE))
     _session = Session(policy, declaration, json.loads(options_json))
@@ -57,7 +57,7 @@ def names(names_json: str) -> None:
 
 
 def step(rows: "JsBuffer | None", now_ms: float) -> str:
-    """One batch (None: only time has passed). Gives {"commands", "log", "wake_at_ms", "report", "refused", "errors"}."""
+    """One batch (None: only time passed). Gives {"commands", "log", "wake_at_ms", "report", "refused", "errors"}."""
     session = _current()
     visit = session.visit
     session.now_ms = max(session.now_ms, now_ms)

@@ -14,7 +14,6 @@ from trimtab.values import Decision, Reason, Verdict
 __all__ = ["Assignment", "assign"]
 
 
-
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """What this device shows: everything but `withheld`, which maps an adjustment's index to the reason.
@@ -57,9 +56,7 @@ def assign(policy: Policy, seed: str, forced: str = "") -> Assignment:
     if held_out:
         return Assignment(True, {}, dict.fromkeys(range(len(policy.adjustments)), Reason.HOLDOUT))
     arms = {e.name: _arm(policy, e, seed, forced) for e in policy.experiments}
-    withheld = {
-        index: Reason.OTHER_ARM for e in policy.experiments for index in e.adjustments - e.arms[arms[e.name]]
-    }
+    withheld = {index: Reason.OTHER_ARM for e in policy.experiments for index in e.adjustments - e.arms[arms[e.name]]}
     return Assignment(False, arms, withheld)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from trimtab.governor.limits import Ledger
 from trimtab.policy import Adjustment
-from trimtab.values import Candidate, Decision, Event, Kind, Reason, Verdict
+from trimtab.values import Candidate, Decision, Event, Kind
 
 __all__ = ["Governor"]
 

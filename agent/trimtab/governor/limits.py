@@ -88,7 +88,12 @@ class Ledger:
         return self._say(Verdict.HELD, reason, now_ms, candidate, until_ms)
 
     def _say(
-        self, verdict: Verdict, reason: Reason, now_ms: float, candidate: Candidate | None, until_ms: float | None = None
+        self,
+        verdict: Verdict,
+        reason: Reason,
+        now_ms: float,
+        candidate: Candidate | None,
+        until_ms: float | None = None,
     ) -> Decision:
         because, strength = (candidate.because, candidate.strength) if candidate else ("", 0.0)
         return Decision(self.adjustment.index, verdict, reason, now_ms, until_ms, because, strength)

@@ -1,7 +1,7 @@
 """Noise that is exact: integers and fractions only, drawn from the system's randomness.
 
 k-ary randomised response (Warner 1965; Kairouz, Oh, Viswanath 2014): the truth is told with probability
-a / (a + (k−1)·b), each other answer with b / (a + (k−1)·b). The ratio of the two is a/b, so ε = ln(a/b) exactly.
+a / (a + (k-1)·b), each other answer with b / (a + (k-1)·b). The ratio of the two is a/b, so ε = ln(a/b) exactly.
 """
 
 from dataclasses import dataclass

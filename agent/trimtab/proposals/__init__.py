@@ -24,9 +24,7 @@ class Rules:
         self._turns_at_ms = math.inf
         self.errors = 0
 
-    def propose(
-        self, inside: Mapping[int, float], changes: Sequence[SegmentChange], gauge: Gauge
-    ) -> list[Candidate]:
+    def propose(self, inside: Mapping[int, float], changes: Sequence[SegmentChange], gauge: Gauge) -> list[Candidate]:
         """Candidates for the segments that the visitor is in and for the functions that hold now."""
         self._entered.update((change.segment, change.because) for change in changes if change.entered)
         self._turns_at_ms = math.inf
@@ -48,7 +46,7 @@ class Rules:
             holds = bool(adjustment.when(visitor))
         except Unknown:
             return self._held.get(adjustment.index)
-        except Exception:  # the site owner's own code: one rule that fails must not stop the others
+        except Exception:  # noqa: BLE001  the site owner's own code: one rule that fails must not stop the others
             self.errors += 1
             holds = False
         finally:

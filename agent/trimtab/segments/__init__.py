@@ -62,12 +62,12 @@ class Segments:
         self.errors = 0
 
     def update(self, gauge: Gauge, now_ms: float) -> list[SegmentChange]:
-        """Asks every rule now; gives the segments that were entered or left. A rule that raises holds, and is counted."""
+        """Asks every rule now; gives the segments entered or left. A rule that raises holds, and is counted."""
         changes = []
         for member in self._members:
             try:
                 change = member.update(gauge, now_ms)
-            except Exception:  # the site owner's own code: one rule that fails must not stop the others
+            except Exception:  # noqa: BLE001  the site owner's own code: one rule that fails must not stop the others
                 self.errors += 1
                 continue
             if change:

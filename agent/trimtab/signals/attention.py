@@ -43,7 +43,11 @@ class Attention:
         """When the stopwatch will stop if nothing happens, or None if it stands."""
         return self._active_until_ms if self._shown and now_ms < self._active_until_ms else None
 
-    def stopwatch(self, name: str, attended_ms: float, now_ms: float, running: bool = True) -> Measure:
+    def attended_s(self, now_ms: float) -> Measure:
+        """Attention to the page so far."""
+        return self.stopwatch("attention", self.at(now_ms), now_ms)
+
+    def stopwatch(self, name: str, attended_ms: float, now_ms: float, *, running: bool = True) -> Measure:
         """Attended time as a measure in seconds, which goes on while attention lasts."""
         until = self.runs_until(now_ms) if running else None
         if until is None:

@@ -6,18 +6,19 @@ from trimtab.signals.attention import Attention
 from trimtab.values import Measure
 
 IN_VIEW_SHARE: Final = 0.5
-"""In view is half of the target, or half of the window full of it if the target is taller (the half that the Media
-Rating Council's viewability guideline asks of an advertisement, with the exception that tall content needs)."""
+"""In view is half of the target, or, of a target taller than the window, half a window full of it. Half is what the
+Media Rating Council's guideline for viewable impressions asks (2014, 50 % of the pixels)."""
 
 
 class Dwell:
-    """Attended time and visits of one target."""
+    """Attended time and visits of one target. `share` is how much of it is in view now, 0..1."""
 
-    __slots__ = ("_attended_ms", "_height_px", "_since_ms", "_visits", "name", "share")
+    __slots__ = ("_attended_ms", "_attention", "_height_px", "_since_ms", "_visits", "name", "share")
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, attention: Attention) -> None:
         self.name = name
         self.share = 0.0
+        self._attention = attention
         self._height_px = 0.0
         self._attended_ms = 0.0
         self._since_ms: float | None = None
@@ -27,11 +28,11 @@ class Dwell:
         """The target's height, which decides when it counts as in view."""
         self._height_px = height_px
 
-    def update(self, share: float, viewport_px: float, attention_ms: float) -> None:
-        """`share` of the target is in view now; `attention_ms` is the reading of the attention stopwatch."""
-        self.share = share
-        half_a_window = bool(viewport_px) and share * self._height_px >= IN_VIEW_SHARE * viewport_px
-        in_view = share >= IN_VIEW_SHARE or half_a_window
+    def update(self, viewport_px: float, t_ms: float) -> None:
+        """Looks whether the target is in view now, in a window of this height."""
+        half_a_window = bool(viewport_px) and self.share * self._height_px >= IN_VIEW_SHARE * viewport_px
+        in_view = self.share >= IN_VIEW_SHARE or half_a_window
+        attention_ms = self._attention.at(t_ms)
         if in_view and self._since_ms is None:
             self._since_ms = attention_ms
             self._visits += 1
@@ -39,14 +40,12 @@ class Dwell:
             self._attended_ms += attention_ms - self._since_ms
             self._since_ms = None
 
-    def attended_ms(self, attention_ms: float) -> float:
-        """Attended time so far."""
-        return self._attended_ms + (attention_ms - self._since_ms if self._since_ms is not None else 0.0)
-
-    def attended_s(self, attention: Attention, now_ms: float) -> Measure:
-        """Attended time as a measure; it runs while the target is in view and attended."""
-        spent = self.attended_ms(attention.at(now_ms))
-        return attention.stopwatch(f"dwell {self.name}", spent, now_ms, running=self._since_ms is not None)
+    def attended_s(self, now_ms: float) -> Measure:
+        """Attended time; it runs while the target is in view and attended."""
+        spent_ms, running = self._attended_ms, self._since_ms is not None
+        if self._since_ms is not None:
+            spent_ms += self._attention.at(now_ms) - self._since_ms
+        return self._attention.stopwatch(f"dwell {self.name}", spent_ms, now_ms, running=running)
 
     def visits(self, now_ms: float) -> Measure:
         """How often the target came into view."""

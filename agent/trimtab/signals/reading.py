@@ -19,10 +19,21 @@ MIN_ATTENDED_MS: Final = 2_000
 class Reading:
     """Words seen and passed of one text target, as two bit masks of its slices."""
 
-    __slots__ = ("_attended_ms", "_height_px", "_passed", "_seen", "_since_ms", "_top_px", "_words", "name")
+    __slots__ = (
+        "_attended_ms",
+        "_attention",
+        "_height_px",
+        "_passed",
+        "_seen",
+        "_since_ms",
+        "_top_px",
+        "_words",
+        "name",
+    )
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, attention: Attention) -> None:
         self.name = name
+        self._attention = attention
         self._words: float | None = None
         self._top_px = 0.0
         self._height_px = 0.0
@@ -38,8 +49,9 @@ class Reading:
         if words >= 0:
             self._words = words
 
-    def update(self, visible: bool, y_px: float, viewport_px: float, attention_ms: float) -> None:
+    def update(self, visible: bool, y_px: float, viewport_px: float, t_ms: float) -> None:
         """The window shows the document from `y_px` on; `visible` says whether any of the text is in view."""
+        attention_ms = self._attention.at(t_ms)
         if not visible and self._since_ms is not None:
             self._attended_ms += attention_ms - self._since_ms
             self._since_ms = None
@@ -52,7 +64,7 @@ class Reading:
             self._seen |= _slice_mask(y_px + viewport_px - self._top_px, self._height_px) & ~above
         self._passed |= self._seen & above
 
-    def words_per_minute(self, attention: Attention, now_ms: float) -> Measure | Missing:
+    def words_per_minute(self, now_ms: float) -> Measure | Missing:
         """Words passed per minute of attention to this text."""
         name = f"reading {self.name}"
         if self._words is None:
@@ -60,8 +72,8 @@ class Reading:
         spent_ms = self._attended_ms
         running = None
         if self._since_ms is not None:
-            spent_ms += attention.at(now_ms) - self._since_ms
-            running = attention.runs_until(now_ms)
+            spent_ms += self._attention.at(now_ms) - self._since_ms
+            running = self._attention.runs_until(now_ms)
         if spent_ms < MIN_ATTENDED_MS:
             known_ms = now_ms + MIN_ATTENDED_MS - spent_ms if running else math.inf
             return Missing(name, f"attended for less than {MIN_ATTENDED_MS / 1000:g} s", known_ms)

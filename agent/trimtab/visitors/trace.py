@@ -15,7 +15,7 @@ MAX_LINE_CHARACTERS: Final = 100_000
 POINTERS: Final = {"mouse": 0.0, "touch": 1.0, "pen": 2.0}
 
 
-class _Bad(Exception):
+class _BadLineError(Exception):
     """What is wrong with one line; the reader adds file and line number."""
 
 
@@ -27,37 +27,42 @@ class Line:
     targets: Sequence[str]
 
     def number(self, name: str, default: float | None = None) -> float:
+        """A finite number."""
         value = self.fields.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise _Bad(f"{name} is {value!r}, not a number")
+            raise _BadLineError(f"{name} is {value!r}, not a number")
         return float(value)
 
     def flag(self, name: str) -> float:
+        """1 if the field is there and true, else 0."""
         return float(bool(self.fields.get(name, False)))
 
     def target(self, *, optional: bool = False) -> int:
+        """The index of the target that is named."""
         name = self.fields.get("target")
         if name is None and optional:
             return NO_TARGET
         if name not in self.targets:
-            raise _Bad(f"target {name!r} is none of the policy's ({', '.join(self.targets) or 'it has none'})")
+            raise _BadLineError(f"target {name!r} is none of the policy's ({', '.join(self.targets) or 'it has none'})")
         return self.targets.index(name)
 
     def name(self, key: str = "name") -> str:
+        """A name that is not empty."""
         name = self.fields.get(key)
         if not isinstance(name, str) or not name:
-            raise _Bad(f"{key} is {name!r}, not a name")
+            raise _BadLineError(f"{key} is {name!r}, not a name")
         return name
 
     def pointer_type(self) -> float:
+        """What points: 0 mouse, 1 touch, 2 pen."""
         kind = self.fields.get("type", "mouse")
         if kind not in POINTERS:
-            raise _Bad(f"type is {kind!r}, not one of {', '.join(POINTERS)}")
+            raise _BadLineError(f"type is {kind!r}, not one of {', '.join(POINTERS)}")
         return POINTERS[kind]
 
 
 def _plain(kind: Kind) -> Callable[[Line, float], Event]:
-    return lambda line, t: Event(kind, t)
+    return lambda _, t: Event(kind, t)
 
 
 def _targeted(kind: Kind) -> Callable[[Line, float], Event]:
@@ -73,7 +78,9 @@ def _named(kind: Kind) -> Callable[[Line, float], Event]:
 
 READERS: Final[Mapping[str, Callable[[Line, float], Event]]] = {
     "scroll": lambda line, t: Event(Kind.SCROLL, t, a=line.number("y")),
-    "pointer": lambda line, t: Event(Kind.POINTER, t, NO_TARGET, line.number("x"), line.number("y"), line.pointer_type()),
+    "pointer": lambda line, t: Event(
+        Kind.POINTER, t, NO_TARGET, line.number("x"), line.number("y"), line.pointer_type()
+    ),
     "enter": _targeted(Kind.ENTER),
     "leave": _targeted(Kind.LEAVE),
     "visible": lambda line, t: Event(Kind.VISIBLE, t, line.target(), line.number("ratio")),
@@ -104,7 +111,9 @@ def read_trace(path: Path, targets: Sequence[str]) -> Iterator[Event]:
     try:
         lines = path.open(encoding="utf-8", errors="replace")
     except OSError as error:
-        raise TraceError(f"cannot be read ({error.strerror})", mend="give a trace file", file=str(path), line=0) from None
+        raise TraceError(
+            f"cannot be read ({error.strerror})", mend="give a trace file", file=str(path), line=0
+        ) from None
     with lines:
         latest_ms = 0.0
         number = 0
@@ -112,8 +121,8 @@ def read_trace(path: Path, targets: Sequence[str]) -> Iterator[Event]:
             try:
                 events = list(_events(_parse(text), targets, first=number == 1))
                 if events[0].t_ms < latest_ms:
-                    raise _Bad(f"t_ms {events[0].t_ms:g} is before {latest_ms:g} of the line above")
-            except _Bad as bad:
+                    raise _BadLineError(f"t_ms {events[0].t_ms:g} is before {latest_ms:g} of the line above")
+            except _BadLineError as bad:
                 mend = "correct the line, or record the trace again"
                 raise TraceError(str(bad), mend=mend, file=path.name, line=number) from None
             latest_ms = events[0].t_ms
@@ -124,13 +133,13 @@ def read_trace(path: Path, targets: Sequence[str]) -> Iterator[Event]:
 
 def _parse(text: str) -> dict[str, Any]:
     if len(text) > MAX_LINE_CHARACTERS:
-        raise _Bad(f"the line has more than {MAX_LINE_CHARACTERS} characters")
+        raise _BadLineError(f"the line has more than {MAX_LINE_CHARACTERS} characters")
     try:
         fields = json.loads(text)
     except (ValueError, RecursionError):
-        raise _Bad("the line is not JSON") from None
+        raise _BadLineError("the line is not JSON") from None
     if not isinstance(fields, dict):
-        raise _Bad("the line is not a JSON object")
+        raise _BadLineError("the line is not a JSON object")
     return fields
 
 
@@ -139,18 +148,18 @@ def _events(fields: dict[str, Any], targets: Sequence[str], *, first: bool) -> I
     kind = fields.get("kind")
     t_ms = line.number("t_ms")
     if first != (kind == "page"):
-        raise _Bad("a trace begins with a page line" if first else "only the first line can be a page line")
+        raise _BadLineError("a trace begins with a page line" if first else "only the first line can be a page line")
     if first:
         yield from _page(line, t_ms)
-    elif kind in READERS:
+    elif isinstance(kind, str) and kind in READERS:
         yield READERS[kind](line, t_ms)
     else:
-        raise _Bad(f"kind {kind!r} is not known")
+        raise _BadLineError(f"kind {kind!r} is not known")
 
 
 def _page(line: Line, t_ms: float) -> Iterator[Event]:
     if line.fields.get("v") != TRACE_VERSION:
-        raise _Bad(f"trace version {line.fields.get('v')!r} is not known (this is version {TRACE_VERSION})")
+        raise _BadLineError(f"trace version {line.fields.get('v')!r} is not known (this is version {TRACE_VERSION})")
     viewport, document = _inner(line, "viewport"), _inner(line, "document")
     yield Event(Kind.PAGE, t_ms, NO_TARGET, viewport.number("w"), viewport.number("h"), document.number("h"))
     for name in _inner(line, "targets").fields:
@@ -161,5 +170,5 @@ def _page(line: Line, t_ms: float) -> Iterator[Event]:
 def _inner(line: Line, name: str) -> Line:
     fields = line.fields.get(name, {})
     if not isinstance(fields, dict):
-        raise _Bad(f"{name} is not an object")
+        raise _BadLineError(f"{name} is not an object")
     return Line(fields, line.targets)
