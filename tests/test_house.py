@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -52,10 +53,16 @@ def imports_of(path: Path) -> set[str]:
     return names
 
 
+def output_of(*command: str | Path, cwd: Path = ROOT) -> str:
+    """What a command prints; what it complains about is the test's failure."""
+    result = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
 def build_wheel(member: str, folder: Path) -> Path:
     """The wheel of one member of the workspace, built in a folder."""
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT / member, check=True, capture_output=True)
+    output_of(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=ROOT / member)
     (wheel,) = folder.glob("*.whl")
     return wheel
 
@@ -87,7 +94,7 @@ def test_no_registry_host_and_no_path_of_a_machine_is_in_the_tree() -> None:
 
 def test_pins_name_hashes_and_no_place_to_get_them_from() -> None:
     for path in (ROOT / "requirements").glob("*.txt"):
-        lines = [line for line in path.read_text().splitlines() if not line.lstrip().startswith("#")]
+        lines = [line for line in path.read_text().splitlines() if line and not line.lstrip().startswith("#")]
         starts = [index for index, line in enumerate(lines) if not line.startswith(" ")]
         assert all(re.match(r"[a-z0-9-]+==[\w.]+ ", lines[index]) for index in starts), path.name
         assert all("--hash=sha256:" in lines[index + 1] for index in starts), path.name
@@ -115,16 +122,12 @@ def test_a_wheel_holds_every_file_of_its_package(member: str, tmp_path: Path) ->
 
 def test_the_agent_installs_and_imports_alone_in_an_empty_environment(tmp_path: Path) -> None:
     wheel, python = build_wheel("agent", tmp_path), tmp_path / "venv" / "bin" / "python"
-    subprocess.run([UV, "venv", "-q", "--python", sys.executable, tmp_path / "venv"], check=True)
-    install = [UV, "pip", "install", "-q", "--python", python, "-c", ROOT / "requirements" / "dev.txt", wheel]
-    cached = subprocess.run([*install, "--offline"], check=False, capture_output=True)
-    if cached.returncode != 0:
-        subprocess.run(install, check=True)
-    listed = subprocess.run([UV, "pip", "list", "-q", "--python", python], check=True, capture_output=True, text=True)
-    assert {line.split()[0] for line in listed.stdout.splitlines()[2:]} == {"msgpack", "trimtab-agent"}
-    loaded = subprocess.run([python, "-Ic", IMPORT_ALL], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert loaded.stderr == ""
-    assert int(loaded.stdout) > 0
+    output_of(UV, "venv", "-q", "--python", sys.executable, tmp_path / "venv")
+    pins = ROOT / "requirements" / "dev.txt"
+    output_of(UV, "pip", "install", "-q", "--python", python, "-c", pins, wheel, cwd=tmp_path)
+    listed = json.loads(output_of(UV, "pip", "list", "--format", "json", "--python", python))
+    assert {package["name"] for package in listed} == {"msgpack", "trimtab-agent"}
+    assert int(output_of(python, "-Ic", IMPORT_ALL, cwd=tmp_path)) > 0
 
 
 def test_every_command_that_the_documents_name_exists() -> None:
