@@ -5,8 +5,9 @@ This module is the vocabulary of a policy author. For the inside, read in this o
 """
 
 from trimtab import adjust
+from trimtab.declared import Tunable, minutes, seconds
 from trimtab.errors import PolicyError, ReportError, TraceError, TrimtabError
-from trimtab.policy import Policy, Tunable, minutes, seconds
+from trimtab.policy import Policy
 from trimtab.visitor import Outcome, Visitor
 
 __all__ = [

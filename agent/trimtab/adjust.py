@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from trimtab.places import here
+
 MAX_TEXT: Final = 2000
 FORBIDDEN_ATTRIBUTES: Final = frozenset({"srcdoc", "style", "action", "formaction", "form", "formmethod", "formtarget"})
 URL_ATTRIBUTES: Final = frozenset({"href", "src", "xlink:href", "data", "poster", "background", "ping", "cite"})
@@ -30,30 +32,34 @@ class Do:
 def swap(variant: str) -> Do:
     """Show the block that the author put into the target as `<template data-variant="…">` instead of its content."""
     if not re.fullmatch(r"[A-Za-z0-9_-]+", variant):
-        raise ValueError(f"swap: variant {variant!r} is not a plain word; use letters, digits, - and _")
+        raise here().mistake(f"swap: variant {variant!r} is not a plain word", "use letters, digits, - and _")
     return Do("swap", (("variant", variant),))
 
 
 def add_class(name: str) -> Do:
     """Add one class; the site's own stylesheet says what it looks like."""
     if not CLASS_NAME.fullmatch(name):
-        raise ValueError(f"add_class: {name!r} is not one class name; give one name without spaces")
+        raise here().mistake(f"add_class: {name!r} is not one class name", "give one name without spaces")
     return Do("class", (("name", name),))
 
 
 def attribute(name: str, value: str = "") -> Do:
     """Set one attribute. Attributes that can run script or send forms elsewhere are refused."""
     if not ATTRIBUTE_NAME.fullmatch(name):
-        raise ValueError(f"attribute: {name!r} is not an attribute name; use lower-case letters, digits and -")
+        raise here().mistake(f"attribute: {name!r} is not an attribute name", "use lower-case letters, digits and -")
     if name.startswith("on") or name in FORBIDDEN_ATTRIBUTES:
-        raise ValueError(f"attribute: {name!r} can run script or redirect a form; use a class or another attribute")
+        raise here().mistake(
+            f"attribute: {name!r} can run script or redirect a form", "use a class or another attribute"
+        )
     if name in URL_ATTRIBUTES and not SAFE_URL.match(value.strip()):
-        raise ValueError(f"attribute: {name}={value!r} is not a plain web address; use https:, mailto:, tel: or a path")
+        raise here().mistake(
+            f"attribute: {name}={value!r} is not a plain web address", "use https:, mailto:, tel: or a path"
+        )
     return Do("attribute", (("name", name), ("value", value)))
 
 
 def text(words: str) -> Do:
     """Show these words instead of the target's content. They are text, never markup."""
     if not words.strip() or len(words) > MAX_TEXT:
-        raise ValueError(f"text: {len(words)} characters; use 1 to {MAX_TEXT} that are not all blank")
+        raise here().mistake(f"text: {len(words)} characters", f"use 1 to {MAX_TEXT} that are not all blank")
     return Do("text", (("text", words),))

@@ -4,150 +4,28 @@ Every mistake that can be seen without a visitor raises PolicyError with the fil
 module and a way to mend it. Nothing here runs in the visit except the functions that the site owner wrote.
 """
 
-import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import Final
 
 from trimtab.adjust import Do
-from trimtab.errors import PolicyError
+from trimtab.declared import Adjustment, Asker, Duration, Experiment, Question, Rule, Segment, Target
 from trimtab.messages import Arm, Declaration, Named
-from trimtab.visitor import Outcome, Visitor
+from trimtab.places import Place, check_count, check_name, here
 
-NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,47}")
 NOISE: Final = (8, 1)
 """Default a and b of the noise: ε = ln(a/b) ≈ 2.08 (DESIGN rule 10)."""
+MAX_NOISE: Final = 1000
 HOLDOUT: Final = 0.10
 CAP_PER_VISIT: Final = 12
+DEBOUNCE: Final = Duration(300)
+COOLDOWN: Final = Duration(30_000)
+SHOW_FOR: Final = Duration(5_000)
 MAX_ANSWERS: Final = 256
 MAX_WEIGHT: Final = 1000
 NO_ANSWER: Final = "none"
 HOLDOUT_ARM: Final = Arm("", "holdout")
 EVERYONE_ARM: Final = Arm("", "everyone")
-
-type Rule = Callable[[Visitor], bool]
-type Asker = Callable[[Outcome], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the site owner's file something was declared."""
-
-    file: str
-    line: int
-
-    def mistake(self, what: str, mend: str) -> PolicyError:
-        """The error to raise for a mistake that was made here."""
-        return PolicyError(what, mend=mend, file=self.file, line=self.line)
-
-
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """A length of time with its unit; made by `seconds` or `minutes`."""
-
-    ms: float
-
-
-def seconds(number: float) -> Duration:
-    """A duration of so many seconds."""
-    return Duration(_finite("seconds", number) * 1000)
-
-
-def minutes(number: float) -> Duration:
-    """A duration of so many minutes."""
-    return Duration(_finite("minutes", number) * 60_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Tunable:
-    """A number that may be changed later without a new policy, within its declared range. Compare measures with it."""
-
-    name: str
-    value: float
-    low: float
-    high: float
-
-    def __init__(self, name: str, value: float, *, low: float, high: float) -> None:
-        place = _place()
-        _check_name(place, "tunable", name)
-        if not low <= value <= high:
-            raise place.mistake(f"tunable {name!r}: {value} is not within {low}..{high}", "move the value or the range")
-        for attribute, given in (("name", name), ("value", value), ("low", low), ("high", high)):
-            object.__setattr__(self, attribute, given)
-
-    def __float__(self) -> float:
-        return float(self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A named part of the page. Observed is the first element that matches, adjusted are all of them."""
-
-    name: str
-    index: int
-    selector: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A named state of the visitor, entered after `enter_after_ms` of True and left after `leave_after_ms` of False."""
-
-    name: str
-    index: int
-    rule: Rule
-    enter_after_ms: float
-    leave_after_ms: float
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Adjustment:
-    """One reversible change of one target, and the governor's limits for it.
-
-    `debounce_ms`: how long the rule must hold first; `cooldown_ms`: pause after an undo; `cap`: times a visit;
-    `show_ms`: shortest time on show.
-    """
-
-    name: str
-    index: int
-    target: Target
-    when: Segment | Rule
-    do: Do
-    debounce_ms: float
-    cooldown_ms: float
-    cap: int
-    show_ms: float
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Experiment:
-    """A randomised comparison. `arms` maps an arm's name to the indices of the adjustments that it shows."""
-
-    name: str
-    arms: Mapping[str, frozenset[int]]
-    weights: tuple[float, ...]
-    place: Place
-
-    @property
-    def adjustments(self) -> frozenset[int]:
-        """Every adjustment that the experiment is about."""
-        return frozenset().union(*self.arms.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One statistic with a fixed list of answers; drawn with a chance proportional to `weight`."""
-
-    name: str
-    index: int
-    asker: Asker
-    answers: tuple[str, ...]
-    weight: int
-    place: Place
 
 
 @dataclass(slots=True)
@@ -170,18 +48,17 @@ class Policy:
     goals: list[str] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
-        place = _place()
-        _check_name(place, "policy", self.name)
+        place = here()
+        check_name(place, "policy", self.name)
         if not 0 < self.holdout < 1:
             raise place.mistake(f"holdout is {self.holdout}", "use a share between 0 and 1, such as 0.10")
-        _check_count(place, f"policy {self.name!r}: cap_per_visit", self.cap_per_visit)
-        a, b = self.noise
-        if type(a) is not int or type(b) is not int or not 0 < b < a <= 1000:
+        check_count(place, f"policy {self.name!r}: cap_per_visit", self.cap_per_visit)
+        if not _is_noise(self.noise):
             raise place.mistake(f"noise is {self.noise}", "use whole numbers a > b > 0, such as (8, 1); a at most 1000")
 
     def target(self, name: str, selector: str) -> Target:
         """Name a part of the page by a CSS selector."""
-        place = _place()
+        place = here()
         _check_new(place, "target", name, self.targets)
         if not selector.strip() or any(sign in selector for sign in "{};\n") or "::" in selector:
             raise place.mistake(f"target {name!r}: {selector!r} is not a CSS selector", "give one such as '.story'")
@@ -189,15 +66,15 @@ class Policy:
 
     def goal(self, name: str) -> str:
         """Name what the site hopes for; the page reports it with `trimtab.goal(name)`."""
-        place = _place()
-        _check_name(place, "goal", name)
+        place = here()
+        check_name(place, "goal", name)
         if name in self.goals:
             raise place.mistake(f"goal {name!r} is declared twice", "remove one")
         return _add(self.goals, name)
 
     def segment(self, *, enter_after: Duration, leave_after: Duration) -> Callable[[Rule], Segment]:
         """Decorate a function of the visitor: the segment has the function's name."""
-        place = _place()
+        place = here()
         enter_ms = _duration(place, "enter_after", enter_after)
         leave_ms = _duration(place, "leave_after", leave_after)
 
@@ -215,13 +92,13 @@ class Policy:
         on: Target,
         when: Segment | Rule,
         do: Do,
-        debounce: Duration = Duration(300),
-        cooldown: Duration = Duration(30_000),
+        debounce: Duration = DEBOUNCE,
+        cooldown: Duration = COOLDOWN,
         cap: int = 3,
-        show_for: Duration = Duration(5_000),
+        show_for: Duration = SHOW_FOR,
     ) -> Adjustment:
         """Propose a change of a target while a segment or a function of the visitor holds."""
-        place = _place()
+        place = here()
         _check_new(place, "adjustment", name, self.adjustments)
         if on not in self.targets:
             given = getattr(on, "name", on)
@@ -235,7 +112,7 @@ class Policy:
             raise place.mistake(
                 f"adjust {name!r}: do={do!r}", "use one of trimtab.adjust, such as adjust.swap('short')"
             )
-        _check_count(place, f"adjust {name!r}: cap", cap)
+        check_count(place, f"adjust {name!r}: cap", cap)
         limits = [
             _duration(place, f"adjust {name!r}: {word}", given, least_ms=least)
             for word, given, least in (
@@ -251,12 +128,12 @@ class Policy:
         self, name: str, *, arms: Mapping[str, Sequence[Adjustment]], weights: Sequence[float] | None = None
     ) -> Experiment:
         """Compare arms, each a list of adjustments; one of them must be empty: the control."""
-        place = _place()
+        place = here()
         _check_new(place, "experiment", name, self.experiments)
         if len(arms) < 2 or all(arms.values()):
             raise place.mistake(f"experiment {name!r} has no control", "give two arms or more, one of them empty: []")
         for arm, adjustments in arms.items():
-            _check_name(place, f"experiment {name!r}: arm", arm)
+            check_name(place, f"experiment {name!r}: arm", arm)
             for adjustment in adjustments:
                 self._check_experimental(place, name, adjustment)
         shares = tuple(weights) if weights is not None else (1 / len(arms),) * len(arms)
@@ -279,12 +156,12 @@ class Policy:
 
     def question(self, *, answers: Sequence[str], weight: int = 1) -> Callable[[Asker], Question]:
         """Decorate a function from the outcome of a visit to one of `answers`; "none" must be among them."""
-        place = _place()
+        place = here()
 
         def declare(asker: Asker) -> Question:
             name = asker.__name__
             _check_new(place, "question", name, self.questions)
-            _check_count(place, f"question {name!r}: weight", weight, most=MAX_WEIGHT)
+            check_count(place, f"question {name!r}: weight", weight, most=MAX_WEIGHT)
             if NO_ANSWER not in answers or len(set(answers)) != len(answers) or not 2 <= len(answers) <= MAX_ANSWERS:
                 mend = f'give 2 to {MAX_ANSWERS} different answers, "{NO_ANSWER}" among them'
                 raise place.mistake(f"question {name!r}: answers {list(answers)}", mend)
@@ -311,24 +188,16 @@ class Policy:
         )
 
 
-def _place() -> Place:
-    """The innermost caller outside of this package: the line that the site owner wrote."""
-    package = __name__.partition(".")[0]
-    frame = sys._getframe(1)
-    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] == package:
-        frame = frame.f_back
-    return Place(PurePath(frame.f_code.co_filename).name, frame.f_lineno)
-
-
 def _add[T](items: list[T], item: T) -> T:
     items.append(item)
     return item
 
 
-def _finite(unit: str, number: float) -> float:
-    if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number < 1e9:
-        raise _place().mistake(f"{unit}({number!r}) is no length of time", f"use a number from 0, such as {unit}(2)")
-    return number
+def _is_noise(given: object) -> bool:
+    match given:
+        case (int(a), int(b)):
+            return 0 < b < a <= MAX_NOISE
+    return False
 
 
 def _duration(place: Place, what: str, given: Duration, *, least_ms: float = 0) -> float:
@@ -339,19 +208,9 @@ def _duration(place: Place, what: str, given: Duration, *, least_ms: float = 0) 
     return given.ms
 
 
-def _check_count(place: Place, what: str, given: object, *, most: int = 1000) -> None:
-    if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= most:
-        raise place.mistake(f"{what} is {given!r}", f"use a whole number from 1 to {most}")
-
-
-def _check_name(place: Place, what: str, name: object) -> None:
-    if not isinstance(name, str) or not NAME.fullmatch(name):
-        raise place.mistake(f"{what} name {name!r}", "use a-z, 0-9, - and _, starting with a letter, at most 48 signs")
-
-
 def _check_new(
     place: Place, what: str, name: str, taken: Sequence[Target | Segment | Adjustment | Experiment | Question]
 ) -> None:
-    _check_name(place, what, name)
+    check_name(place, what, name)
     if any(item.name == name for item in taken):
         raise place.mistake(f"{what} {name!r} is declared twice", "give one of them another name")

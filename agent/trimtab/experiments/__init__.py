@@ -6,9 +6,10 @@ The arm is drawn before any condition is read, from a seed that never leaves the
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from trimtab.declared import Experiment
 from trimtab.experiments.hashing import bucket, choose
 from trimtab.messages import Arm
-from trimtab.policy import EVERYONE_ARM, HOLDOUT_ARM, Experiment, Policy
+from trimtab.policy import EVERYONE_ARM, HOLDOUT_ARM, Policy
 from trimtab.values import Decision, Reason, Verdict
 
 __all__ = ["Assignment", "assign"]

@@ -7,8 +7,8 @@ It decides as if every visitor saw everything, so that a control arm knows its w
 import math
 from collections.abc import Iterable, Sequence
 
+from trimtab.declared import Adjustment
 from trimtab.governor.limits import Ledger
-from trimtab.policy import Adjustment
 from trimtab.values import Candidate, Decision, Event, Kind
 
 __all__ = ["Governor"]

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from trimtab.policy import Adjustment
+from trimtab.declared import Adjustment
 from trimtab.values import Candidate, Decision, Event, Kind, Reason, Verdict
 
 RETRY_MS: Final = 5_000

@@ -3,8 +3,9 @@
 import math
 from collections.abc import Iterable
 
+from trimtab.declared import Question
 from trimtab.errors import Unknown
-from trimtab.policy import NO_ANSWER, Policy, Question
+from trimtab.policy import NO_ANSWER, Policy
 from trimtab.values import Decision, Event, Gauge, Kind, Reason, SegmentChange, Verdict
 from trimtab.visitor import Outcome, Record
 from trimtab.watching import Notebook

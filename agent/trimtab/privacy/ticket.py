@@ -5,8 +5,9 @@ Drawn before the day's first event (DESIGN rule 9), so that nothing the visitor 
 
 from dataclasses import dataclass
 
+from trimtab.declared import Experiment, Question
 from trimtab.messages import REPORT_ID_BYTES
-from trimtab.policy import Experiment, Policy, Question
+from trimtab.policy import Policy
 from trimtab.privacy.mechanisms import RandomisedResponse
 from trimtab.privacy.randomness import RandomBytes, randbelow
 

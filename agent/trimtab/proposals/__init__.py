@@ -3,8 +3,8 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from trimtab.declared import Adjustment, Segment
 from trimtab.errors import Unknown
-from trimtab.policy import Adjustment, Segment
 from trimtab.values import Candidate, Gauge, SegmentChange
 from trimtab.visitor import Visitor
 from trimtab.watching import Notebook

@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from trimtab.declared import Segment
 from trimtab.errors import Unknown
-from trimtab.policy import Segment
 from trimtab.values import Gauge, SegmentChange
 from trimtab.visitor import Visitor
 from trimtab.watching import Notebook

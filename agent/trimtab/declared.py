@@ -1,0 +1,124 @@
+"""What a policy is made of: the values that `Policy` makes and the stages read. All are frozen."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from trimtab.adjust import Do
+from trimtab.places import Place, check_name, here
+from trimtab.visitor import Outcome, Visitor
+
+type Rule = Callable[[Visitor], bool]
+type Asker = Callable[[Outcome], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time with its unit; made by `seconds` or `minutes`."""
+
+    ms: float
+
+
+def seconds(number: float) -> Duration:
+    """A duration of so many seconds."""
+    return Duration(_finite("seconds", number) * 1000)
+
+
+def minutes(number: float) -> Duration:
+    """A duration of so many minutes."""
+    return Duration(_finite("minutes", number) * 60_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Tunable:
+    """A number that may be changed later without a new policy, within its declared range. Compare measures with it."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+
+    def __init__(self, name: str, value: float, *, low: float, high: float) -> None:
+        place = here()
+        check_name(place, "tunable", name)
+        if not low <= value <= high:
+            raise place.mistake(f"tunable {name!r}: {value} is not within {low}..{high}", "move the value or the range")
+        for attribute, given in (("name", name), ("value", value), ("low", low), ("high", high)):
+            object.__setattr__(self, attribute, given)
+
+    def __float__(self) -> float:
+        return float(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A named part of the page. Observed is the first element that matches, adjusted are all of them."""
+
+    name: str
+    index: int
+    selector: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A named state of the visitor, entered after `enter_after_ms` of True and left after `leave_after_ms` of False."""
+
+    name: str
+    index: int
+    rule: Rule
+    enter_after_ms: float
+    leave_after_ms: float
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """One reversible change of one target, and the governor's limits for it.
+
+    `debounce_ms`: how long the rule must hold first; `cooldown_ms`: pause after an undo; `cap`: times a visit;
+    `show_ms`: shortest time on show.
+    """
+
+    name: str
+    index: int
+    target: Target
+    when: Segment | Rule
+    do: Do
+    debounce_ms: float
+    cooldown_ms: float
+    cap: int
+    show_ms: float
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """A randomised comparison. `arms` maps an arm's name to the indices of the adjustments that it shows."""
+
+    name: str
+    arms: Mapping[str, frozenset[int]]
+    weights: tuple[float, ...]
+    place: Place
+
+    @property
+    def adjustments(self) -> frozenset[int]:
+        """Every adjustment that the experiment is about."""
+        return frozenset().union(*self.arms.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One statistic with a fixed list of answers; drawn with a chance proportional to `weight`."""
+
+    name: str
+    index: int
+    asker: Asker
+    answers: tuple[str, ...]
+    weight: int
+    place: Place
+
+
+def _finite(unit: str, number: object) -> float:
+    if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number < 1e9:
+        raise here().mistake(f"{unit}({number!r}) is no length of time", f"use a number from 0, such as {unit}(2)")
+    return number

@@ -1,0 +1,44 @@
+"""Where a site owner wrote what, so that a mistake can be told with its file and line."""
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Final
+
+from trimtab.errors import PolicyError
+
+NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,47}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the site owner's file something was declared."""
+
+    file: str
+    line: int
+
+    def mistake(self, what: str, mend: str) -> PolicyError:
+        """The error to raise for a mistake that was made here."""
+        return PolicyError(what, mend=mend, file=self.file, line=self.line)
+
+
+def here() -> Place:
+    """The innermost caller outside of this package: the line that the site owner wrote."""
+    package = __name__.partition(".")[0]
+    frame = sys._getframe(1)
+    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] == package:
+        frame = frame.f_back
+    return Place(PurePath(frame.f_code.co_filename).name, frame.f_lineno)
+
+
+def check_count(place: Place, what: str, given: object, *, most: int = 1000) -> None:
+    """Raises PolicyError unless `given` is a whole number from 1 to `most`."""
+    if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= most:
+        raise place.mistake(f"{what} is {given!r}", f"use a whole number from 1 to {most}")
+
+
+def check_name(place: Place, what: str, name: object) -> None:
+    """Raises PolicyError unless `name` can stand in a report, a URL and a log without quoting."""
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        raise place.mistake(f"{what} name {name!r}", "use a-z, 0-9, - and _, starting with a letter, at most 48 signs")
