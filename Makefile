@@ -22,7 +22,7 @@ check: ## linters, types, the import contract, JavaScript types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	@echo tsc
 	@$(TSC) -p tsconfig.json
 	@$(TSC) -p tsconfig.worker.json

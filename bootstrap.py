@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import glob
 import hashlib
 import os
+import pwd
 import re
 import shutil
 import signal
@@ -157,7 +159,10 @@ def find_python() -> Path | None:
     # pyenv's shims fail for versions that are not active, and uv does not look beside them.
     pyenv = [Path(os.environ.get("PYENV_ROOT", "")), Path.home() / ".pyenv"]
     pyenv += [folder.parent for folder in folders if folder.name == "shims"]
-    versions = [path / "bin" for root in pyenv if root.name for path in root.glob(f"versions/{VERSION}.*")]
+    with contextlib.suppress(KeyError):  # a continuous integration may have set HOME to an empty folder
+        pyenv.append(Path(pwd.getpwuid(os.getuid()).pw_dir) / ".pyenv")
+    # Path.glob would raise in a folder that it may not read.
+    versions = [Path(path) for root in pyenv for path in glob.glob(f"{root}/versions/{VERSION}.*/bin")]  # noqa: PTH207
     versions.sort(key=lambda path: [int(digits) for digits in path.parent.name.split(".") if digits.isdecimal()])
     candidates = [Path(sys.executable), *(folder / f"python{VERSION}" for folder in [*folders, *reversed(versions)])]
     return next((path for path in candidates if is_wanted(path)), None)
