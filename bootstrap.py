@@ -235,9 +235,9 @@ def follow(
 
 def wait(process: subprocess.Popen[bytes], begun: float, timeout_s: float) -> None:
     """Wait until the process ends or its time is over, and say how long that takes."""
-    while process.poll() is None and time.monotonic() - begun < timeout_s:
+    while process.poll() is None and (left_s := begun + timeout_s - time.monotonic()) > 0:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(HEARTBEAT_S)
+            process.wait(min(HEARTBEAT_S, left_s))
         if (elapsed_s := time.monotonic() - begun) > SLOW_S:
             print(f"setup:   {'…' if process.poll() is None else 'took'} {elapsed_s:.0f} s", flush=True)
 
