@@ -49,3 +49,4 @@ lock: ## renew the pins of Python and JavaScript packages
 
 clean: ## remove what the setup made, downloads of this user's caches excepted
 	rm -rf .venv .trimtab node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
