@@ -31,7 +31,7 @@ class Comparison:
     def margin(self) -> float:
         """Distance of the number from its threshold, as a share of the larger of the two: 0 (barely) to 1."""
         scale = max(abs(self.measure.value), abs(self.threshold))
-        return abs(self.measure.value - self.threshold) / scale if scale else 0.0
+        return min(abs(self.measure.value - self.threshold) / scale, 1.0) if scale else 0.0
 
     @property
     def turns_at_ms(self) -> float:
@@ -40,8 +40,8 @@ class Comparison:
         # (value + rise*t) / (1 + spread*t) = threshold, solved for t
         closing = m.rise - self.threshold * m.spread
         crossing = (self.threshold - m.value) / closing if closing else math.inf
-        if crossing == 0 and not self.held:
-            crossing = math.ulp(m.at_ms)  # it stands on the threshold and moves: a strict comparison turns at once
+        if crossing == 0 and self.sign in ("=", "≠", *((">", "≤") if closing > 0 else ("<", "≥"))):
+            crossing = math.ulp(m.at_ms)  # it stands on the threshold and moves to the side that turns the result
         return min(m.at_ms + crossing if crossing > 0 else math.inf, m.until_ms)
 
 
@@ -117,7 +117,8 @@ class Watched:
 
     def __add__(self, other: SupportsFloat) -> "Watched":
         m, plus = self._measure, _number(other)
-        return self._derived(f"({m.name} + {_plain(plus)})", m.value + plus, m.rise + plus * m.spread)
+        name = f"({m.name} {'+' if plus >= 0 else '-'} {_plain(abs(plus))})"
+        return self._derived(name, m.value + plus, m.rise + plus * m.spread)
 
     def __sub__(self, other: SupportsFloat) -> "Watched":
         return self + -_number(other)

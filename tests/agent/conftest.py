@@ -1,0 +1,13 @@
+"""How the agent's property tests run: the same examples every time, and no clock looked at."""
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "trimtab",
+    derandomize=True,  # a failure of today is a failure of tomorrow
+    database=None,
+    deadline=None,  # the same tests run in Pyodide, several times slower
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("trimtab")
