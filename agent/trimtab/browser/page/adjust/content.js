@@ -1,0 +1,34 @@
+/** Show other content in an element. */
+
+/**
+ * The page's own nodes wait in a fragment, not in a list: what the page does to them meanwhile (removing one, adding
+ * one beside it, moving one elsewhere) has happened when they come back.
+ * @param {Element} element
+ * @param {() => Node} make the content to show; it may be a fragment
+ * @returns {import("./change.js").Change}
+ */
+export function changeContent(element, make) {
+  const own = document.createDocumentFragment();
+  /** @type {ChildNode[]} */
+  let ours = [];
+
+  return {
+    apply() {
+      if (!ours.length) {
+        const block = document.createDocumentFragment();
+        block.append(make(), ""); // never empty: undo finds its place by what is left of ours
+        ours = [...block.childNodes];
+      }
+      const children = [...element.childNodes];
+      element.replaceChildren(...ours);
+      own.append(...children);
+    },
+    undo() {
+      const left = ours.filter((node) => node.parentNode === element);
+      // None left: the page has written new content, and that is what it would show now.
+      left[0]?.before(own);
+      for (const node of left) node.remove();
+      own.replaceChildren();
+    },
+  };
+}

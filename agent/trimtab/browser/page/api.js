@@ -1,0 +1,69 @@
+/** `window.trimtab`: what the page may say and ask. Nothing here throws into the page; mistakes are counted. */
+
+import { EVENT, GOAL } from "./messages.js";
+
+const MAX_NAME = 100;
+
+/**
+ * @typedef {object} Doing What stands behind the calls.
+ * @property {(said: unknown) => void} consent
+ * @property {(kind: number, name: string, value: number | undefined) => boolean} happen
+ * @property {() => void} off
+ */
+
+/**
+ * @param {Doing} doing
+ * @param {import("./status.js").Status} status
+ * @param {string[]} goals those that the policy declares
+ * @returns {import("../trimtab.js").Trimtab}
+ */
+export function createApi(doing, status, goals) {
+  /**
+   * @template {unknown[]} A
+   * @param {(...args: A) => void} work
+   * @returns {(...args: A) => void}
+   */
+  const safe = (work) => (...args) => {
+    try {
+      work(...args);
+    } catch {
+      status.mistake();
+    }
+  };
+
+  /** @param {number} kind @param {unknown} name @param {unknown} value */
+  function happen(kind, name, value) {
+    const named = typeof name === "string" && name !== "" && name.length <= MAX_NAME;
+    const valued = value === undefined || (typeof value === "number" && Number.isFinite(value));
+    const known = kind !== GOAL || goals.includes(String(name));
+    if (!named || !valued || !known || !doing.happen(kind, name, value)) status.mistake();
+  }
+
+  return Object.freeze({
+    consent: safe(doing.consent),
+    event: safe((/** @type {unknown} */ name, /** @type {unknown} */ value) => happen(EVENT, name, value)),
+    goal: safe((/** @type {unknown} */ name, /** @type {unknown} */ value) => happen(GOAL, name, value)),
+    status: status.snapshot,
+    explain: status.log,
+    off: safe(doing.off),
+    ready: status.settled.then(status.snapshot),
+  });
+}
+
+/**
+ * Calls from before the tag was there: `[method, ...arguments]`.
+ * @param {import("../trimtab.js").Trimtab} api
+ * @param {unknown} early
+ * @param {import("./status.js").Status} status
+ */
+export function replay(api, early, status) {
+  if (!Array.isArray(early)) return;
+  for (const call of early) {
+    const [method, ...args] = Array.isArray(call) ? call : [];
+    if (method === "consent") api.consent(args[0]);
+    else if (method === "event") api.event(args[0], args[1]);
+    else if (method === "goal") api.goal(args[0], args[1]);
+    else if (method === "off") api.off();
+    else status.mistake();
+  }
+}

@@ -1,0 +1,135 @@
+/** Obeying: what each adjustment should look like by now, reached as far as calm allows, and undone on demand. */
+
+import { createChange, partOf } from "./adjust/change.js";
+import { inCalm } from "./calm.js";
+import { APPLIED, DEFERRED, FAILED, UNDONE } from "./messages.js";
+import { watchMoments } from "./moments.js";
+
+/** A policy that matches more elements than this adjusts the first ones. */
+const MAX_ELEMENTS = 500;
+
+/**
+ * @typedef {"idle" | "applied" | "deferred" | "undone" | "failed"} State
+ * @typedef {(index: number, state: State, reason: string) => void} Tell
+ *
+ * @typedef {object} Work What one adjustment is about.
+ * @property {boolean} wanted
+ * @property {Map<Element, import("./adjust/change.js").Change>} held The elements that are changed now, in order.
+ * @property {State} state
+ *
+ * @typedef {object} Applier
+ * @property {(commands: import("./messages.js").Command[]) => void} obey
+ * @property {(target: number) => void} retry A target has appeared.
+ * @property {() => void} restore Everything back, now, whatever moves.
+ */
+
+/**
+ * @param {import("./messages.js").Declaration} declaration
+ * @param {(kind: number, stamp: number, target: number, adjustment: number) => void} record
+ * @param {Tell} tell
+ * @param {import("./scope.js").Scope} scope
+ * @returns {Applier}
+ */
+export function createApplier({ adjustments, targets }, record, tell, scope) {
+  /** @type {Work[]} */
+  const works = adjustments.map(() => ({ wanted: false, held: new Map(), state: "idle" }));
+  /** @type {WeakMap<Element, Set<string>>} the parts of elements that some adjustment holds */
+  const taken = new WeakMap();
+  /** @type {Map<number, Element[]>} */
+  const waiting = new Map();
+  /** @type {Set<number>} */
+  const due = new Set();
+  let asked = false;
+
+  const moments = watchMoments(() => ask(waiting.keys()), scope);
+
+  /** @param {Iterable<number>} indices */
+  function ask(indices) {
+    for (const index of indices) due.add(index);
+    if (asked || !due.size) return;
+    asked = true;
+    requestAnimationFrame(frame);
+  }
+
+  const frame = scope.guarded(() => {
+    asked = false;
+    const now = [...due];
+    due.clear();
+    for (const index of now) scope.guarded(works[index].wanted ? apply : undo)(index);
+    moments.await(new Set([...waiting.values()].flat()));
+  });
+
+  /**
+   * Says it once: to the status, and to the worker as a row.
+   * @param {number} index @param {State} state @param {number} kind @param {string} [reason]
+   */
+  function turn(index, state, kind, reason = "") {
+    if (works[index].state === state) return;
+    works[index].state = state;
+    tell(index, state, reason);
+    record(kind, performance.now(), adjustments[index].target, index);
+  }
+
+  /** @param {number} index */
+  function apply(index) {
+    const { target, do: what } = adjustments[index];
+    const { held } = works[index];
+    const part = partOf(what);
+    let reason = `no element matches ${targets[target].selector}`;
+    const steps = [];
+    for (const element of [...document.querySelectorAll(targets[target].selector)].slice(0, MAX_ELEMENTS)) {
+      if (held.has(element)) continue;
+      const change = taken.get(element)?.has(part) ? "another adjustment holds it" : createChange(element, what);
+      if (typeof change === "string") reason = change;
+      else steps.push({ element, act: change });
+    }
+    const done = inCalm(steps, moments.touched);
+    for (const { element, act } of done) {
+      held.set(element, act);
+      taken.set(element, (taken.get(element) ?? new Set()).add(part));
+    }
+    waiting.set(index, steps.filter((step) => !done.includes(step)).map((step) => step.element));
+    if (held.size) turn(index, "applied", APPLIED);
+    else if (steps.length) turn(index, "deferred", DEFERRED, "it would move what is in view");
+    else turn(index, "failed", FAILED, reason);
+  }
+
+  /** @param {number} index */
+  function undo(index) {
+    const { held } = works[index];
+    const steps = [...held].reverse().map(([element, change]) => ({
+      element,
+      act: { apply: change.undo, undo: change.apply },
+    }));
+    for (const { element } of inCalm(steps, moments.touched)) release(index, element);
+    waiting.set(index, [...held.keys()]);
+    if (held.size) turn(index, "deferred", DEFERRED, "taking it back would move what is in view");
+    else turn(index, "undone", UNDONE);
+  }
+
+  /** @param {number} index @param {Element} element */
+  function release(index, element) {
+    works[index].held.delete(element);
+    taken.get(element)?.delete(partOf(adjustments[index].do));
+  }
+
+  return {
+    obey(commands) {
+      for (const [verb, index] of commands) works[index].wanted = verb === "apply";
+      ask(commands.map(([, index]) => index));
+    },
+    retry: (target) => ask([...works.keys()].filter((i) => works[i].wanted && adjustments[i].target === target)),
+    restore() {
+      works.forEach((work, index) => {
+        work.wanted = false;
+        for (const [element, change] of [...work.held].reverse()) {
+          scope.guarded(change.undo)();
+          release(index, element);
+        }
+        if (work.state === "applied" || work.state === "deferred") turn(index, "undone", UNDONE);
+      });
+      waiting.clear();
+      moments.await(new Set());
+    },
+  };
+}

@@ -1,0 +1,14 @@
+/** `trimtab build` replaces this module by the site's own configuration. */
+
+/** @type {import("./messages.js").Config} */
+export const CONFIG = {
+  v: 1,
+  site: "",
+  preview: false,
+  collect: "",
+  worker: "worker.js",
+  runtime: "runtime/",
+  stdlib: "stdlib.zip",
+  wheels: [],
+  declaration: { targets: [], adjustments: [], goals: [] },
+};

@@ -1,0 +1,84 @@
+/** The line to the worker: start, send, and notice when nobody answers any more. */
+
+import { createDeadline } from "./deadline.js";
+import { spawnWorker } from "./spawn.js";
+
+/** A slow phone on a slow line may need this long for the first boot. */
+const BOOT_S = 60;
+const ANSWER_S = 10;
+
+/**
+ * @typedef {object} Link
+ * @property {(message: import("./messages.js").ToWorker, transfer?: Transferable[]) => void} send
+ * @property {(rows: ArrayBuffer, now_ms: number) => void} batch
+ * @property {(budget: string | null) => Promise<string | null>} draw What to store as the new budget; null: nothing
+ *   may be sent.
+ * @property {() => number} unanswered Batches under way.
+ *
+ * @typedef {object} Answers
+ * @property {(ready: import("./messages.js").Ready) => void} ready
+ * @property {(step: import("./messages.js").Step) => void} step
+ * @property {(where: string, why: string) => void} lost The worker is of no use any more.
+ */
+
+/**
+ * @param {import("./messages.js").Start} start
+ * @param {Answers} answers
+ * @param {import("./scope.js").Scope} scope
+ * @returns {Link}
+ */
+export function openLink(start, answers, scope) {
+  const worker = spawnWorker(new URL(start.config.worker, start.base));
+  const deadline = createDeadline(() => answers.lost("worker", "it did not answer in time"), scope);
+  /** @type {((budget: string | null) => void)[]} */
+  const drawing = [];
+  let sent = 0;
+  let answered = 0;
+
+  /** @param {MessageEvent<import("./messages.js").ToPage>} event */
+  function hear({ data }) {
+    if (data.type === "step") {
+      answered = data.answered;
+      if (answered >= sent) deadline.met();
+      answers.step(data);
+    } else if (data.type === "ready") {
+      deadline.met();
+      answers.ready(data);
+    } else if (data.type === "drawn") {
+      deadline.met();
+      drawing.shift()?.(data.budget);
+    } else {
+      answers.lost(data.where, data.why);
+    }
+  }
+
+  worker.onmessage = scope.guarded(hear);
+  worker.onmessageerror = () => answers.lost("worker", "a message could not be read");
+  worker.onerror = (event) => {
+    event.preventDefault(); // the page's console is the page's
+    answers.lost("worker", event.message || "it could not be started");
+  };
+  scope.onEnd(() => {
+    worker.terminate();
+    for (const settle of drawing) settle(null); // nobody shall hold the lock for ever
+  });
+
+  /** @type {Link} */
+  const link = {
+    send: (message, transfer = []) => worker.postMessage(message, transfer),
+    batch(rows, now_ms) {
+      sent += 1;
+      deadline.set(ANSWER_S);
+      link.send({ type: "batch", rows, now_ms }, [rows]);
+    },
+    draw(budget) {
+      deadline.set(ANSWER_S);
+      link.send({ type: "draw", budget });
+      return new Promise((resolve) => drawing.push(resolve));
+    },
+    unanswered: () => sent - answered,
+  };
+  deadline.set(BOOT_S);
+  link.send(start);
+  return link;
+}

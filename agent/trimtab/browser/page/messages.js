@@ -1,0 +1,76 @@
+/**
+ * Everything that crosses the border between page and worker, and the numbers of the rows.
+ * `trimtab/values.py` and `trimtab/messages.py` hold the same lists in Python; a test compares them.
+ *
+ * A row is six float64 `[kind, t_ms, target, a, b, c]`; `t_ms` counts from the page's (activated) start.
+ *
+ * @typedef {{observe: boolean, adapt: boolean, remember: boolean, share: boolean}} Consent
+ *
+ * @typedef {{kind: "swap", variant: string} | {kind: "class", name: string}
+ *   | {kind: "attribute", name: string, value: string} | {kind: "text", text: string}} Do
+ * @typedef {{name: string, target: number, do: Do}} Adjustment
+ * @typedef {{name: string, selector: string}} Target
+ * @typedef {object} Declaration
+ * @property {Target[]} targets
+ * @property {Adjustment[]} adjustments
+ * @property {string[]} goals
+ *
+ * @typedef {object} Config What the build writes into the tag.
+ * @property {number} v
+ * @property {string} site
+ * @property {boolean} preview Whether `data-arm` on the tag may force an arm; then nothing is ever reported.
+ * @property {string} collect Where reports go; empty: to `report` beside the tag.
+ * @property {string} worker File names, relative to the tag.
+ * @property {string} runtime
+ * @property {string} stdlib
+ * @property {string[]} wheels
+ * @property {Declaration} declaration
+ *
+ * page → worker
+ * @typedef {{type: "start", base: string, config: Config, consent: Consent, seed: string, origin_ms: number,
+ *   day: number, arm: string | null}} Start
+ * @typedef {{type: "names", names: [number, string][]}} Names Comes before the first batch that uses them.
+ * @typedef {{type: "batch", rows: ArrayBuffer, now_ms: number}} Batch The buffer is transferred.
+ * @typedef {{type: "consent", consent: Consent}} ConsentChange
+ * @typedef {{type: "draw", budget: string | null}} Draw The page holds the lock of the budget meanwhile.
+ * @typedef {Start | Names | Batch | ConsentChange | Draw} ToWorker
+ *
+ * worker → page
+ * @typedef {{type: "ready", boot_ms: number, arm: string}} Ready
+ * @typedef {{type: "drawn", budget: string | null}} Drawn What to store; null: nothing may be sent.
+ * @typedef {["apply" | "undo", number]} Command
+ * @typedef {import("../trimtab.js").TrimtabLogEntry} LogEntry A decision or a change of segment, as `trimtab replay`
+ *   prints it.
+ * @typedef {{type: "step", commands: Command[], log: LogEntry[], report: Uint8Array<ArrayBuffer> | null,
+ *   answered: number}} Step `answered` counts the batches answered so far.
+ * @typedef {{type: "fatal", where: string, why: string}} Fatal The worker is useless from now on.
+ * @typedef {Ready | Drawn | Step | Fatal} ToPage
+ */
+
+export const SCROLL = 1; // a = y
+export const POINTER = 2; // a = x, b = y, c = 0 mouse, 1 touch, 2 pen
+export const ENTER = 3; // target
+export const LEAVE = 4; // target
+export const VISIBLE = 5; // target, a = share of it that is in the window, 0..1
+export const CLICK = 6; // target or NONE
+export const KEY = 7; // timing only
+export const FOCUS = 8; // target
+export const BLUR = 9; // target
+export const INPUT = 10; // target, a = 1 if it corrects
+export const RESIZE = 11; // a = width, b = height of the window
+export const LAYOUT = 12; // target, a = top in the document, b = height, c = words or -1
+export const HIDDEN = 13;
+export const SHOWN = 14;
+export const ROUTE = 15; // a = name
+export const EVENT = 16; // a = name, b = value, c = 1 if it has one
+export const GOAL = 17; // a = name, b = value, c = 1 if it has one
+export const PAGE = 18; // a = width, b = height of the window, c = height of the document; always the first row
+export const DOCUMENT = 19; // a = height
+export const APPLIED = 20; // a = adjustment
+export const UNDONE = 21; // a = adjustment, b = by 0 governor, 1 visitor, 2 page
+export const DEFERRED = 22; // a = adjustment: waits for a safe moment
+export const FAILED = 23; // a = adjustment: nothing to change
+
+/** The row concerns no target. */
+export const NONE = -1;
+export const COLUMNS = 6;

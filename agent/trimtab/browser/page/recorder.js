@@ -1,0 +1,89 @@
+/** What happened goes through here: into the ring, and from there to the worker, at most once a frame. */
+
+import { NONE, PAGE } from "./messages.js";
+
+/** More names than this are a mistake of the page; `signals/named.py` has the same limit. */
+const MAX_NAMES = 256;
+/** Batches under way; with more than these the worker is busy, and rows wait in the ring, which is bounded. */
+const MAX_UNANSWERED = 4;
+
+/**
+ * @typedef {object} Recorder
+ * @property {(kind: number, stamp: number, target?: number, a?: number, b?: number, c?: number) => void} record
+ *   `stamp` as in `event.timeStamp`.
+ * @property {(sample: () => void) => void} later Runs once after the next paint, when reading layout costs nothing.
+ * @property {() => void} settle Runs what waits for the next paint, and sends: now.
+ * @property {() => void} flush Sends what there is, now.
+ * @property {(name: string) => number} number The number of a name; NONE if there are too many names.
+ * @property {(link: import("./link.js").Link) => void} open From now on the worker takes rows.
+ */
+
+/**
+ * @param {import("./ring.js").Ring} ring
+ * @param {import("./clock.js").Clock} clock
+ * @param {import("./scope.js").Scope} scope
+ * @returns {Recorder}
+ */
+export function createRecorder(ring, clock, scope) {
+  /** @type {Set<() => void>} */
+  const samples = new Set();
+  /** @type {Map<string, number>} */
+  const numbers = new Map();
+  /** @type {[number, string][]} */
+  let news = [];
+  /** @type {import("./link.js").Link | null} */
+  let link = null;
+  let asked = false;
+
+  const afterPaint = scope.guarded(() => {
+    recorder.settle();
+    asked = false;
+    if (samples.size) ask();
+  });
+
+  function ask() {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => setTimeout(afterPaint));
+  }
+
+  /** @type {Recorder} */
+  const recorder = {
+    record(kind, stamp, target = NONE, a = 0, b = 0, c = 0) {
+      ring.push(kind, clock.of(stamp), target, a, b, c);
+      ask();
+    },
+    later(read) {
+      samples.add(read);
+      ask();
+    },
+    settle() {
+      const due = [...samples];
+      samples.clear();
+      for (const read of due) scope.guarded(read)();
+      recorder.flush();
+    },
+    flush() {
+      if (!link || link.unanswered() >= MAX_UNANSWERED) return;
+      const rows = ring.take();
+      if (!rows) return;
+      if (news.length) link.send({ type: "names", names: news });
+      news = [];
+      link.batch(rows, clock.of(performance.now()));
+    },
+    number(name) {
+      const known = numbers.get(name);
+      if (known !== undefined || numbers.size >= MAX_NAMES) return known ?? NONE;
+      news.push([numbers.size, name]);
+      numbers.set(name, numbers.size);
+      return numbers.size - 1;
+    },
+    open(opened) {
+      recorder.later(() => {
+        ring.push(PAGE, 0, NONE, innerWidth, innerHeight, document.documentElement.scrollHeight);
+        link = opened;
+      });
+    },
+  };
+  return recorder;
+}

@@ -1,0 +1,71 @@
+/** The rows that wait for the worker, in time order and in constant memory. */
+
+import { COLUMNS, PAGE, POINTER, SCROLL } from "./messages.js";
+
+/** Half a minute of scrolling and pointing at 60 frames a second, in 96 KiB. */
+export const CAPACITY = 2048;
+
+/**
+ * @typedef {object} Ring
+ * @property {(kind: number, t_ms: number, target: number, a: number, b: number, c: number) => void} push
+ * @property {() => ArrayBuffer | null} take All rows, in time order; null if there are none.
+ * @property {() => number} dropped How many rows were lost because nobody took them.
+ */
+
+/**
+ * A full ring loses its oldest continuous sample (scroll, pointer) first: of those the newest say enough.
+ * @param {number} [capacity] in rows
+ * @returns {Ring}
+ */
+export function createRing(capacity = CAPACITY) {
+  const rows = new Float64Array(capacity * COLUMNS);
+  let head = 0;
+  let count = 0;
+  let dropped = 0;
+  let taken_ms = 0;
+
+  /** @param {number} index */
+  const at = (index) => ((head + index) % capacity) * COLUMNS;
+
+  /** @param {number} from @param {number} to */
+  const move = (from, to) => rows.copyWithin(at(to), at(from), at(from) + COLUMNS);
+
+  function loseOne() {
+    let victim = -1;
+    for (let index = 0; index < count && victim < 0; index += 1) {
+      const kind = rows[at(index)];
+      if (kind === SCROLL || kind === POINTER) victim = index;
+    }
+    if (victim < 0) victim = rows[at(0)] === PAGE ? 1 : 0;
+    for (; victim > 0; victim -= 1) move(victim - 1, victim);
+    head = (head + 1) % capacity;
+    count -= 1;
+    dropped += 1;
+  }
+
+  return {
+    push(kind, t_ms, target, a, b, c) {
+      if (count === capacity) loseOne();
+      const time = Math.max(t_ms, taken_ms);
+      let place = count;
+      while (place > 0 && (rows[at(place - 1) + 1] > time || kind === PAGE)) {
+        move(place - 1, place);
+        place -= 1;
+      }
+      rows.set([kind, time, target, a, b, c], at(place));
+      count += 1;
+    },
+    take() {
+      if (count === 0) return null;
+      const out = new Float64Array(count * COLUMNS);
+      for (let index = 0; index < count; index += 1) {
+        out.set(rows.subarray(at(index), at(index) + COLUMNS), index * COLUMNS);
+      }
+      taken_ms = out[out.length - COLUMNS + 1];
+      head = 0;
+      count = 0;
+      return out.buffer;
+    },
+    dropped: () => dropped,
+  };
+}

@@ -1,0 +1,97 @@
+/** What `trimtab.status()` and `trimtab.explain()` tell: every "no" with its reason. */
+
+import { DENIED } from "./consent.js";
+
+/** The log is for people; a visit has rarely more than a dozen entries. */
+const LOG_ENTRIES = 500;
+
+/**
+ * @typedef {"off" | "waiting" | "starting" | "running" | "stopped"} State
+ * @typedef {import("../trimtab.js").TrimtabAdjustmentStatus["state"]} AdjustmentState
+ *
+ * @typedef {object} Status
+ * @property {Promise<void>} settled Resolves when it runs, or when it is clear that it never will.
+ * @property {(state: State, why?: string) => void} turn
+ * @property {(consent: Readonly<import("./messages.js").Consent>) => void} permit
+ * @property {(ready: import("./messages.js").Ready) => void} booted
+ * @property {(log: import("./messages.js").LogEntry[]) => void} note
+ * @property {(index: number, state: AdjustmentState, reason: string) => void} adjust
+ * @property {(state: import("./courier.js").ReportState) => void} report
+ * @property {(ring: import("./ring.js").Ring | null) => void} watch Whose lost rows to tell.
+ * @property {(count?: number) => void} mistake
+ * @property {() => import("../trimtab.js").TrimtabStatus} snapshot
+ * @property {() => import("./messages.js").LogEntry[]} log
+ */
+
+/**
+ * @param {import("./messages.js").Adjustment[]} declared
+ * @returns {Status}
+ */
+export function createStatus(declared) {
+  const now = {
+    state: /** @type {State} */ ("off"),
+    why: "no consent to observe",
+    consent: DENIED,
+    arm: /** @type {string | null} */ (null),
+    boot_ms: /** @type {number | null} */ (null),
+    report: /** @type {import("./courier.js").ReportState} */ ("none"),
+    errors: 0,
+  };
+  const adjustments = declared.map(({ name }) => ({ name, state: /** @type {AdjustmentState} */ ("idle"), reason: "" }));
+  /** @type {Set<string>} */
+  const segments = new Set();
+  /** @type {import("./messages.js").LogEntry[]} */
+  let log = [];
+  /** @type {import("./ring.js").Ring | null} */
+  let ring = null;
+  let settle = () => {};
+  /** @type {Promise<void>} */
+  const settled = new Promise((resolve) => (settle = resolve));
+
+  /** @param {import("./messages.js").LogEntry} entry */
+  function noteOne(entry) {
+    if ("segment" in entry) {
+      if (entry.entered) segments.add(entry.segment);
+      else segments.delete(entry.segment);
+      return;
+    }
+    const adjustment = adjustments.find(({ name }) => name === entry.adjustment);
+    if (!adjustment) return;
+    adjustment.reason = entry.reason;
+    // What is on the page is told by the page itself; the log tells what is not.
+    const shown = adjustment.state === "applied";
+    if (!shown && (entry.decision === "held" || entry.decision === "refused")) adjustment.state = entry.decision;
+  }
+
+  return {
+    settled,
+    turn(state, why = "") {
+      now.state = state;
+      now.why = why;
+      if (state === "running" || state === "stopped") settle();
+    },
+    permit: (consent) => void (now.consent = consent),
+    booted({ arm, boot_ms }) {
+      now.arm = arm;
+      now.boot_ms = boot_ms;
+    },
+    note(entries) {
+      entries.forEach(noteOne);
+      log = [...log, ...entries].slice(-LOG_ENTRIES);
+    },
+    adjust(index, state, reason) {
+      adjustments[index].state = state;
+      if (reason) adjustments[index].reason = reason;
+    },
+    report: (state) => void (now.report = state),
+    watch: (watched) => void (ring = watched),
+    mistake: (count = 1) => void (now.errors += count),
+    snapshot: () => ({
+      ...now,
+      segments: [...segments],
+      adjustments: adjustments.map((adjustment) => ({ ...adjustment })),
+      dropped: ring?.dropped() ?? 0,
+    }),
+    log: () => log.map((entry) => ({ ...entry })),
+  };
+}

@@ -1,0 +1,95 @@
+/** Does anything visible move? Asked before the browser paints, so that nobody sees the try. */
+
+const COLUMNS = 6;
+const ROWS = 8;
+/** Beside a grid of points, these many neighbours of each element are watched. */
+const NEIGHBOURS = 8;
+/** Less than what the Layout Instability API counts (3 px). https://wicg.github.io/layout-instability/ */
+const MOVED_PX = 1;
+
+/** @typedef {{apply: () => void, undo: () => void}} Act */
+
+/**
+ * Does all of it or none: if something in the window moved, everything is as it was before.
+ * @param {{element: Element, act: Act}[]} steps
+ * @returns {boolean} whether it is done
+ */
+export function doneStill(steps) {
+  const before = placesOf(visibleAround(steps.map((step) => step.element)));
+  const [x, y] = [scrollX, scrollY];
+  const done = [];
+  try {
+    for (const step of steps) {
+      done.unshift(step);
+      step.act.apply();
+    }
+    if (!anyMoved(before)) return true;
+  } catch (error) {
+    undoAll(done);
+    throw error;
+  }
+  undoAll(done);
+  // A document that was shorter for a moment may have lost its scroll position.
+  if (scrollX !== x || scrollY !== y) scrollTo({ left: x, top: y, behavior: "instant" });
+  return false;
+}
+
+/** @param {{act: Act}[]} done */
+function undoAll(done) {
+  for (const step of done) step.act.undo();
+}
+
+/**
+ * What a grid of points over the window hits, and the elements that would be pushed first.
+ * @param {Element[]} elements
+ * @returns {Set<Element>}
+ */
+function visibleAround(elements) {
+  const watched = new Set();
+  for (let row = 0; row < ROWS; row += 1) {
+    for (let column = 0; column < COLUMNS; column += 1) {
+      const [x, y] = [((column + 0.5) / COLUMNS) * innerWidth, ((row + 0.5) / ROWS) * innerHeight];
+      for (const hit of document.elementsFromPoint(x, y)) watched.add(hit);
+    }
+  }
+  for (const element of elements.slice(0, NEIGHBOURS)) {
+    let next = element.nextElementSibling;
+    for (let count = 0; next && count < NEIGHBOURS; count += 1) {
+      watched.add(next);
+      next = next.nextElementSibling;
+    }
+    if (element.previousElementSibling) watched.add(element.previousElementSibling);
+    if (element.parentElement?.nextElementSibling) watched.add(element.parentElement.nextElementSibling);
+  }
+  return watched;
+}
+
+/**
+ * Where elements stand that can be seen.
+ * @param {Set<Element>} elements
+ * @returns {Map<Element, DOMRect>}
+ */
+function placesOf(elements) {
+  const places = new Map();
+  for (const element of elements) {
+    const rect = element.getBoundingClientRect();
+    const seen = rect.width && rect.height && rect.bottom > 0 && rect.top < innerHeight;
+    if (seen && rect.right > 0 && rect.left < innerWidth) places.set(element, rect);
+  }
+  return places;
+}
+
+/**
+ * Growing and shrinking is no movement; a corner that starts elsewhere is.
+ * @param {Map<Element, DOMRect>} places
+ * @returns {boolean}
+ */
+function anyMoved(places) {
+  for (const [element, before] of places) {
+    const after = element.getBoundingClientRect();
+    if (!element.isConnected || !(after.width || after.height)) continue; // it is gone, which is no movement either
+    const sideways = Math.min(Math.abs(after.left - before.left), Math.abs(after.right - before.right));
+    if (Math.max(sideways, Math.abs(after.top - before.top)) >= MOVED_PX) return true;
+  }
+  return false;
+}

@@ -1,0 +1,102 @@
+/** What the device remembers: these three keys, and nothing else anywhere. */
+
+/** With `remember`: draws the arm, so that a visitor stays in it. */
+export const SEED = "trimtab.seed";
+/** With `share`: what has been spent, as Python wrote it. */
+export const BUDGET = "trimtab.budget";
+/** With `share`: the report of this visit until it has left, in hexadecimal. */
+export const SEALED = "trimtab.sealed";
+
+const LOCK = "trimtab.budget";
+/** Another page that holds the lock has as long as this; then this one does without a report. */
+const LOCK_WAIT_MS = 5000;
+
+/**
+ * @param {string} key
+ * @returns {string | null} null also where storage is refused
+ */
+export function recall(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string} key
+ * @param {string} text
+ * @returns {boolean} whether it can be read back
+ */
+export function store(key, text) {
+  try {
+    localStorage.setItem(key, text);
+  } catch {
+    return false;
+  }
+  return recall(key) === text;
+}
+
+/** @param {string} key */
+export function forget(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Storage is refused, so there is nothing to forget.
+  }
+}
+
+/**
+ * Keeps only what the visitor permits. Called with every word about consent, also the first of a page.
+ * @param {import("./messages.js").Consent} consent
+ */
+export function forgetBeyond(consent) {
+  if (!consent.observe || !consent.remember) forget(SEED);
+  if (!consent.observe || !consent.share) {
+    forget(BUDGET);
+    forget(SEALED);
+  }
+}
+
+/**
+ * The seed of this device, 32 hexadecimal digits. Without `remember` it lasts as long as the page.
+ * @param {boolean} remember
+ * @returns {string}
+ */
+export function seedOfDevice(remember) {
+  const known = remember ? recall(SEED) : null;
+  if (known && /^[0-9a-f]{32}$/.test(known)) return known;
+  const seed = toHex(crypto.getRandomValues(new Uint8Array(16)));
+  if (remember) store(SEED, seed);
+  return seed;
+}
+
+/**
+ * One page at a time draws from the budget. No locks (an insecure context), no draw.
+ * @param {(budget: string | null) => Promise<string | null>} draw from the stored text to the new one
+ * @returns {Promise<boolean>} whether something was drawn and what was spent is safely stored
+ */
+export async function drawFromBudget(draw) {
+  if (!navigator.locks) return false;
+  return navigator.locks.request(LOCK, { signal: AbortSignal.timeout(LOCK_WAIT_MS) }, async () => {
+    const budget = await draw(recall(BUDGET));
+    return budget !== null && store(BUDGET, budget);
+  });
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {string}
+ */
+export function toHex(bytes) {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * @param {string} hex
+ * @returns {Uint8Array<ArrayBuffer> | null} null if it is none
+ */
+export function fromHex(hex) {
+  if (!/^([0-9a-f]{2})+$/.test(hex)) return null;
+  return Uint8Array.from({ length: hex.length / 2 }, (_, index) => parseInt(hex.slice(2 * index, 2 * index + 2), 16));
+}

@@ -1,0 +1,161 @@
+/** One visit, from the consent to observe until its withdrawal: the wiring of everything that works in between. */
+
+import { createApplier } from "./applier.js";
+import { createClock } from "./clock.js";
+import { createCourier } from "./courier.js";
+import { whenActivated, whenIdle } from "./idle.js";
+import { openLink } from "./link.js";
+import { createRecorder } from "./recorder.js";
+import { createRing } from "./ring.js";
+import { createScope } from "./scope.js";
+import { drawFromBudget, SEED, seedOfDevice, store } from "./storage.js";
+import { startTap } from "./tap.js";
+
+const DAY_MS = 86_400_000;
+/** A script that fails this often is of no use to anybody. */
+const MAX_ERRORS = 50;
+
+/**
+ * @typedef {object} Visit
+ * @property {(consent: Readonly<import("./messages.js").Consent>) => void} change
+ * @property {(kind: number, name: string, value: number | undefined) => boolean} happen An event or a goal of the
+ *   page's own; false if there are too many names.
+ * @property {() => void} end Everything stops and the page is restored, in this very task.
+ *
+ * @typedef {object} Setting
+ * @property {import("./messages.js").Config} config
+ * @property {string} base Where the pack lies.
+ * @property {string | null} arm Forced; then nothing is reported.
+ * @property {import("./status.js").Status} status
+ */
+
+/**
+ * @param {Setting} setting
+ * @param {Readonly<import("./messages.js").Consent>} granted
+ * @returns {Visit}
+ */
+export function startVisit({ config, base, arm, status }, granted) {
+  let consent = granted;
+  let errors = 0;
+  const seed = seedOfDevice(consent.remember);
+  const fail = () => {
+    status.mistake();
+    errors += 1;
+    if (errors === MAX_ERRORS) stop("page", "too many errors");
+  };
+  /** Lasts as long as the consent to observe; within it the work, which also ends when the worker is lost. */
+  const whole = createScope(fail);
+  const work = whole.child();
+  const collect = new URL(config.collect || "report", base).href;
+  const courier = createCourier(collect, status.report, whole);
+  const ring = createRing();
+  status.watch(ring);
+
+  /** @type {import("./recorder.js").Recorder | null} */
+  let recorder = null;
+  /** @type {import("./applier.js").Applier | null} */
+  let applier = null;
+  /** @type {import("./link.js").Link | null} */
+  let link = null;
+  let drawn = false;
+  /** Whether today's report is paid for; before that none is sealed. */
+  let paid = false;
+  /** @type {Uint8Array<ArrayBuffer> | null} */
+  let latest = null;
+
+  function observe() {
+    const clock = createClock();
+    const recording = createRecorder(ring, clock, work);
+    recorder = recording;
+    applier = createApplier(config.declaration, recording.record, status.adjust, work);
+    const obeying = applier;
+    const targets = startTap(config.declaration.targets, recording, work);
+    targets.each((index) => obeying.retry(index));
+    status.turn("waiting", "the page is not loaded and idle yet");
+    whenIdle(work, () => boot(clock));
+  }
+
+  /** @param {import("./clock.js").Clock} clock */
+  function boot({ origin_ms }) {
+    status.turn("starting");
+    if (consent.share && !arm) courier.sendMissed();
+    const day = Math.floor(Date.now() / DAY_MS);
+    try {
+      link = openLink(
+        { type: "start", base, config, consent, seed, origin_ms, day, arm },
+        { ready, step, lost: stop },
+        work,
+      );
+    } catch (error) {
+      stop("worker", String(error)); // a policy of the page refuses it
+    }
+  }
+
+  /** @param {import("./messages.js").Ready} answer */
+  function ready(answer) {
+    status.booted(answer);
+    status.turn("running");
+    // The coins fall before the first event is told.
+    void draw().finally(() => link && recorder?.open(link));
+  }
+
+  async function draw() {
+    const line = link;
+    if (!line || !consent.share || arm || drawn) return;
+    drawn = true; // once a page, also if consent comes and goes
+    paid = await drawFromBudget((budget) => line.draw(budget)).catch(() => false);
+    if (!paid) status.report("spent");
+    seal();
+  }
+
+  function seal() {
+    if (latest && paid && consent.share) courier.seal(latest);
+  }
+
+  /** @param {import("./messages.js").Step} answer */
+  function step({ commands, log, report }) {
+    status.note(log);
+    if (consent.adapt) applier?.obey(commands);
+    if (report) {
+      latest = report;
+      seal();
+    }
+    recorder?.flush();
+  }
+
+  /** @param {string} where @param {string} why */
+  function stop(where, why) {
+    if (work.signal.aborted) return;
+    applier?.restore();
+    work.end();
+    status.turn("stopped", `${where}: ${why}`);
+  }
+
+  status.turn("waiting", "the page is being prerendered");
+  whenActivated(work, observe);
+
+  return {
+    change(next) {
+      const before = consent;
+      consent = next;
+      if (before.adapt && !next.adapt) applier?.restore();
+      if (before.share && !next.share) courier.drop();
+      if (!before.remember && next.remember) store(SEED, seed);
+      link?.send({ type: "consent", consent });
+      if (!before.share && next.share) void draw();
+    },
+    happen(kind, name, value) {
+      if (!recorder) return true;
+      const number = recorder.number(name);
+      if (number < 0) return false;
+      recorder.record(kind, performance.now(), -1, number, value ?? 0, value === undefined ? 0 : 1);
+      recorder.flush();
+      return true;
+    },
+    end() {
+      applier?.restore();
+      courier.drop();
+      whole.end();
+    },
+  };
+}

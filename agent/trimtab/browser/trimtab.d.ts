@@ -1,0 +1,78 @@
+/** The page's side of trimtab: `window.trimtab`. */
+
+/** One answer for each capability; what is left out is denied, and only `true` grants. */
+export interface TrimtabConsent {
+  /** Measure behaviour, on this device only. Without it nothing happens at all. */
+  observe?: boolean;
+  /** Change the page. */
+  adapt?: boolean;
+  /** Keep a random seed on the device, so that a visitor stays in one arm of an experiment. */
+  remember?: boolean;
+  /** Send one noised answer a day. Denied by Global Privacy Control, whatever the call says. */
+  share?: boolean;
+}
+
+export interface TrimtabAdjustmentStatus {
+  readonly name: string;
+  readonly state: "idle" | "applied" | "deferred" | "undone" | "failed" | "held" | "refused";
+  /** Why: a word of the governor's or a sentence of the page's. */
+  readonly reason: string;
+}
+
+export interface TrimtabStatus {
+  readonly state: "off" | "waiting" | "starting" | "running" | "stopped";
+  /** Why it is not running; empty while it is. */
+  readonly why: string;
+  readonly consent: Readonly<Required<TrimtabConsent>>;
+  /** "experiment/arm" or "holdout"; null until the device has drawn. */
+  readonly arm: string | null;
+  readonly boot_ms: number | null;
+  /** The segments that the visitor is in now. */
+  readonly segments: readonly string[];
+  readonly adjustments: readonly TrimtabAdjustmentStatus[];
+  /** Samples lost because the worker did not take them in time. */
+  readonly dropped: number;
+  readonly report: "none" | "sealed" | "sent" | "spent";
+  /** Mistakes in calls, and failures of our own that were kept from the page. */
+  readonly errors: number;
+}
+
+/** A decision or a change of segment, as `trimtab replay` prints it. Times in ms since the page's start. */
+export type TrimtabLogEntry =
+  | { t_ms: number; segment: string; entered: boolean; because: string; strength: number }
+  | {
+      t_ms: number;
+      adjustment: string;
+      decision: "allowed" | "held" | "deferred" | "refused" | "undone";
+      reason: string;
+      until_ms?: number;
+      because?: string;
+      strength?: number;
+    };
+
+export interface Trimtab {
+  /** What the visitor permits, all of it at once. May be called again at any time; withdrawal takes effect at once. */
+  consent(permitted: TrimtabConsent): void;
+  /** Something that the policy may count, with a number if it has one. */
+  event(name: string, value?: number): void;
+  /** A goal that the policy declares. */
+  goal(name: string, value?: number): void;
+  status(): TrimtabStatus;
+  /** Every decision so far, with its reason. */
+  explain(): readonly TrimtabLogEntry[];
+  /** Restores the page, forgets everything on the device, and stays off until the page is loaded again. */
+  off(): void;
+  /** Resolves when it runs, or when it is clear that it will not on this page. Never rejects. */
+  readonly ready: Promise<TrimtabStatus>;
+}
+
+/** Calls made before the tag is there: `window.trimtab ??= { early: [] }; trimtab.early.push(["consent", {…}])`. */
+export interface TrimtabEarly {
+  early: (["consent", TrimtabConsent] | ["event" | "goal", string, number?] | ["off"])[];
+}
+
+declare global {
+  interface Window {
+    trimtab?: Trimtab;
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * The worker: Python, its timer, and the border to the page. Read on in worker/python.js, then entry.py.
+ *
+ * @typedef {import("./page/messages.js").ToWorker} ToWorker
+ * @typedef {import("./page/messages.js").ToPage} ToPage
+ */
+
+import { openPack } from "./worker/pack.js";
+import { bootPython } from "./worker/python.js";
+import { hush } from "./worker/quiet.js";
+import { createTimer } from "./worker/timer.js";
+
+/** @type {Promise<void>} messages are taken one after the other, also while Python boots */
+let line = Promise.resolve();
+let useless = false;
+/** @type {((message: ToWorker) => void) | null} */
+let answer = null;
+
+hush();
+self.onmessage = ({ data }) => {
+  line = line.then(() => take(data)).catch((error) => fail(answer ? "python" : "boot", error));
+};
+
+/** @param {ToPage} message @param {Transferable[]} [transfer] */
+const tell = (message, transfer = []) => self.postMessage(message, transfer);
+
+/** @param {ToWorker} message */
+async function take(message) {
+  if (useless) return;
+  if (message.type === "start") answer = await start(message);
+  else answer?.(message);
+}
+
+/**
+ * Says it once; after a failure Python's state is not to be trusted.
+ * @param {string} where @param {unknown} error
+ */
+function fail(where, error) {
+  if (useless) return;
+  useless = true;
+  const lines = String(error instanceof Error ? error.message : error).trim().split("\n");
+  tell({ type: "fatal", where, why: lines[lines.length - 1] });
+}
+
+/** @param {import("./page/messages.js").Start} start */
+async function start({ base, config, consent, seed, origin_ms, day, arm }) {
+  await WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); // refused by a policy? Then nothing is fetched
+  const pack = openPack(base, (why) => fail("pack", why));
+  const entry = await bootPython(pack, base, config);
+  pack.close();
+  const drawn = JSON.parse(entry.start(JSON.stringify(config), JSON.stringify({ consent, seed, arm, day })));
+  tell({ type: "ready", boot_ms: Math.round(performance.now()), arm: drawn.arm });
+  return answerWith(entry, createTimer(origin_ms));
+}
+
+/**
+ * @param {import("./worker/python.js").Entry} entry
+ * @param {import("./worker/timer.js").Timer} timer
+ * @returns {(message: ToWorker) => void}
+ */
+function answerWith(entry, timer) {
+  let answered = 0;
+
+  /** @param {ArrayBuffer | undefined} rows @param {number} now_ms */
+  function step(rows, now_ms) {
+    if (useless) return;
+    const { commands, log, wake_at_ms, report } = JSON.parse(entry.step(rows, now_ms));
+    if (rows) answered += 1;
+    if (rows || commands.length || log.length || report) tellStep(commands, log, report);
+    timer.set(wake_at_ms, () => attempt(() => step(undefined, timer.now())));
+  }
+
+  /** @param {import("./page/messages.js").Command[]} commands
+   * @param {import("./page/messages.js").LogEntry[]} log @param {string | null} hex */
+  function tellStep(commands, log, hex) {
+    const report = hex === null ? null : Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
+    tell({ type: "step", commands, log, report, answered });
+  }
+
+  /** @param {() => void} work */
+  function attempt(work) {
+    try {
+      work();
+    } catch (error) {
+      fail("python", error);
+    }
+  }
+
+  return (message) => {
+    if (message.type === "batch") {
+      step(message.rows, timer.meet(message.now_ms));
+    } else if (message.type === "names") {
+      entry.names(JSON.stringify(message.names));
+    } else if (message.type === "consent") {
+      entry.consent(JSON.stringify(message.consent));
+      step(undefined, timer.now());
+    } else if (message.type === "draw") {
+      const { budget, report } = JSON.parse(entry.draw(message.budget ?? undefined));
+      tell({ type: "drawn", budget });
+      if (report !== null) tellStep([], [], report);
+    }
+  };
+}

@@ -1,0 +1,57 @@
+/** Booting Python: Pyodide from the pack, the wheels on the path, and the module that speaks for all of it. */
+
+/**
+ * @typedef {object} Entry `trimtab.browser.entry`; Python's None is `undefined` here, not `null`.
+ * @property {(config: string, options: string) => string} start
+ * @property {(names: string) => void} names
+ * @property {(rows: ArrayBuffer | undefined, now_ms: number) => string} step
+ * @property {(consent: string) => void} consent
+ * @property {(budget: string | undefined) => string} draw
+ *
+ * @typedef {object} Pyodide The little that is used of it.
+ * @property {{mkdirTree: (path: string) => void, writeFile: (path: string, content: Uint8Array) => void}} FS
+ * @property {(name: string) => any} pyimport
+ */
+
+/** What this Pyodide asks of a lock file, before it looks that there is no package in ours. */
+const ABI = "2025_0";
+const WHEELS = "/wheels";
+
+/**
+ * @param {import("./pack.js").Pack} pack
+ * @param {string} base
+ * @param {import("../page/messages.js").Config} config
+ * @returns {Promise<Entry>}
+ */
+export async function bootPython(pack, base, config) {
+  const wheels = Promise.all(config.wheels.map(pack.read));
+  wheels.catch(() => {}); // awaited below; until then its failure is nobody's
+  const python = await bootPyodide(base, config);
+
+  python.FS.mkdirTree(WHEELS);
+  const path = python.pyimport("sys").path;
+  (await wheels).forEach((content, index) => {
+    const file = `${WHEELS}/${index}-${config.wheels[index]}`;
+    python.FS.writeFile(file, content);
+    path.append(file);
+  });
+  return python.pyimport("trimtab.browser.entry");
+}
+
+/**
+ * @param {string} base
+ * @param {import("../page/messages.js").Config} config
+ * @returns {Promise<Pyodide>}
+ */
+async function bootPyodide(base, config) {
+  const runtime = new URL(config.runtime, base).href;
+  const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
+  return loadPyodide({
+    indexURL: runtime,
+    packageBaseUrl: base, // never a content network's
+    stdLibURL: new URL(config.stdlib, base).href,
+    lockFileContents: { info: { abi_version: ABI }, packages: {} },
+    stdout: () => {},
+    stderr: () => {},
+  });
+}

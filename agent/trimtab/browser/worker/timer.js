@@ -1,0 +1,34 @@
+/** The page's time in the worker, and one timer. */
+
+/** What setTimeout can wait at most. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/**
+ * @typedef {object} Timer
+ * @property {() => number} now ms since the page's start; never runs backwards
+ * @property {(page_ms: number) => number} meet The page says what time it is.
+ * @property {(wake_at_ms: number | null, wake: () => void) => void} set Replaces the one before; null: no waking.
+ */
+
+/**
+ * @param {number} origin_ms wall clock of the page's start
+ * @returns {Timer}
+ */
+export function createTimer(origin_ms) {
+  let latest_ms = 0;
+  let timer = 0;
+
+  /** @param {number} now_ms */
+  const meet = (now_ms) => (latest_ms = Math.max(latest_ms, now_ms));
+  const now = () => meet(performance.timeOrigin + performance.now() - origin_ms);
+
+  return {
+    now,
+    meet,
+    set(wake_at_ms, wake) {
+      clearTimeout(timer);
+      if (wake_at_ms === null) return;
+      timer = self.setTimeout(wake, Math.min(Math.max(0, wake_at_ms - now()), LONGEST_MS));
+    },
+  };
+}
