@@ -5,7 +5,7 @@ This module is the vocabulary of a policy author. For the inside, read in this o
 """
 
 from trimtab import adjust
-from trimtab.declared import Tunable, minutes, seconds
+from trimtab.declared import Tunable, exponential_average, hampel, minutes, moving_average, seconds, windowed_median
 from trimtab.errors import PolicyError, ReportError, TraceError, TrimtabError
 from trimtab.policy import Policy
 from trimtab.visitor import Outcome, Visitor
@@ -20,6 +20,10 @@ __all__ = [
     "Tunable",
     "Visitor",
     "adjust",
+    "exponential_average",
+    "hampel",
     "minutes",
+    "moving_average",
     "seconds",
+    "windowed_median",
 ]

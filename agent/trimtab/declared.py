@@ -2,10 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from trimtab.adjust import Do
 from trimtab.places import Place, check_name, here
 from trimtab.visitor import Outcome, Visitor
+
+MIN_SPAN_MS: Final = 200
+MAX_SPAN_MS: Final = 30_000
+MAX_HAMPEL_LIMIT: Final = 10
 
 type Rule = Callable[[Visitor], bool]
 type Asker = Callable[[Outcome], str]
@@ -50,6 +55,43 @@ class Tunable:
 
 
 @dataclass(frozen=True, slots=True)
+class Smoothing:
+    """How a speed is smoothed: a window or half-life of `span_ms`; `limit` in scaled deviations, for Hampel alone."""
+
+    kind: str
+    span_ms: float
+    limit: float = 0.0
+
+
+def moving_average(window: Duration) -> Smoothing:
+    """The mean of the last `window`. The default, over two seconds: pauses between turns of a wheel belong to it."""
+    return Smoothing("moving-average", _span(window))
+
+
+def exponential_average(*, half_life: Duration) -> Smoothing:
+    """An exponentially weighted mean: what happened a half-life ago counts half."""
+    return Smoothing("exponential-average", _span(half_life))
+
+
+def windowed_median(window: Duration) -> Smoothing:
+    """The median of the last `window`: short bursts do not count."""
+    return Smoothing("windowed-median", _span(window))
+
+
+def hampel(window: Duration, *, limit: float = 3.0) -> Smoothing:
+    """The newest value, unless it lies `limit` scaled deviations from the median of `window` (Hampel 1974)."""
+    if not 0 < limit <= MAX_HAMPEL_LIMIT:
+        raise here().mistake(f"hampel: limit is {limit!r}", f"use a number above 0, at most {MAX_HAMPEL_LIMIT}")
+    return Smoothing("hampel", _span(window), limit)
+
+
+def _span(given: object) -> float:
+    if not isinstance(given, Duration) or not MIN_SPAN_MS <= given.ms <= MAX_SPAN_MS:
+        raise here().mistake(f"smoothing over {given!r}", "use 0.2 to 30 seconds, such as seconds(2)")
+    return given.ms
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A named part of the page. Observed is the first element that matches, adjusted are all of them."""
 
@@ -76,7 +118,8 @@ class Adjustment:
     """One reversible change of one target, and the governor's limits for it.
 
     `debounce_ms`: how long the rule must hold first; `cooldown_ms`: pause after an undo; `cap`: times a visit;
-    `show_ms`: shortest time on show.
+    `show_ms`: shortest time on show; `group`: of the adjustments with the same one, one is shown at a time;
+    `under_pointer`: it may change while the pointer is on it.
     """
 
     name: str
@@ -88,6 +131,8 @@ class Adjustment:
     cooldown_ms: float
     cap: int
     show_ms: float
+    group: str
+    under_pointer: bool
     place: Place
 
 

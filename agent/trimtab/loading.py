@@ -10,6 +10,7 @@ from typing import Final
 from trimtab.errors import PolicyError
 from trimtab.messages import POLICY_HASH_BYTES
 from trimtab.policy import Policy
+from trimtab.probing import probe
 
 POLICY_MODULE: Final = "trimtab_policy"
 """Import name of a site's policy, on the device and off it."""
@@ -38,7 +39,9 @@ def load_policy(path: Path) -> Policy:
         lines = [f.lineno or 0 for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
         what = f"{type(error).__name__}: {error}"
         raise PolicyError(what, mend="correct the line", file=path.name, line=lines[-1] if lines else 0) from error
-    return find_policy(module)
+    policy = find_policy(module)
+    probe(policy, path)
+    return policy
 
 
 def find_policy(module: ModuleType) -> Policy:

@@ -23,7 +23,9 @@ POLICY_HASH_BYTES: Final = 8
 ROW_COLUMNS: Final = 6
 SEND_UNCHANGED: Final = "send the bytes that pack_report made, unchanged"
 
-TARGETED: Final = frozenset({Kind.ENTER, Kind.LEAVE, Kind.VISIBLE, Kind.FOCUS, Kind.BLUR, Kind.INPUT, Kind.LAYOUT})
+TARGETED: Final = frozenset(
+    {Kind.ENTER, Kind.LEAVE, Kind.VISIBLE, Kind.FOCUS, Kind.BLUR, Kind.INPUT, Kind.LAYOUT, Kind.BOX}
+)
 NAMED: Final = frozenset({Kind.ROUTE, Kind.EVENT, Kind.GOAL})
 FEEDBACK: Final = frozenset({Kind.APPLIED, Kind.UNDONE, Kind.DEFERRED, Kind.FAILED})
 KINDS: Final = {int(kind): kind for kind in Kind}

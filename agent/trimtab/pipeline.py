@@ -34,10 +34,10 @@ class Visit:
         self._sealed: bytes | None = None
         self._log: list[Decision | SegmentChange] = []
         self.timeline = Timeline()
-        self.signals = Signals([target.name for target in policy.targets])
-        self.segments = Segments(policy.segments)
+        self.signals = Signals([target.name for target in policy.targets], policy.smoothing, typing=policy.typing)
+        self.segments = Segments(policy.segments, policy.exclusive_groups)
         self.rules = Rules(policy.adjustments)
-        self.governor = Governor(policy.adjustments, policy.cap_per_visit)
+        self.governor = Governor(policy.adjustments, policy.cap_per_visit, policy.cap_per_minute)
         self.tally = Tally(policy)
 
     def step(self, events: Iterable[Event], now_ms: float) -> Step:

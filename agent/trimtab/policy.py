@@ -9,7 +9,18 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from trimtab.adjust import Do
-from trimtab.declared import Adjustment, Asker, Duration, Experiment, Question, Rule, Segment, Target
+from trimtab.declared import (
+    Adjustment,
+    Asker,
+    Duration,
+    Experiment,
+    Question,
+    Rule,
+    Segment,
+    Smoothing,
+    Target,
+    moving_average,
+)
 from trimtab.messages import Arm, Declaration, Named
 from trimtab.places import Place, check_count, check_name, here
 
@@ -18,9 +29,11 @@ NOISE: Final = (8, 1)
 MAX_NOISE: Final = 1000
 HOLDOUT: Final = 0.10
 CAP_PER_VISIT: Final = 12
+CAP_PER_MINUTE: Final = 4
 DEBOUNCE: Final = Duration(300)
 COOLDOWN: Final = Duration(30_000)
 SHOW_FOR: Final = Duration(5_000)
+SMOOTHING: Final = moving_average(Duration(2_000))
 MAX_ANSWERS: Final = 256
 MAX_WEIGHT: Final = 1000
 NO_ANSWER: Final = "none"
@@ -32,16 +45,22 @@ EVERYONE_ARM: Final = Arm("", "everyone")
 class Policy:
     """The policy of one site. Declare with its methods; order of declaration is the order of indices and priorities.
 
-    `holdout`: share of devices that see no adjustment and join no experiment; `cap_per_visit`: changes a visit;
-    `noise`: (a, b) of the randomised response, ε = ln(a/b).
+    `holdout`: share of devices that see no adjustment and join no experiment; `cap_per_visit`, `cap_per_minute`: most
+    changes of the page;
+    `noise`: (a, b) of the randomised response, ε = ln(a/b); `smoothing` of speeds; `typing`: whether
+    the rhythm of keys is observed (never which keys).
     """
 
     name: str
     holdout: float = HOLDOUT
     cap_per_visit: int = CAP_PER_VISIT
+    cap_per_minute: int = CAP_PER_MINUTE
     noise: tuple[int, int] = NOISE
+    smoothing: Smoothing = SMOOTHING
+    typing: bool = False
     targets: list[Target] = field(default_factory=list, init=False)
     segments: list[Segment] = field(default_factory=list, init=False)
+    exclusive_groups: list[frozenset[int]] = field(default_factory=list, init=False)
     adjustments: list[Adjustment] = field(default_factory=list, init=False)
     experiments: list[Experiment] = field(default_factory=list, init=False)
     questions: list[Question] = field(default_factory=list, init=False)
@@ -53,6 +72,7 @@ class Policy:
         if not 0 < self.holdout < 1:
             raise place.mistake(f"holdout is {self.holdout}", "use a share between 0 and 1, such as 0.10")
         check_count(place, f"policy {self.name!r}: cap_per_visit", self.cap_per_visit)
+        check_count(place, f"policy {self.name!r}: cap_per_minute", self.cap_per_minute)
         if not _is_noise(self.noise):
             raise place.mistake(f"noise is {self.noise}", "use whole numbers a > b > 0, such as (8, 1); a at most 1000")
 
@@ -85,7 +105,14 @@ class Policy:
 
         return declare
 
-    def adjust(
+    def exclusive(self, *segments: Segment) -> None:
+        """A visitor is in one of these segments at most: entering one leaves the others."""
+        place = here()
+        if len(segments) < 2 or any(segment not in self.segments for segment in segments):
+            raise place.mistake("exclusive: needs two segments or more of this policy", "declare them first")
+        _add(self.exclusive_groups, frozenset(segment.index for segment in segments))
+
+    def adjust(  # noqa: PLR0913  keywords that a site owner reads as one sentence
         self,
         name: str,
         *,
@@ -96,8 +123,14 @@ class Policy:
         cooldown: Duration = COOLDOWN,
         cap: int = 3,
         show_for: Duration = SHOW_FOR,
+        group: str = "",
+        under_pointer: bool = False,
     ) -> Adjustment:
-        """Propose a change of a target while a segment or a function of the visitor holds."""
+        """Propose a change of a target while a segment or a function of the visitor holds.
+
+        Of the adjustments of one `group` one is shown at a time. `under_pointer=True` is for rules about the pointer:
+        otherwise nothing changes under it.
+        """
         place = here()
         _check_new(place, "adjustment", name, self.adjustments)
         if on not in self.targets:
@@ -121,7 +154,9 @@ class Policy:
                 ("show_for", show_for, 0),
             )
         ]
-        made = Adjustment(name, len(self.adjustments), on, when, do, limits[0], limits[1], cap, limits[2], place)
+        made = Adjustment(
+            name, len(self.adjustments), on, when, do, limits[0], limits[1], cap, limits[2], group, under_pointer, place
+        )
         return _add(self.adjustments, made)
 
     def experiment(

@@ -25,6 +25,7 @@ class Kind(IntEnum):
     | INPUT | yes | 1 if it corrects | | |
     | RESIZE | | viewport width px | viewport height px | |
     | LAYOUT | yes | top px in the document | height px | words, -1 if not text |
+    | BOX | yes | left px in the document | width px | |
     | ROUTE | | | | |
     | EVENT, GOAL | | | value | 1 if there is a value |
     | PAGE | | viewport width px | viewport height px | document height px |
@@ -58,6 +59,7 @@ class Kind(IntEnum):
     UNDONE = 21
     DEFERRED = 22
     FAILED = 23
+    BOX = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,15 @@ class Reason(StrEnum):
     MINIMUM_SHOWING = "minimum-showing"
     ADJUSTMENT_CAP = "adjustment-cap"
     VISIT_CAP = "visit-cap"
+    MINUTE_CAP = "minute-cap"
+    CONFLICT = "conflict"
+    """Another adjustment of its group is shown."""
+    JUST_ARRIVED = "just-arrived"
+    TYPING = "typing"
+    FOCUS_INSIDE = "focus-inside"
+    UNDER_POINTER = "under-pointer"
+    ONE_AT_A_TIME = "one-at-a-time"
+    VISITOR_SAID_NO = "visitor-said-no"
     WOULD_MOVE_LAYOUT = "would-move-layout"
     NOTHING_TO_CHANGE = "nothing-to-change"
     UNDONE_BY_VISITOR = "undone-by-visitor"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from trimtab.values import NO_TARGET, Gauge
+from trimtab.views import Approach, Dwell, Form, Frustration, Hover, Named, Pointer, Reading, Scroll, Source, Typing
 from trimtab.watching import Notebook, Watched
 
 
@@ -22,91 +23,12 @@ class Indexed(Protocol):
         """Its place in the list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where the numbers of one target (or of the whole page) come from, and where comparisons are noted."""
-
-    gauge: Gauge
-    notebook: Notebook
-    target: int = NO_TARGET
-    name: str = ""
-
-    def read(self, quantity: str) -> Watched:
-        """The quantity as a number that notes how it is compared. Raises Unknown."""
-        return self.notebook.watch(self.gauge(quantity, self.target, self.name))
-
-
-@dataclass(frozen=True, slots=True)
-class Scroll:
-    """How the page is scrolled."""
-
-    _source: Source
+class Lasting(Protocol):
+    """A length of time: what `seconds` makes."""
 
     @property
-    def speed_px_s(self) -> Watched:
-        """Pixels a second, moving average; jumps (an anchor, the End key) are not speed."""
-        return self._source.read("scroll.speed_px_s")
-
-    @property
-    def depth(self) -> Watched:
-        """Share of the document that has been in view at most, 0..1."""
-        return self._source.read("scroll.depth")
-
-    @property
-    def position(self) -> Watched:
-        """Share of the document above the bottom edge of the window now, 0..1."""
-        return self._source.read("scroll.position")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How a text target is read."""
-
-    _source: Source
-
-    @property
-    def words_per_minute(self) -> Watched:
-        """Words passed per minute of attention. Unknown until some text was passed with attention."""
-        return self._source.read("reading.words_per_minute")
-
-    @property
-    def words_seen(self) -> Watched:
-        """Words that have been in view with attention."""
-        return self._source.read("reading.words_seen")
-
-    @property
-    def share_seen(self) -> Watched:
-        """Share of the text that has been in view with attention, 0..1."""
-        return self._source.read("reading.share_seen")
-
-
-@dataclass(frozen=True, slots=True)
-class Dwell:
-    """How long a target was attended: visible, page shown, visitor not idle."""
-
-    _source: Source
-
-    @property
-    def attended_s(self) -> Watched:
-        """Seconds of attention in this visit."""
-        return self._source.read("dwell.attended_s")
-
-    @property
-    def visits(self) -> Watched:
-        """How often it came into view."""
-        return self._source.read("dwell.visits")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A custom event or goal that the page names with `trimtab.event(name)` or `trimtab.goal(name)`."""
-
-    _source: Source
-
-    @property
-    def count(self) -> Watched:
-        """How often it happened in this visit."""
-        return self._source.read("named.count")
+    def ms(self) -> float:
+        """In milliseconds."""
 
 
 class Visitor:
@@ -127,6 +49,21 @@ class Visitor:
         return Scroll(self._source())
 
     @property
+    def pointer(self) -> Pointer:
+        """How the pointer moves."""
+        return Pointer(self._source())
+
+    @property
+    def typing(self) -> Typing:
+        """The rhythm of keys."""
+        return Typing(self._source())
+
+    @property
+    def frustration(self) -> Frustration:
+        """Signs that something does not go as the visitor wants."""
+        return Frustration(self._source())
+
+    @property
     def attended_s(self) -> Watched:
         """Seconds of attention to the page: shown, and the visitor not idle."""
         return self._source().read("attention.attended_s")
@@ -142,6 +79,22 @@ class Visitor:
     def visible(self, target: Indexed) -> Watched:
         """Share of this target that is in view now, 0..1."""
         return self._source(target.index).read("visible.share")
+
+    def hover(self, target: Indexed) -> Hover:
+        """The mouse on this target."""
+        return Hover(self._source(target.index))
+
+    def paused(self, target: Indexed, length: Lasting) -> bool:
+        """Whether the mouse has rested on this target for so long."""
+        return self.hover(target).stay_s >= length.ms / 1000
+
+    def approach(self, target: Indexed) -> Approach:
+        """The pointer and this target."""
+        return Approach(self._source(target.index))
+
+    def form(self, target: Indexed) -> Form:
+        """This target as a form field."""
+        return Form(self._source(target.index))
 
     def clicks(self, target: Indexed) -> Watched:
         """How often this target was clicked."""

@@ -6,11 +6,15 @@ at which the result can turn without any event (so that nobody polls).
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import SupportsFloat
+from typing import Final, SupportsFloat
 
 from trimtab.errors import Unknown
 from trimtab.values import Measure, Missing
+
+LOOK_AGAIN_MS: Final = 500
+"""How soon a sum is looked at again whose course has no simple form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,18 @@ class Watched:
 
     def __repr__(self) -> str:
         return f"<{self._measure.name}: {_plain(self._measure.value)} {self._measure.unit}>"
+
+
+def weighted_sum(name: str, numbers: Sequence[Watched], weights: Sequence[float]) -> Watched:
+    """The sum of several numbers times their weights, as one number. Stopwatches and constants alone go on exactly;
+    if an amount per time is among them, the sum is looked at again after LOOK_AGAIN_MS while that one moves."""
+    measures = [number._measure for number in numbers]
+    value = sum(m.value * weight for m, weight in zip(measures, weights, strict=True))
+    rise = sum(m.rise * weight for m, weight in zip(measures, weights, strict=True))
+    until_ms = min(m.until_ms for m in measures)
+    if any(m.spread for m in measures):
+        until_ms = min(until_ms, measures[0].at_ms + LOOK_AGAIN_MS)
+    return Watched(Measure(name, "", value, measures[0].at_ms, rise, until_ms=until_ms), numbers[0]._notebook)
 
 
 def _number(other: object) -> float:

@@ -5,41 +5,81 @@ It decides as if every visitor saw everything, so that a control arm knows its w
 """
 
 import math
+from collections import deque
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from trimtab.declared import Adjustment
+from trimtab.governor.calm import Calm, Objection
 from trimtab.governor.limits import Ledger
-from trimtab.values import Candidate, Decision, Event, Kind
+from trimtab.values import Candidate, Decision, Event, Kind, Reason, Verdict
 
 __all__ = ["Governor"]
 
+MINUTE_MS: Final = 60_000
+FEEDBACK: Final = frozenset({Kind.DEFERRED, Kind.FAILED, Kind.UNDONE})
+CHANGES_PAGE: Final = frozenset({Verdict.ALLOWED, Verdict.UNDONE})
+
 
 class Governor:
-    """Debounce, minimum showing time, cooldown and caps for each adjustment and for the visit."""
+    """Limits of each adjustment, of the visit and of the minute; conflict groups; calm."""
 
-    __slots__ = ("_cap_per_visit", "_ledgers")
+    __slots__ = ("_calm", "_cap_per_visit", "_ledgers", "_recent")
 
-    def __init__(self, adjustments: Sequence[Adjustment], cap_per_visit: int) -> None:
+    def __init__(self, adjustments: Sequence[Adjustment], cap_per_visit: int, cap_per_minute: int) -> None:
         self._ledgers = [Ledger(adjustment) for adjustment in adjustments]
         self._cap_per_visit = cap_per_visit
+        self._recent: deque[float] = deque(maxlen=cap_per_minute)
+        self._calm = Calm()
+
+    def hear(self, event: Event) -> list[Decision]:
+        """Takes every event: what the visitor is busy with, and what the page says of an earlier command."""
+        self._calm.update(event)
+        if event.kind not in FEEDBACK:
+            return []
+        ledger = self._ledgers[int(event.a)]
+        decision = ledger.hear(event)
+        if decision and decision.reason is Reason.UNDONE_BY_VISITOR:
+            self._calm.undone_by_visitor()
+        return [decision] if decision and ledger.is_news(decision) else []
 
     def decide(self, candidates: Iterable[Candidate], now_ms: float) -> list[Decision]:
         """What to do now. A decision that only repeats the last one about its adjustment is not given again."""
         proposed = {candidate.adjustment: candidate for candidate in candidates}
         decisions = []
         for ledger in self._ledgers:
-            room = sum(other.shows for other in self._ledgers) < self._cap_per_visit
-            decision = ledger.decide(proposed.get(ledger.adjustment.index), now_ms, room)
+            candidate = proposed.get(ledger.adjustment.index)
+            decision = ledger.consider(candidate, now_ms)
+            if decision and decision.verdict in CHANGES_PAGE:
+                decision = self._change(ledger, decision, candidate)
             if decision and ledger.is_news(decision):
                 decisions.append(decision)
         return decisions
 
-    def hear(self, event: Event) -> list[Decision]:
-        """What the page says of an earlier command: deferred, failed, or undone by the visitor or by the page."""
-        if event.kind in (Kind.DEFERRED, Kind.FAILED, Kind.UNDONE):
-            decision = self._ledgers[int(event.a)].hear(event)
-            return [decision] if decision else []
-        return []
+    def _change(self, ledger: Ledger, decision: Decision, candidate: Candidate | None) -> Decision:
+        """Makes the change unless something beyond the one adjustment objects."""
+        now_ms, begins = decision.at_ms, decision.verdict is Verdict.ALLOWED
+        objection = self._calm.objection(ledger.adjustment, now_ms, begins=begins)
+        if begins and (limit := self._limit(ledger, now_ms)):
+            objection = limit if limit.for_good or not objection else objection
+        if objection:
+            return ledger.object(objection, candidate, now_ms)
+        ledger.commit(decision)
+        self._calm.changed(now_ms)
+        if begins:
+            self._recent.append(now_ms)
+        return decision
+
+    def _limit(self, ledger: Ledger, now_ms: float) -> Objection | None:
+        """What the caps and the conflict group say to one more change."""
+        if sum(other.shows for other in self._ledgers) >= self._cap_per_visit:
+            return Objection(Reason.VISIT_CAP, for_good=True)
+        if len(self._recent) == self._recent.maxlen and now_ms < (free_ms := self._recent[0] + MINUTE_MS):
+            return Objection(Reason.MINUTE_CAP, free_ms)
+        group = ledger.adjustment.group
+        if group and any(o.shown_since_ms is not None and o.adjustment.group == group for o in self._ledgers):
+            return Objection(Reason.CONFLICT)
+        return None
 
     def release(self) -> None:
         """Consent to adapt came or went: the page shows nothing now, and what still holds is decided anew."""

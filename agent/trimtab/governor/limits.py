@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from trimtab.declared import Adjustment
+from trimtab.governor.calm import Objection
 from trimtab.values import Candidate, Decision, Event, Kind, Reason, Verdict
 
 RETRY_MS: Final = 5_000
@@ -25,10 +26,10 @@ class Ledger:
     rests_because: Reason = Reason.COOLDOWN
     refused: Reason | None = None
     wake_at_ms: float = math.inf
-    last: tuple[Verdict, Reason, float | None] | None = None
+    last: tuple[Verdict, Reason] | None = None
 
-    def decide(self, candidate: Candidate | None, now_ms: float, room_in_visit: bool) -> Decision | None:
-        """The answer to this candidate, or to its absence; None if there is nothing to say."""
+    def consider(self, candidate: Candidate | None, now_ms: float) -> Decision | None:
+        """What the limits of this one adjustment say; a change of the page still needs `commit`."""
         self.wake_at_ms = math.inf
         if candidate is None:
             self.proposed_since_ms = None
@@ -37,30 +38,41 @@ class Ledger:
             self.proposed_since_ms = now_ms
         if self.shown_since_ms is not None:
             return None
-        return self._begin(candidate, self.proposed_since_ms, now_ms, room_in_visit)
+        return self._begin(candidate, self.proposed_since_ms, now_ms)
 
-    def _begin(self, candidate: Candidate, proposed_ms: float, now_ms: float, room_in_visit: bool) -> Decision:
+    def _begin(self, candidate: Candidate, proposed_ms: float, now_ms: float) -> Decision:
         ripe_ms = proposed_ms + self.adjustment.debounce_ms
         if self.refused:
             return self._say(Verdict.REFUSED, self.refused, now_ms, candidate)
         if self.shows >= self.adjustment.cap:
             return self._say(Verdict.REFUSED, Reason.ADJUSTMENT_CAP, now_ms, candidate)
-        if not room_in_visit:
-            return self._say(Verdict.REFUSED, Reason.VISIT_CAP, now_ms, candidate)
         if now_ms < self.rests_until_ms:
             return self._wait(self.rests_because, self.rests_until_ms, now_ms, candidate)
         if now_ms < ripe_ms:
             return self._wait(Reason.DEBOUNCE, ripe_ms, now_ms, candidate)
-        self.shows += 1
-        self.shown_since_ms = now_ms
         return self._say(Verdict.ALLOWED, Reason.RULE_HOLDS, now_ms, candidate)
 
     def _end(self, shown_ms: float, now_ms: float) -> Decision:
         shown_enough_ms = shown_ms + self.adjustment.show_ms
         if now_ms < shown_enough_ms:
             return self._wait(Reason.MINIMUM_SHOWING, shown_enough_ms, now_ms, None)
-        self._rest(now_ms, self.adjustment.cooldown_ms, Reason.COOLDOWN)
         return self._say(Verdict.UNDONE, Reason.RULE_ENDED, now_ms, None)
+
+    def commit(self, decision: Decision) -> None:
+        """The change is made: from now on it is shown, or rests."""
+        if decision.verdict is Verdict.ALLOWED:
+            self.shows += 1
+            self.shown_since_ms = decision.at_ms
+        else:
+            self._rest(decision.at_ms, self.adjustment.cooldown_ms, Reason.COOLDOWN)
+
+    def object(self, objection: Objection, candidate: Candidate | None, now_ms: float) -> Decision:
+        """The change is not made, because of something beyond this adjustment."""
+        if objection.for_good:
+            return self._say(Verdict.REFUSED, objection.reason, now_ms, candidate)
+        if objection.until_ms is None:
+            return self._say(Verdict.HELD, objection.reason, now_ms, candidate)
+        return self._wait(objection.reason, objection.until_ms, now_ms, candidate)
 
     def hear(self, event: Event) -> Decision | None:
         """The page could not do it yet, could not do it at all, or has undone it."""
@@ -99,6 +111,6 @@ class Ledger:
         return Decision(self.adjustment.index, verdict, reason, now_ms, until_ms, because, strength)
 
     def is_news(self, decision: Decision) -> bool:
-        """Whether the decision says something else than the last one did."""
-        told, self.last = self.last, (decision.verdict, decision.reason, decision.until_ms)
+        """Whether the decision says something else than the last one did; a wait that only grows longer does not."""
+        told, self.last = self.last, (decision.verdict, decision.reason)
         return told != self.last

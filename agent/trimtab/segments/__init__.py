@@ -19,6 +19,7 @@ class Membership:
 
     segment: Segment
     inside: bool = False
+    entered_at_ms: float = -math.inf
     strength: float = 0.0
     contrary_since_ms: float | None = None
     turns_at_ms: float = math.inf
@@ -46,19 +47,27 @@ class Membership:
             return None
         waited_s = (now_ms - self.contrary_since_ms) / 1000
         self.inside = holds
+        self.entered_at_ms = now_ms
         self.contrary_since_ms = None
         self.strength = notebook.strength(holds) if holds else 0.0
         because = f"{notebook.explain(holds)} for {waited_s:.1f} s"
         return SegmentChange(self.segment.name, holds, now_ms, because, notebook.strength(holds))
 
+    def leave(self) -> None:
+        """Out at once, whatever the rule says; it has to hold for the whole wait again."""
+        self.inside = False
+        self.strength = 0.0
+        self.contrary_since_ms = None
+
 
 class Segments:
-    """All segments of one visit."""
+    """All segments of one visit. `exclusive` are groups of their indices: a visitor is in one of a group at most."""
 
-    __slots__ = ("_members", "errors")
+    __slots__ = ("_exclusive", "_members", "errors")
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    def __init__(self, segments: Sequence[Segment], exclusive: Sequence[frozenset[int]] = ()) -> None:
         self._members = [Membership(segment) for segment in segments]
+        self._exclusive = exclusive
         self.errors = 0
 
     def update(self, gauge: Gauge, now_ms: float) -> list[SegmentChange]:
@@ -71,8 +80,26 @@ class Segments:
                 self.errors += 1
                 continue
             if change:
-                changes.append(change)
+                changes += self._exclude(member, change)
         return changes
+
+    def _exclude(self, member: Membership, change: SegmentChange) -> list[SegmentChange]:
+        """Entering a segment leaves the others of its group; of two entered at once, the one declared first stays."""
+        rivals = self._rivals(member) if change.entered else []
+        if any(rival.entered_at_ms == change.at_ms for rival in rivals):
+            member.leave()
+            return []
+        for rival in rivals:
+            rival.leave()
+        because = f"{change.segment} was entered"
+        left = [SegmentChange(rival.segment.name, False, change.at_ms, because, 0.0) for rival in rivals]
+        return [*left, change]
+
+    def _rivals(self, member: Membership) -> list[Membership]:
+        """The other segments of its groups that the visitor is in."""
+        index = member.segment.index
+        others = frozenset().union(*(group for group in self._exclusive if index in group)) - {index}
+        return [other for other in self._members if other.inside and other.segment.index in others]
 
     def inside(self) -> dict[int, float]:
         """Indices of the segments that the visitor is in, each with its strength."""

@@ -6,98 +6,103 @@ reading is asked for with its time.
 
 from collections.abc import Callable, Sequence
 
+from trimtab.declared import Smoothing
 from trimtab.signals.attention import Attention
-from trimtab.signals.dwell import Dwell
-from trimtab.signals.named import Count, Counts
-from trimtab.signals.reading import Reading
+from trimtab.signals.frustration import Frustration
+from trimtab.signals.named import Counts
+from trimtab.signals.observed import Observed, Reader
+from trimtab.signals.pointer import Pointer
 from trimtab.signals.scroll import Scroll
-from trimtab.values import Event, Gauge, Kind, Measure, Missing
+from trimtab.signals.typing import Typing
+from trimtab.values import NO_TARGET, Event, Gauge, Kind, Measure, Missing
 
 __all__ = ["Signals"]
 
-type Reader = Callable[[float], Measure | Missing]
-
-
-class Observed:
-    """The signals of one target."""
-
-    __slots__ = ("clicks", "dwell", "reading")
-
-    def __init__(self, name: str, attention: Attention) -> None:
-        self.dwell = Dwell(name, attention)
-        self.reading = Reading(name, attention)
-        self.clicks = Count(f"clicks {name}")
-
-    def readers(self) -> dict[str, Reader]:
-        """What can be read of a target, by name."""
-        return {
-            "reading.words_per_minute": self.reading.words_per_minute,
-            "reading.words_seen": self.reading.words_seen,
-            "reading.share_seen": self.reading.share_seen,
-            "dwell.attended_s": self.dwell.attended_s,
-            "dwell.visits": self.dwell.visits,
-            "visible.share": self.dwell.visible,
-            "clicks.count": self.clicks.count,
-        }
+MOVES_WINDOW = frozenset({Kind.SCROLL, Kind.PAGE, Kind.RESIZE, Kind.DOCUMENT})
 
 
 class Signals:
     """All signals of one page. `targets` are the policy's target names, in their order."""
 
-    __slots__ = ("_attention", "_named", "_of_page", "_of_targets", "_scroll", "_targets")
+    __slots__ = (
+        "_attention",
+        "_frustration",
+        "_named",
+        "_of_page",
+        "_of_targets",
+        "_pointer",
+        "_scroll",
+        "_targets",
+        "_typing",
+    )
 
-    def __init__(self, targets: Sequence[str]) -> None:
+    def __init__(self, targets: Sequence[str], smoothing: Smoothing, *, typing: bool) -> None:
         self._attention = Attention()
-        self._scroll = Scroll()
+        self._scroll = Scroll(smoothing)
+        self._pointer = Pointer(smoothing)
+        self._typing = Typing(on=typing)
+        self._frustration = Frustration()
         self._named = Counts()
         self._targets = [Observed(name, self._attention) for name in targets]
         self._of_targets = [target.readers() for target in self._targets]
-        self._of_page: dict[str, Reader] = {
-            "attention.attended_s": self._attention.attended_s,
-            "scroll.speed_px_s": self._scroll.speed_px_s,
-            "scroll.depth": self._scroll.depth,
-            "scroll.position": self._scroll.position,
-        }
+        self._of_page = self._page_readers()
 
     def update(self, event: Event) -> None:
         """Takes one event. Events come in time order; the pipeline sees to that."""
         self._attention.update(event.kind, event.t_ms)
-        match event.kind:
-            case Kind.SCROLL:
-                self._scroll.update(event.a, event.t_ms)
-                self._look(event.t_ms, self._targets)
-            case Kind.VISIBLE:
-                self._targets[event.target].dwell.share = event.a
-                self._look(event.t_ms, [self._targets[event.target]])
-            case Kind.LAYOUT:
-                self._targets[event.target].dwell.measure(event.b)
-                self._targets[event.target].reading.measure(event.a, event.b, event.c)
-                self._look(event.t_ms, [self._targets[event.target]])
-            case Kind.PAGE | Kind.RESIZE | Kind.DOCUMENT:
-                self._measure(event)
-                self._look(event.t_ms, self._targets)
-            case Kind.CLICK if event.target >= 0:
-                self._targets[event.target].clicks.update()
-            case Kind.EVENT | Kind.GOAL:
-                self._named.update(event.name)
+        self._frustration.update(event, self._pointer.at)
+        if event.target != NO_TARGET:
+            self._targets[event.target].update(event)
+        if (hear := HEARS.get(event.kind)) is not None:
+            hear(self, event)
+        if event.kind in MOVES_WINDOW:
+            self._look(event.t_ms, self._targets)
+        elif event.kind in (Kind.VISIBLE, Kind.LAYOUT):
+            self._look(event.t_ms, [self._targets[event.target]])
 
     def gauge(self, now_ms: float) -> Gauge:
         """A function that reads any quantity as of `now_ms`."""
 
         def read(quantity: str, target: int, name: str) -> Measure | Missing:
             if name:
-                return self._named.count(name, now_ms)
+                reader: Reader = getattr(self._named.of(name), quantity.removeprefix("named."))
+                return reader(now_ms)
             return (self._of_targets[target] if target >= 0 else self._of_page)[quantity](now_ms)
 
         return read
 
-    def _measure(self, event: Event) -> None:
-        if event.kind is Kind.PAGE:
-            self._scroll.measure_page(event.b, event.c, event.t_ms)
-        elif event.kind is Kind.RESIZE:
-            self._scroll.resize(event.b, event.t_ms)
-        else:
-            self._scroll.grow(event.a, event.t_ms)
+    def _page_readers(self) -> dict[str, Reader]:
+        """What can be read of the page as a whole, by name."""
+        return {
+            "attention.attended_s": self._attention.attended_s,
+            "scroll.speed_px_s": self._scroll.speed_px_s,
+            "scroll.median_speed_px_s": self._scroll.median_speed_px_s,
+            "scroll.depth": self._scroll.depth,
+            "scroll.position": self._scroll.position,
+            "scroll.turns": self._scroll.turns,
+            "scroll.pauses": self._scroll.pauses,
+            "scroll.idle_s": self._scroll.idle_s,
+            "pointer.speed_px_s": self._pointer.speed_px_s,
+            "pointer.path_px": self._pointer.path_px,
+            "pointer.straightness": self._pointer.straightness,
+            "pointer.flips": self._pointer.flips,
+            "pointer.idle_s": self._pointer.idle_s,
+            "typing.interval_ms": self._typing.interval_ms,
+            "typing.variability_ms": self._typing.variability_ms,
+            "typing.bursts": self._typing.bursts,
+            "typing.pauses": self._typing.pauses,
+            "typing.corrections": self._typing.corrections,
+            "frustration.rage_clicks": self._frustration.rage_clicks,
+            "frustration.dead_clicks": self._frustration.dead_clicks,
+            "frustration.excessive_scrolls": self._frustration.excessive_scrolls,
+            "frustration.quick_backs": self._frustration.quick_backs,
+        }
+
+    def _point(self, event: Event) -> None:
+        self._pointer.update(event.a, event.b, event.c, event.t_ms)
+        for target in self._targets:
+            target.hover.mouse = event.c == 0
+            target.approach.update(event.a, event.b + self._scroll.y_px, event.t_ms)
 
     def _look(self, t_ms: float, targets: Sequence[Observed]) -> None:
         """Tells the targets what the window shows now."""
@@ -105,3 +110,24 @@ class Signals:
         for target in targets:
             target.dwell.update(viewport_px, t_ms)
             target.reading.update(target.dwell.share > 0, y_px, viewport_px, t_ms)
+
+    def _name(self, event: Event) -> None:
+        self._named.update(event.name, event.b if event.c else None)
+
+    def _input(self, event: Event) -> None:
+        if event.a:
+            self._typing.correct()
+
+
+HEARS: dict[Kind, Callable[[Signals, Event], None]] = {
+    Kind.SCROLL: lambda s, e: s._scroll.update(e.a, e.t_ms),
+    Kind.PAGE: lambda s, e: s._scroll.measure_page(e.b, e.c, e.t_ms),
+    Kind.RESIZE: lambda s, e: s._scroll.resize(e.b, e.t_ms),
+    Kind.DOCUMENT: lambda s, e: s._scroll.grow(e.a, e.t_ms),
+    Kind.POINTER: Signals._point,
+    Kind.KEY: lambda s, e: s._typing.key(e.t_ms),
+    Kind.INPUT: Signals._input,
+    Kind.EVENT: Signals._name,
+    Kind.GOAL: Signals._name,
+}
+"""What each kind of event tells the signals of the page; what it tells a target's is in `observed`."""

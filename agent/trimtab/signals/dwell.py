@@ -1,5 +1,6 @@
 """Dwell: attended time in which a target is in view."""
 
+from dataclasses import replace
 from typing import Final
 
 from trimtab.signals.attention import Attention
@@ -13,7 +14,7 @@ Media Rating Council's guideline for viewable impressions asks (2014, 50 % of th
 class Dwell:
     """Attended time and visits of one target. `share` is how much of it is in view now, 0..1."""
 
-    __slots__ = ("_attended_ms", "_attention", "_height_px", "_since_ms", "_visits", "name", "share")
+    __slots__ = ("_attended_ms", "_attention", "_height_px", "_longest_ms", "_since_ms", "_visits", "name", "share")
 
     def __init__(self, name: str, attention: Attention) -> None:
         self.name = name
@@ -21,6 +22,7 @@ class Dwell:
         self._attention = attention
         self._height_px = 0.0
         self._attended_ms = 0.0
+        self._longest_ms = 0.0
         self._since_ms: float | None = None
         self._visits = 0
 
@@ -38,6 +40,7 @@ class Dwell:
             self._visits += 1
         elif not in_view and self._since_ms is not None:
             self._attended_ms += attention_ms - self._since_ms
+            self._longest_ms = max(self._longest_ms, attention_ms - self._since_ms)
             self._since_ms = None
 
     def attended_s(self, now_ms: float) -> Measure:
@@ -46,6 +49,16 @@ class Dwell:
         if self._since_ms is not None:
             spent_ms += self._attention.at(now_ms) - self._since_ms
         return self._attention.stopwatch(f"dwell {self.name}", spent_ms, now_ms, running=running)
+
+    def longest_s(self, now_ms: float) -> Measure:
+        """The longest stay, the present one included."""
+        stay_ms = self._attention.at(now_ms) - self._since_ms if self._since_ms is not None else 0.0
+        running = self._since_ms is not None and stay_ms >= self._longest_ms
+        longest_ms = max(stay_ms, self._longest_ms)
+        measure = self._attention.stopwatch(f"longest stay {self.name}", longest_ms, now_ms, running=running)
+        if self._since_ms is None or running:
+            return measure
+        return replace(measure, until_ms=now_ms + self._longest_ms - stay_ms)
 
     def visits(self, now_ms: float) -> Measure:
         """How often the target came into view."""

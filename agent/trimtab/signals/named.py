@@ -1,29 +1,49 @@
-"""Counts: clicks on targets and events that the page names itself."""
+"""Counts: clicks on targets, and events that the page names itself, with their values."""
 
 from typing import Final
 
-from trimtab.values import Measure
+from trimtab.signals.smoothing import MovingAverage
+from trimtab.values import Measure, Missing
 
 MAX_NAMES: Final = 256
 """Names are the page's; a page that makes up new ones for ever must not eat the visitor's memory."""
+MEAN_OF: Final = 10
+"""The mean of an event's values is over the last ten."""
 
 
 class Count:
-    """How often one thing happened in this visit. `label` is what an explanation calls it."""
+    """How often one thing happened in this visit, and the values it came with. `label` is for explanations."""
 
-    __slots__ = ("_label", "_times")
+    __slots__ = ("_label", "_last", "_mean", "_times")
 
     def __init__(self, label: str) -> None:
         self._label = label
         self._times = 0
+        self._last: float | None = None
+        self._mean = MovingAverage(MEAN_OF)
 
-    def update(self) -> None:
+    def update(self, value: float | None = None) -> None:
         """It happened once more."""
         self._times += 1
+        if value is not None:
+            self._last = value
+            self._mean.update(value)
 
     def count(self, now_ms: float) -> Measure:
         """How often so far."""
         return Measure(self._label, "", self._times, now_ms)
+
+    def last(self, now_ms: float) -> Measure | Missing:
+        """The value that it came with last."""
+        name = f"{self._label} value"
+        return Missing(name, "it has had no value yet") if self._last is None else Measure(name, "", self._last, now_ms)
+
+    def mean(self, now_ms: float) -> Measure | Missing:
+        """The mean of its last ten values."""
+        name = f"{self._label} mean"
+        if self._last is None:
+            return Missing(name, "it has had no value yet")
+        return Measure(name, "", self._mean.get(), now_ms)
 
 
 class Counts:
@@ -34,13 +54,13 @@ class Counts:
     def __init__(self) -> None:
         self._counts: dict[str, Count] = {}
 
-    def update(self, name: str) -> None:
+    def update(self, name: str, value: float | None = None) -> None:
         """It happened once more; a name past the limit is not counted."""
         if name not in self._counts and len(self._counts) < MAX_NAMES:
             self._counts[name] = Count(f"event {name}")
         if name in self._counts:
-            self._counts[name].update()
+            self._counts[name].update(value)
 
-    def count(self, name: str, now_ms: float) -> Measure:
-        """How often it happened so far; 0 for a name that never did."""
-        return self._counts.get(name, Count(f"event {name}")).count(now_ms)
+    def of(self, name: str) -> Count:
+        """The count of one name; of 0 if it never happened."""
+        return self._counts.get(name) or Count(f"event {name}")

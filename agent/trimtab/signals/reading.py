@@ -20,10 +20,12 @@ class Reading:
     """Words seen and passed of one text target, as two bit masks of its slices."""
 
     __slots__ = (
+        "_above",
         "_attended_ms",
         "_attention",
         "_height_px",
         "_passed",
+        "_rereads",
         "_seen",
         "_since_ms",
         "_top_px",
@@ -39,6 +41,8 @@ class Reading:
         self._height_px = 0.0
         self._seen = 0
         self._passed = 0
+        self._rereads = 0
+        self._above = 0
         self._attended_ms = 0.0
         self._since_ms: float | None = None
 
@@ -61,7 +65,10 @@ class Reading:
             return
         above = _slice_mask(y_px - self._top_px, self._height_px)
         if visible:
-            self._seen |= _slice_mask(y_px + viewport_px - self._top_px, self._height_px) & ~above
+            in_view = _slice_mask(y_px + viewport_px - self._top_px, self._height_px) & ~above
+            self._rereads += (in_view & self._above & self._passed).bit_count()
+            self._seen |= in_view
+        self._above = above
         self._passed |= self._seen & above
 
     def words_per_minute(self, now_ms: float) -> Measure | Missing:
@@ -89,6 +96,12 @@ class Reading:
         if self._words is None:
             return Missing(f"words of {self.name}", "they have not been counted")
         return Measure(f"seen of {self.name}", "words", self._words * self._seen.bit_count() / SLICES, now_ms)
+
+    def rereads(self, now_ms: float) -> Measure | Missing:
+        """Words that came back into view after they had been passed, each time anew."""
+        if self._words is None:
+            return Missing(f"re-reads of {self.name}", "its words have not been counted")
+        return Measure(f"re-read of {self.name}", "words", self._words * self._rereads / SLICES, now_ms)
 
     def share_seen(self, now_ms: float) -> Measure | Missing:
         """Share of the text that has been in view, 0..1."""

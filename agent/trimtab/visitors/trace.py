@@ -93,6 +93,7 @@ READERS: Final[Mapping[str, Callable[[Line, float], Event]]] = {
     "layout": lambda line, t: Event(
         Kind.LAYOUT, t, line.target(), line.number("top"), line.number("h"), line.number("words", -1.0)
     ),
+    "box": lambda line, t: Event(Kind.BOX, t, line.target(), line.number("left"), line.number("w")),
     "document": lambda line, t: Event(Kind.DOCUMENT, t, a=line.number("h")),
     "hidden": _plain(Kind.HIDDEN),
     "shown": _plain(Kind.SHOWN),

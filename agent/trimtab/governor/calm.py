@@ -1,0 +1,87 @@
+"""Calm: what the visitor is doing right now that no change may disturb."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from trimtab.declared import Adjustment
+from trimtab.values import Event, Kind, Reason
+
+TYPING_MS: Final = 2_000
+"""A pause in typing that is longer than this is no longer typing (the burst threshold of keystroke research)."""
+ARRIVAL_MS: Final = 2_000
+"""In the first two seconds a visitor finds their way about the page; nothing changes under their eyes."""
+SETTLE_MS: Final = 500
+"""Two changes within half a second would look like one that cannot be followed."""
+MAX_VISITOR_UNDOS: Final = 2
+"""A visitor who has undone two changes does not want a third."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why not now. `until_ms` is known where time alone ends it; `for_good` means in this visit."""
+
+    reason: Reason
+    until_ms: float | None = None
+    for_good: bool = False
+
+
+class Calm:
+    """What the events say of the visitor's hands and eyes, in constant memory."""
+
+    __slots__ = ("_arrived_ms", "_changed_ms", "_focused", "_hovered", "_typed_ms", "_undos")
+
+    def __init__(self) -> None:
+        self._arrived_ms: float | None = None
+        self._typed_ms = -math.inf
+        self._changed_ms = -math.inf
+        self._focused: set[int] = set()
+        self._hovered: set[int] = set()
+        self._undos = 0
+
+    def update(self, event: Event) -> None:
+        """Takes every event of the page."""
+        if self._arrived_ms is None:
+            self._arrived_ms = event.t_ms
+        match event.kind:
+            case Kind.KEY | Kind.INPUT:
+                self._typed_ms = event.t_ms
+            case Kind.FOCUS:
+                self._focused.add(event.target)
+            case Kind.BLUR:
+                self._focused.discard(event.target)
+            case Kind.ENTER:
+                self._hovered.add(event.target)
+            case Kind.LEAVE:
+                self._hovered.discard(event.target)
+
+    def changed(self, now_ms: float) -> None:
+        """The page has been changed."""
+        self._changed_ms = now_ms
+
+    def undone_by_visitor(self) -> None:
+        """The visitor has undone a change."""
+        self._undos += 1
+
+    def objection(self, adjustment: Adjustment, now_ms: float, *, begins: bool) -> Objection | None:
+        """Why this adjustment must not be applied (`begins`) or undone now; None if nothing speaks against it."""
+        if begins and (objection := self._to_beginning(adjustment, now_ms)):
+            return objection
+        if now_ms < self._typed_ms + TYPING_MS:
+            return Objection(Reason.TYPING, self._typed_ms + TYPING_MS)
+        if adjustment.target.index in self._focused:
+            return Objection(Reason.FOCUS_INSIDE)
+        if now_ms < self._changed_ms + SETTLE_MS:
+            return Objection(Reason.ONE_AT_A_TIME, self._changed_ms + SETTLE_MS)
+        return None
+
+    def _to_beginning(self, adjustment: Adjustment, now_ms: float) -> Objection | None:
+        """What speaks against a new change, but not against taking one back."""
+        arrived_ms = self._arrived_ms if self._arrived_ms is not None else now_ms
+        if self._undos >= MAX_VISITOR_UNDOS:
+            return Objection(Reason.VISITOR_SAID_NO, for_good=True)
+        if now_ms < arrived_ms + ARRIVAL_MS:
+            return Objection(Reason.JUST_ARRIVED, arrived_ms + ARRIVAL_MS)
+        if adjustment.target.index in self._hovered and not adjustment.under_pointer:
+            return Objection(Reason.UNDER_POINTER)
+        return None

@@ -1,0 +1,152 @@
+"""What a policy gets wrong, found when it is built: rules are tried on made-up numbers before any visitor comes.
+
+A rule is run with every number unknown, and then with numbers on both sides of each limit that it was seen to compare
+with. That finds names that do not exist, rules that fail, and segments that nobody could ever enter or leave.
+"""
+
+import itertools
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from trimtab.declared import Adjustment, Segment
+from trimtab.errors import PolicyError, Unknown
+from trimtab.places import Place
+from trimtab.policy import NO_ANSWER, Policy
+from trimtab.values import Gauge, Measure, Missing
+from trimtab.visitor import Outcome, Record, Visitor
+from trimtab.watching import Notebook
+
+MAX_TRIALS: Final = 512
+CONTENT: Final = frozenset({"swap", "text"})
+"""Kinds that replace what is inside a target, and so undo each other."""
+
+
+@dataclass(slots=True)
+class Trial:
+    """Made-up numbers for one run of a rule; notes which quantities were read."""
+
+    numbers: dict[str, float] = field(default_factory=dict)
+    known: bool = True
+
+    def gauge(self) -> Gauge:
+        """Reads a made-up number; 0 for one that nobody has thought of yet."""
+
+        def read(quantity: str, target: int, name: str) -> Measure | Missing:
+            key = f"{quantity}/{target}/{name}"
+            if not self.known:
+                return Missing(key, "this is a trial")
+            return Measure(key, "", self.numbers.setdefault(key, 0.0), at_ms=0.0)
+
+        return read
+
+
+def probe(policy: Policy, path: Path) -> None:
+    """Tries every rule of the policy. Raises PolicyError for the first that cannot be right, with its line."""
+    for segment in policy.segments:
+        _try_segment(segment, path)
+    for adjustment in policy.adjustments:
+        if not isinstance(adjustment.when, Segment):
+            _results(adjustment.when, adjustment.place, f"adjust {adjustment.name!r}", path)
+    for question in policy.questions:
+        _try_question(question.asker, question.answers, question.place, f"question {question.name!r}", path)
+    for first, second in itertools.combinations(policy.adjustments, 2):
+        _check_peace(policy, first, second)
+
+
+def _try_segment(segment: Segment, path: Path) -> None:
+    results = _results(segment.rule, segment.place, f"segment {segment.name!r}", path)
+    if results == {True}:
+        what, mend = "can never be left", "compare a number of the visitor that can come out either way"
+        raise segment.place.mistake(f"segment {segment.name!r} {what}", mend)
+    if results == {False}:
+        what, mend = "can never be entered", "compare a number of the visitor that can come out either way"
+        raise segment.place.mistake(f"segment {segment.name!r} {what}", mend)
+
+
+def _results(rule: Callable[[Visitor], bool], place: Place, what: str, path: Path) -> set[bool]:
+    """All answers that the rule gives on numbers around its own limits."""
+    _run(lambda gauge: rule(Visitor(gauge, Notebook())), Trial(known=False), place, what, path)
+    limits: dict[str, set[float]] = {}
+    results: set[bool] = set()
+    tried = 0
+    progress = True
+    while progress and tried < MAX_TRIALS:
+        progress = False
+        for numbers in _numbers(limits):
+            if (tried := tried + 1) > MAX_TRIALS:
+                break
+            notebook = Notebook()
+            trial = Trial(dict(numbers))
+            results.add(bool(_run(partial(_ask, rule, notebook), trial, place, what, path)))
+            for comparison in notebook.comparisons:
+                seen = limits.setdefault(comparison.measure.name, set())
+                progress |= comparison.threshold not in seen
+                seen.add(comparison.threshold)
+            if len(results) > 1:
+                return results
+    return results
+
+
+def _ask(rule: Callable[[Visitor], bool], notebook: Notebook, gauge: Gauge) -> bool:
+    return rule(Visitor(gauge, notebook))
+
+
+def _numbers(limits: dict[str, set[float]]) -> Iterator[dict[str, float]]:
+    """Every combination of a number below, on and above each limit that is known so far."""
+    around = {name: sorted({0.0} | {x + d for x in seen for d in (-1.0, 0.0, 1.0)}) for name, seen in limits.items()}
+    for values in itertools.product(*around.values()):
+        yield dict(zip(around, values, strict=True))
+
+
+def _try_question(
+    asker: Callable[[Outcome], str], answers: tuple[str, ...], place: Place, what: str, path: Path
+) -> None:
+    for trial in (Trial(known=False), Trial()):
+        answer = _run(lambda gauge: asker(Outcome(gauge, Notebook(), Record())), trial, place, what, path)
+        if answer is not None and answer not in answers:
+            mend = f"return one of {', '.join(answers)} ({NO_ANSWER!r} when nothing fits)"
+            raise place.mistake(f"{what} answers {answer!r}", mend)
+
+
+def _run[T](call: Callable[[Gauge], T], trial: Trial, place: Place, what: str, path: Path) -> T | None:
+    """The call's result on these numbers; None if it met an unknown one. What it raises is told with its line."""
+    try:
+        return call(trial.gauge())
+    except (Unknown, PolicyError) as error:
+        if isinstance(error, PolicyError):
+            raise
+        return None
+    except Exception as error:
+        lines = [
+            frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
+        ]
+        line = lines[-1] if lines else place.line
+        told = f"{what} fails: {type(error).__name__}: {error}"
+        raise PolicyError(told, mend="correct the line", file=path.name, line=line) from error
+
+
+def _check_peace(policy: Policy, first: Adjustment, second: Adjustment) -> None:
+    """Two adjustments must not change the same thing of the same target at the same time."""
+    if first.target != second.target or not _same_thing(first, second) or _never_together(policy, first, second):
+        return
+    what = f"adjust {second.name!r} fights with {first.name!r} over the target {first.target.name!r}"
+    raise second.place.mistake(what, f'give both group="{first.target.name}", or segments that are exclusive')
+
+
+def _same_thing(first: Adjustment, second: Adjustment) -> bool:
+    if first.do.kind in CONTENT:
+        return second.do.kind in CONTENT
+    return first.do.kind == second.do.kind and first.do.arguments[0] == second.do.arguments[0]
+
+
+def _never_together(policy: Policy, first: Adjustment, second: Adjustment) -> bool:
+    if first.group and first.group == second.group:
+        return True
+    if not isinstance(first.when, Segment) or not isinstance(second.when, Segment):
+        return False
+    pair = {first.when.index, second.when.index}
+    return any(pair <= group for group in policy.exclusive_groups) and len(pair) > 1

@@ -1,0 +1,63 @@
+"""Form fields: how long a field had the focus, how often the visitor came back to it, whether they gave it up.
+
+Never a value: focus, blur, and that something was put in or taken back.
+"""
+
+from typing import Final
+
+from trimtab.values import Measure
+
+GLANCE_MS: Final = 1_000
+"""A field that had the focus for less was passed on the way to another (Tab), not given up."""
+
+
+class Field:
+    """One target, as a form field."""
+
+    __slots__ = ("_corrections", "_focused_ms", "_focuses", "_given_up", "_inputs", "_since_ms", "name")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._focuses = 0
+        self._focused_ms = 0.0
+        self._since_ms: float | None = None
+        self._inputs = 0
+        self._corrections = 0
+        self._given_up = False
+
+    def focus(self, t_ms: float) -> None:
+        """The field has got the focus."""
+        if self._since_ms is None:
+            self._since_ms = t_ms
+            self._focuses += 1
+            self._given_up = False
+
+    def blur(self, t_ms: float) -> None:
+        """The field has lost the focus. It is given up if nothing has ever been put in, after more than a glance."""
+        if self._since_ms is not None:
+            self._focused_ms += t_ms - self._since_ms
+            self._since_ms = None
+            self._given_up = not self._inputs and self._focused_ms >= GLANCE_MS
+
+    def input(self, *, correction: bool) -> None:
+        """Something has been put in or, as a correction, taken back."""
+        self._inputs += 1
+        self._corrections += correction
+
+    def focus_s(self, now_ms: float) -> Measure:
+        """Seconds with the focus."""
+        running = self._since_ms is not None
+        spent_ms = self._focused_ms + (now_ms - self._since_ms if self._since_ms is not None else 0.0)
+        return Measure(f"focus {self.name}", "s", spent_ms / 1000, now_ms, rise=0.001 if running else 0.0)
+
+    def returns(self, now_ms: float) -> Measure:
+        """How often the visitor came back to the field."""
+        return Measure(f"returns to {self.name}", "", max(self._focuses - 1, 0), now_ms)
+
+    def corrections(self, now_ms: float) -> Measure:
+        """How often something was taken back."""
+        return Measure(f"corrections in {self.name}", "", self._corrections, now_ms)
+
+    def abandoned(self, now_ms: float) -> Measure:
+        """1 if the field was left empty after more than a glance, and not returned to; else 0."""
+        return Measure(f"abandoned {self.name}", "", self._given_up, now_ms)
