@@ -21,6 +21,8 @@ REPORT_BYTES: Final = 128
 REPORT_ID_BYTES: Final = 16
 POLICY_HASH_BYTES: Final = 8
 ROW_COLUMNS: Final = 6
+MAX_NUMBER: Final = 1e15
+"""No time, length or value of a page is larger; up to here sums and products of whole numbers stay exact."""
 SEND_UNCHANGED: Final = "send the bytes that pack_report made, unchanged"
 
 TARGETED: Final = frozenset(
@@ -57,11 +59,13 @@ class Inbox:
 
     def _event(self, code: float, t_ms: float, target: float, a: float, b: float, c: float) -> Event | None:
         kind = KINDS.get(code)  # type: ignore[call-overload]  # 3.0 == 3 and hashes alike; int(nan) would raise
-        if kind is None or not (math.isfinite(t_ms) and math.isfinite(a) and math.isfinite(b) and math.isfinite(c)):
+        if kind is None or not all(abs(number) <= MAX_NUMBER for number in (t_ms, a, b, c)):  # nor is NaN
             return None
         if not (NO_TARGET <= target < self._targets) or target != int(target):
             return None
-        if (kind in TARGETED and target == NO_TARGET) or (kind in FEEDBACK and not 0 <= a < self._adjustments):
+        if kind in TARGETED and target == NO_TARGET:
+            return None
+        if kind in FEEDBACK and not (0 <= a < self._adjustments and a == int(a)):
             return None
         name = self._names.get(a, "") if kind in NAMED else ""  # type: ignore[call-overload]  # as above
         if kind in NAMED and not name:
@@ -124,8 +128,10 @@ class Declaration:
         return json.dumps(self.to_json(), sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Declaration":
+    def from_json(cls, data: Any) -> "Declaration":
         """Reads what `to_json` wrote. Raises TrimtabError for another version or a damaged file."""
+        if not isinstance(data, dict):
+            raise TrimtabError("declaration is no JSON object; build the pack again")
         if data.get("v") != DECLARATION_VERSION:
             raise TrimtabError(f"declaration of version {data.get('v')!r}; build the pack again with this trimtab")
         try:
@@ -141,7 +147,7 @@ class Declaration:
             )
             if len(bytes.fromhex(declaration.hash)) not in (0, POLICY_HASH_BYTES):
                 raise ValueError("hash")
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, OverflowError, TypeError, ValueError) as error:
             raise TrimtabError(f"declaration is damaged ({error!r}); build the pack again") from None
         return declaration
 
@@ -203,7 +209,7 @@ def pack_report(report: Report) -> bytes:
         "pad": b"",
     }
     bare = len(msgpack.packb(fields))
-    body: bytes = msgpack.packb(fields | {"pad": bytes(REPORT_BYTES - bare)})
+    body: bytes = msgpack.packb(fields | {"pad": bytes(max(REPORT_BYTES - bare, 0))})
     if len(body) != REPORT_BYTES:
         raise ReportError(
             "too_long", f"the report has {len(body)} bytes, not {REPORT_BYTES}", mend="use smaller fields"
