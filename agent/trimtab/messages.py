@@ -4,7 +4,6 @@ Formats carry a version; an unknown version is refused, never guessed.
 """
 
 import json
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final

@@ -20,7 +20,9 @@ def test_nothing_is_permitted_until_somebody_says_so() -> None:
     assert Consent() == Consent(observe=False, adapt=False, remember=False, share=False)
 
 
-@pytest.mark.parametrize("value", [Event(Kind.KEY, 0.0), Measure("speed", "px/s", 1.0, 0.0), Command(0, True)], ids=repr)
+@pytest.mark.parametrize(
+    "value", [Event(Kind.KEY, 0.0), Measure("speed", "px/s", 1.0, 0.0), Command(0, True)], ids=repr
+)
 def test_what_travels_between_stages_cannot_be_changed(value: object) -> None:
     for field in dataclasses.fields(value):  # type: ignore[arg-type]  # each of them is a dataclass
         with pytest.raises(dataclasses.FrozenInstanceError):

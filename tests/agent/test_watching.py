@@ -37,14 +37,12 @@ def watch(measure: Measure) -> tuple[Watched, Notebook]:
         (lambda n: n != 450, True, "reading story 612 wpm ≠ 450"),
         (lambda n: n != 612, False, "reading story 612 wpm = 612"),
         (bool, True, "reading story 612 wpm ≠ 0"),
-        (lambda n: 450 < n, True, "reading story 612 wpm > 450"),
+        (lambda n: 450 < n, True, "reading story 612 wpm > 450"),  # noqa: SIM300  a site owner may write it so
         (lambda n: n > Tunable("skim_wpm", 450, low=300, high=700), True, "reading story 612 wpm > 450"),
         (lambda n: Tunable("skim_wpm", 450, low=300, high=700) < n, True, "reading story 612 wpm > 450"),
     ],
 )
-def test_a_comparison_says_in_words_how_it_came_out(
-    compare: Callable[[Watched], bool], held: bool, words: str
-) -> None:
+def test_a_comparison_says_in_words_how_it_came_out(compare: Callable[[Watched], bool], held: bool, words: str) -> None:
     number, notebook = watch(SPEED)
 
     assert compare(number) is held
@@ -99,7 +97,9 @@ def test_strength_is_the_smallest_margin_among_the_deciding_comparisons() -> Non
     ("value", "threshold", "margin"),
     [(0.0, 0.0, 0.0), (0.0, 5.0, 1.0), (5.0, 0.0, 1.0), (5.0, 5.0, 0.0), (-4.0, 4.0, 1.0), (3.0, 4.0, 0.25)],
 )
-def test_a_margin_is_the_distance_as_a_share_of_the_larger_number(value: float, threshold: float, margin: float) -> None:
+def test_a_margin_is_the_distance_as_a_share_of_the_larger_number(
+    value: float, threshold: float, margin: float
+) -> None:
     assert Comparison(replace(STILL, value=value), ">", threshold, held=False).margin == margin
 
 
