@@ -1,0 +1,83 @@
+"""`trimtab build SITE -o OUT`: packs a site, and says how to put it into a page."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from trimtab.errors import TrimtabError
+from trimtab_bundler.cache import Cache
+from trimtab_bundler.compress import make_twins
+from trimtab_bundler.manifest import read_previous
+from trimtab_bundler.pack import STABLE_TAG, Pack, build_pack
+from trimtab_bundler.progress import Progress
+from trimtab_bundler.publish import publish
+from trimtab_bundler.rendering import render_snippet
+
+SUMMARY: Final = "pack a site for the browser"
+WASM: Final = "'wasm-unsafe-eval'"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments of the command."""
+    parser.add_argument("site", type=Path, metavar="SITE", help="the folder with trimtab.toml and policy.py")
+    parser.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help="the folder to write the pack to")
+    parser.add_argument("--preview", action="store_true", help="a pack for trying: the tag's data-arm forces an arm")
+    parser.add_argument("--pin", action="store_true", help="print a tag with SRI, which does not follow new builds")
+    parser.add_argument("--base", metavar="URL", help="where pages will find the pack; default: NAME/ beside the page")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Builds, writes and prints what was written."""
+    progress = Progress(sys.stderr)
+    base = _base(args.base)
+    pack, entries = build_into(args.site, args.out, Cache.of_user(), progress, preview=args.preview)
+    base = base or f"{pack.site.name}/"
+    tag, sri = (pack.tag.path, pack.tag.sri) if args.pin else (STABLE_TAG, "")
+    told = [*_sizes(args.out, pack, entries), "", "Put this into every page:", ""]
+    told += [render_snippet(base + tag, sri), "A Content-Security-Policy also needs:", "", *_policy_lines(base)]
+    print("\n".join(told))
+    return 0
+
+
+def build_into(
+    site: Path, out: Path, cache: Cache, progress: Progress, *, preview: bool
+) -> tuple[Pack, list[dict[str, Any]]]:
+    """Builds a site's pack and puts it where `out` is; gives the pack and its files' manifest entries."""
+    read_previous(out)  # whatever forbids to write there is said before the work, not after
+    pack = build_pack(site, cache, progress, preview=preview)
+    return pack, publish(pack, make_twins(pack.files, cache, progress), out)
+
+
+def _base(given: str | None) -> str:
+    """The address given, ending in a slash; empty if none was given."""
+    if not given:
+        return ""
+    parts = urlsplit(given)
+    if parts.query or parts.fragment or parts.scheme not in ("", "http", "https") or any(c in given for c in " \"'<>"):
+        raise TrimtabError(
+            f"--base {given!r} is no address of a folder; give one such as https://cdn.example.org/news/"
+        )
+    return given.rstrip("/") + "/"
+
+
+def _sizes(out: Path, pack: Pack, entries: Sequence[dict[str, Any]]) -> list[str]:
+    """What a first visit downloads, largest first; the stable tag and the hashed one are the same file."""
+    downloads = sorted(
+        (entry for entry in entries if entry["path"] != pack.tag.path), key=lambda entry: -int(entry["br"])
+    )
+    total = sum(int(entry["br"]) for entry in downloads)
+    kind = "a preview pack" if pack.preview else "a pack"
+    head = f"{out}: {kind} of {pack.site.name}, {total:,} bytes (brotli) on a first visit"
+    return [head, *(f"{entry['br']:>12,}  {entry['path']}" for entry in downloads)]
+
+
+def _policy_lines(base: str) -> list[str]:
+    """The additions to a CSP for a pack on the page's origin and for one elsewhere, or only the one that applies."""
+    parts = urlsplit(base)
+    origin = f"{parts.scheme or 'https'}://{parts.netloc}" if parts.netloc else "https://PACK"
+    same = f"  pack on the page's origin:  script-src 'self' {WASM}; worker-src 'self'; connect-src 'self'"
+    other = f"  pack on another origin:     script-src {origin} {WASM}; worker-src blob:; connect-src {origin}"
+    return [other] if parts.netloc else [same, other]

@@ -1,0 +1,77 @@
+"""`trimtab demo`: packs the demo sites, serves them, and says where to look."""
+
+import argparse
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from trimtab.errors import TrimtabError
+from trimtab_bundler.cache import Cache
+from trimtab_bundler.commands.build import build_into
+from trimtab_bundler.progress import Progress
+from trimtab_bundler.serving import serving
+from trimtab_bundler.site import FILE
+from trimtab_bundler.visiting import run_visits
+
+SUMMARY: Final = "pack and serve the demo sites"
+PORT: Final = 8000
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments of the command."""
+    parser.add_argument(
+        "--site", type=Path, default=Path("demo_site"), metavar="DIR", help="a folder of sites (default: ./demo_site)"
+    )
+    parser.add_argument("--port", type=int, help=f"default: {PORT}, any free one with --visit")
+    parser.add_argument(
+        "--visit", action="store_true", help="let a skimming and a reading visitor come, and tell what happened"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Packs and serves until it is interrupted, or until the visits are over."""
+    signal.signal(signal.SIGTERM, _leave)
+    sites = find_sites(args.site)
+    with tempfile.TemporaryDirectory(prefix="trimtab-demo-") as work:
+        packs = _build(sites, Path(work, "packs"))
+        port = args.port if args.port is not None else 0 if args.visit else PORT
+        with serving(packs, Path(work, "data"), args.site, port) as address:
+            print(f"trimtab demo: {address}", flush=True)
+            if args.visit:
+                run_visits(address, args.site, print)
+            else:
+                _wait()
+    return 0
+
+
+def find_sites(folder: Path) -> list[Path]:
+    """The sites in a folder. Raises TrimtabError if there is none."""
+    sites = sorted(path.parent for path in folder.glob(f"*/{FILE}"))
+    if not sites:
+        raise TrimtabError(f"{folder}: no site there; run this in a checkout of trimtab, or give --site")
+    return sites
+
+
+def _build(sites: Sequence[Path], packs: Path) -> list[Path]:
+    progress, cache = Progress(sys.stderr), Cache.of_user()
+    for site in sites:
+        with progress.step(f"packing {site.name}"):
+            build_into(site, packs / site.name, cache, progress, preview=True)
+    return [packs / site.name for site in sites]
+
+
+def _wait() -> None:
+    print("Press Ctrl-C to end.", flush=True)
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        print(flush=True)
+
+
+def _leave(_number: int, _frame: object) -> None:
+    """Ends the process in order, so that the server ends with it."""
+    sys.exit(128 + signal.SIGTERM)

@@ -1,0 +1,118 @@
+"""Which modules a Python file imports, where, and which of them a policy may not have in the browser."""
+
+import ast
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from trimtab.errors import PolicyError
+
+TRUSTED: Final = sys.stdlib_module_names | {"trimtab", "__future__"}
+CONNECTS: Final = frozenset(
+    [
+        "asyncio",
+        "ftplib",
+        "http.client",
+        "http.server",
+        "imaplib",
+        "poplib",
+        "select",
+        "selectors",
+        "smtplib",
+        "socket",
+        "socketserver",
+        "ssl",
+        "urllib.request",
+        "webbrowser",
+        "xmlrpc",
+    ]
+)
+STARTS: Final = frozenset(
+    ["concurrent.futures", "multiprocessing", "pty", "signal", "subprocess", "threading", "_thread"]
+)
+BROWSER: Final = frozenset(["js", "pyodide", "pyodide_js", "_pyodide", "micropip"])
+CATCHES_IMPORT: Final = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One imported module. `names` are what is taken from it; `optional`: the file goes on without it;
+    `function`: where it is imported when that function is called, empty at the top level."""
+
+    module: str
+    names: tuple[str, ...] = ()
+    line: int = 0
+    optional: bool = False
+    function: str = ""
+
+    @property
+    def top(self) -> str:
+        """The name that a module of another place has to be found by."""
+        return self.module.partition(".")[0]
+
+
+def read_imports(source: bytes) -> list[Import]:
+    """Every import in a file, those inside of functions too. Raises SyntaxError or ValueError.
+
+    Left out: those for type checkers, and what is imported instead when another import failed.
+    """
+    return list(_imports(ast.parse(source), "", optional=False))
+
+
+def check_policy_imports(source: bytes, file: str) -> None:
+    """Raises PolicyError for the first import that cannot work in the browser, before the policy is run here."""
+    try:
+        imports = read_imports(source)
+    except (SyntaxError, ValueError):
+        return  # running it tells this with its line
+    for wanted in imports:
+        if not wanted.optional and (why := _refusal(wanted)):
+            what, mend = why
+            raise PolicyError(f"import of {wanted.module!r}, {what}", mend=mend, file=file, line=wanted.line)
+
+
+def _refusal(wanted: Import) -> tuple[str, str] | None:
+    modules = {wanted.top, wanted.module, *(f"{wanted.module}.{name}" for name in wanted.names)}
+    if not modules.isdisjoint(BROWSER):
+        return "but a policy sees the visitor's signals alone", "read what you need from the visitor, or name a target"
+    if not modules.isdisjoint(CONNECTS):
+        return "but nothing in a policy may open a connection", "remove it; put the data that it needs into the policy"
+    if not modules.isdisjoint(STARTS):
+        return "but the browser's Python has one thread and no processes", "remove it"
+    if wanted.module.startswith("."):
+        return "but a policy is one module", "put what it needs into the policy's file"
+    if wanted.top not in TRUSTED:
+        return (
+            "which the browser does not have",
+            "use the standard library, or put what it needs into the policy's file",
+        )
+    return None
+
+
+def _imports(node: ast.AST, function: str, *, optional: bool) -> Iterator[Import]:
+    match node:
+        case ast.Import():
+            yield from (Import(alias.name, (), node.lineno, optional, function) for alias in node.names)
+        case ast.ImportFrom():
+            names = tuple(alias.name for alias in node.names if alias.name != "*")
+            yield Import("." * node.level + (node.module or ""), names, node.lineno, optional, function)
+        case ast.If(test=ast.Name("TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING")):
+            yield from _each(node.orelse, function, optional)
+        case ast.Try() if any(_catches_import(handler) for handler in node.handlers):
+            yield from _each(node.body, function, optional=True)
+            yield from _each([*node.orelse, *node.finalbody], function, optional)
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            yield from _each(node.body, function or name, optional)
+        case _:
+            yield from _each(ast.iter_child_nodes(node), function, optional)
+
+
+def _each(nodes: Iterable[ast.AST], function: str, optional: bool) -> Iterator[Import]:
+    for node in nodes:
+        yield from _imports(node, function, optional=optional)
+
+
+def _catches_import(handler: ast.ExceptHandler) -> bool:
+    caught = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(name is None or (isinstance(name, ast.Name) and name.id in CATCHES_IMPORT) for name in caught)

@@ -1,0 +1,76 @@
+"""Runs inside Pyodide, in Node: tries what a pack needs of the standard library, and says what came from its zip."""
+
+import importlib
+import json
+import sys
+import traceback
+import zipimport
+from collections.abc import Sequence
+from types import ModuleType
+
+asked: set[str] = set()
+
+
+class Listener:
+    """Hears the name of every module that is looked for, and finds none."""
+
+    @staticmethod
+    def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> None:
+        """Part of the import protocol."""
+        del path, target
+        asked.add(name)
+
+
+sys.meta_path.insert(0, Listener)
+
+
+def try_imports(wanted_json: str) -> str:
+    """Import each `[module, names]` of a JSON list; what failed, as a JSON list of `[index, why]`."""
+    failed = []
+    for index, (module, names) in enumerate(json.loads(wanted_json)):
+        try:
+            _import(module, names)
+        except Exception as error:  # noqa: BLE001  # a module may raise anything when it is imported; it is told
+            failed.append([index, f"{type(error).__name__}: {error}".splitlines()[0]])
+    return json.dumps(failed)
+
+
+def format_traceback() -> str:
+    """The text of an exception with a cause and a note, through three frames."""
+    try:
+        _fail(2)
+    except RuntimeError as error:
+        error.add_note("a note")
+        return "".join(traceback.format_exception(error))
+    return ""
+
+
+def list_modules(archive: str) -> str:
+    """The imported modules that came from `archive`, as a sorted JSON list."""
+    return json.dumps(sorted(name for name, module in sys.modules.items() if _comes_from(module, archive)))
+
+
+def list_missing() -> str:
+    """The modules that were looked for since this one was imported and are not there, as a sorted JSON list."""
+    return json.dumps(sorted(asked - sys.modules.keys()))
+
+
+def _import(module: str, names: list[str]) -> None:
+    imported = importlib.import_module(module)
+    for name in names:
+        if not hasattr(imported, name):
+            importlib.import_module(f"{module}.{name}")
+
+
+def _fail(depth: int) -> None:
+    if depth:
+        _fail(depth - 1)
+    try:
+        int("missing")
+    except ValueError as cause:
+        raise RuntimeError("as it should") from cause
+
+
+def _comes_from(module: object, archive: str) -> bool:
+    loader = getattr(module, "__loader__", None)
+    return isinstance(loader, zipimport.zipimporter) and loader.archive == archive

@@ -1,0 +1,100 @@
+/**
+ * Boots Pyodide in Node the way the worker does in a browser, runs a short visit through the core and the policy,
+ * and writes what happened to standard output as JSON. Standard input: a `Job`.
+ *
+ * @typedef {object} Job
+ * @property {string} runtime  folder with the files of Pyodide
+ * @property {string} stdlib   path of the standard library's zip
+ * @property {string[]} wheels paths of the wheels, in the order of the pack
+ * @property {string} exercise path of exercise.py
+ * @property {[string, string[]][]} imports what to import: module and names
+ * @property {object} config   the tag's configuration
+ * @property {number[][]} rows one batch of a visit, rows of six numbers
+ * @property {[number, string][]} names the names that the rows give by number
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename, join, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** Consent to everything, so that every part of the core is run. */
+const CONSENT = { observe: true, adapt: true, remember: true, share: true };
+const SEED = "00112233445566778899aabbccddeeff";
+
+/** @type {Job} */
+const job = JSON.parse(readFileSync(0, "utf-8"));
+const { loadPyodide } = await import(pathToFileURL(join(job.runtime, "pyodide.mjs")).href);
+const python = await loadPyodide({
+  indexURL: job.runtime + sep,
+  stdLibURL: job.stdlib,
+  lockFileContents: { info: lockInfo(), packages: {} },
+  stdout: ignore, // standard output is the answer's
+  stderr: ignore,
+});
+const exercise = mountExercise();
+mountWheels(job.wheels);
+const failed = JSON.parse(exercise.try_imports(JSON.stringify(job.imports)));
+const error = attempt(visit);
+exercise.format_traceback();
+writeFileSync(1, JSON.stringify({
+  failed,
+  error,
+  modules: JSON.parse(exercise.list_modules(stdlibPath())),
+  missing: JSON.parse(exercise.list_missing()),
+}));
+process.exit(0);
+
+/** The part of the lock file that the loader reads; of its packages a pack has none. */
+function lockInfo() {
+  return JSON.parse(readFileSync(join(job.runtime, "pyodide-lock.json"), "utf-8")).info;
+}
+
+/** Where Pyodide has put the standard library: "/lib/python313.zip" for Python 3.13. */
+function stdlibPath() {
+  const [major, minor] = python.pyimport("sys").version_info;
+  return `/lib/python${major}${minor}.zip`;
+}
+
+function mountExercise() {
+  python.FS.mkdirTree("/exercise");
+  python.FS.writeFile("/exercise/exercise.py", readFileSync(job.exercise));
+  python.pyimport("sys").path.append("/exercise");
+  return python.pyimport("exercise");
+}
+
+/** @param {string[]} wheels */
+function mountWheels(wheels) {
+  const path = python.pyimport("sys").path;
+  python.FS.mkdirTree("/wheels");
+  for (const wheel of wheels) {
+    python.FS.writeFile(`/wheels/${basename(wheel)}`, readFileSync(wheel));
+    path.append(`/wheels/${basename(wheel)}`);
+  }
+}
+
+/** A visit in small: start, names, the day's question, one batch, a timer. Python's None is undefined here, not null. */
+function visit() {
+  const entry = python.pyimport("trimtab.browser.entry");
+  const options = { consent: CONSENT, seed: SEED, arm: null, day: 20000 };
+  entry.start(JSON.stringify(job.config), JSON.stringify(options));
+  entry.names(JSON.stringify(job.names));
+  entry.draw(undefined);
+  const now_ms = Math.max(0, ...job.rows.map((row) => row[1]));
+  entry.step(new Float64Array(job.rows.flat()).buffer, now_ms);
+  entry.step(undefined, now_ms + 60_000);
+  entry.consent(JSON.stringify(CONSENT));
+}
+
+/**
+ * @param {() => void} action
+ * @returns {string} what it threw, with its traceback; empty if it did not
+ */
+function attempt(action) {
+  try {
+    action();
+    return "";
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function ignore() {}

@@ -1,0 +1,87 @@
+"""One build of one site: the flow, one line a part."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from trimtab.loading import load_policy, policy_hash
+from trimtab.messages import Declaration
+from trimtab_bundler.bytecode import Compiler
+from trimtab_bundler.cache import Cache
+from trimtab_bundler.contents import PackFile, hashed, hashed_folder
+from trimtab_bundler.imports import check_policy_imports, read_imports
+from trimtab_bundler.npm import Packages, gather
+from trimtab_bundler.probe import Trial
+from trimtab_bundler.progress import Progress
+from trimtab_bundler.site import Site, read_site
+from trimtab_bundler.stdlib import Trimmer
+from trimtab_bundler.tag import bundle_tag, bundle_worker
+from trimtab_bundler.wheels import core_wheel, msgpack_wheel, policy_wheel
+
+CONFIG_VERSION: Final = 1
+STABLE_TAG: Final = "trimtab.js"
+RUNTIME_FILES: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack in memory. `files` are what browsers download; `tag` is the one of them that the stable tag equals."""
+
+    site: Site
+    preview: bool
+    declaration: Declaration
+    files: tuple[PackFile, ...]
+    tag: PackFile
+
+
+def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool = False) -> Pack:
+    """Everything a site needs, from its trimtab.toml and policy.py. Raises TrimtabError; writes only to the cache."""
+    site = read_site(folder)
+    declaration = _declare(site)
+    packages = gather(cache, progress)
+    compiler = Compiler(cache, packages.python)
+    wheels = [core_wheel(compiler), msgpack_wheel(compiler), policy_wheel(site.policy, compiler)]
+    trial = Trial(packages.pyodide, wheels, declaration.to_json(), read_imports(site.policy.read_bytes()))
+    stdlib = hashed("stdlib.zip", Trimmer(compiler, cache, progress).trim(trial, site.policy.name))
+    packed = [hashed(f"{wheel.name}.whl", wheel.content) for wheel in wheels]
+    runtime = _runtime(packages)
+    worker = hashed("worker.js", bundle_worker(packages))
+    config = _config(site, declaration, preview, worker, runtime, stdlib, packed)
+    tag = hashed("tag.js", bundle_tag(packages, config))
+    stable = PackFile(STABLE_TAG, tag.content, immutable=False)
+    return Pack(site, preview, declaration, (stable, tag, worker, *runtime, stdlib, *packed), tag)
+
+
+def _declare(site: Site) -> Declaration:
+    source = site.policy.read_bytes()
+    check_policy_imports(source, site.policy.name)
+    policy = load_policy(site.policy)
+    return policy.declaration(policy_hash(policy, source))
+
+
+def _runtime(packages: Packages) -> list[PackFile]:
+    return hashed_folder("runtime", [(name, (packages.pyodide / name).read_bytes()) for name in RUNTIME_FILES])
+
+
+def _config(
+    site: Site,
+    declaration: Declaration,
+    preview: bool,
+    worker: PackFile,
+    runtime: Sequence[PackFile],
+    stdlib: PackFile,
+    wheels: Sequence[PackFile],
+) -> dict[str, Any]:
+    """The tag's configuration; addresses are relative to the tag's own."""
+    return {
+        "v": CONFIG_VERSION,
+        "site": site.name,
+        "preview": preview,
+        "collect": site.collect,
+        "worker": worker.path,
+        "runtime": runtime[0].path.rpartition("/")[0] + "/",
+        "stdlib": stdlib.path,
+        "wheels": [wheel.path for wheel in wheels],
+        "declaration": declaration.to_json(),
+    }

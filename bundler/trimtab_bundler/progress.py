@@ -1,0 +1,48 @@
+"""Lines that say what a build is doing, for everything that takes longer than a person waits without wondering."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final, TextIO
+
+SLOW_S: Final = 2.0
+"""A step is told once it has taken so long."""
+HEARTBEAT_S: Final = 10.0
+"""And gives a sign of life so often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Writes the progress of steps to `out`. Steps may overlap; each line is written whole."""
+
+    out: TextIO
+    slow_s: float = SLOW_S
+    clock: Callable[[], float] = time.monotonic
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def step(self, what: str) -> Iterator[None]:
+        """Tell `what` if the body takes long: that it goes on, and how many seconds it took."""
+        begun = self.clock()
+        ended = threading.Event()
+        teller = threading.Thread(target=self._tell, args=(what, begun, ended), daemon=True)
+        teller.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            teller.join()
+            if (took_s := self.clock() - begun) >= self.slow_s:
+                self._say(f"{what}: {took_s:.1f} s")
+
+    def _tell(self, what: str, begun: float, ended: threading.Event) -> None:
+        wait_s = self.slow_s
+        while not ended.wait(wait_s):
+            self._say(f"{what} … {self.clock() - begun:.0f} s")
+            wait_s = HEARTBEAT_S
+
+    def _say(self, line: str) -> None:
+        with self._lock:
+            print(f"trimtab: {line}", file=self.out, flush=True)

@@ -1,0 +1,89 @@
+"""What a site says about itself: SITE/trimtab.toml."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NoReturn
+
+from trimtab.errors import TrimtabError
+
+FILE: Final = "trimtab.toml"
+NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MAX_NAME: Final = 48
+RESERVED: Final = frozenset({"sites", "healthz"})
+"""First parts of the server's own addresses."""
+COLLECT: Final = re.compile(r"https?://[^\s?#]+|[^\s:?#]*")
+DEFAULTS: Final = {"policy": "policy.py", "collect": ""}
+KEYS: Final = ("name", *DEFAULTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One site. `collect` is the address reports go to; empty: `report` beside the tag."""
+
+    name: str
+    policy: Path
+    collect: str
+
+
+def read_site(folder: Path) -> Site:
+    """Reads SITE/trimtab.toml. Raises TrimtabError with file, line, what and how to mend."""
+    path = folder / FILE
+    try:
+        text = path.read_bytes().decode()
+        data = tomllib.loads(text)
+    except OSError as error:
+        raise TrimtabError(f'{path}: {error.strerror}; make it with two lines: [site] and name = "my-site"') from None
+    except UnicodeDecodeError as error:
+        _mistake(_line_after(error.object[: error.start]), "not UTF-8", "save the file as UTF-8")
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        _mistake(int(line[1]) if line else len(text.splitlines()), f"not TOML: {error}", "correct the line")
+    table = _site_table(text, data)
+    name, policy, collect = (_text(text, table, key) for key in KEYS)
+    if not NAME.fullmatch(name) or len(name) > MAX_NAME or name in RESERVED:
+        mend = f"use a-z, 0-9 and single hyphens, at most {MAX_NAME} signs, and not {' or '.join(sorted(RESERVED))}"
+        _mistake(_line_of(text, "name"), f"[site] name is {name!r}", mend)
+    if not COLLECT.fullmatch(collect):
+        _mistake(_line_of(text, "collect"), f"[site] collect is {collect!r}", "give an http(s) address or a path")
+    if not (folder / policy).is_file():
+        _mistake(_line_of(text, "policy"), f"[site] policy {policy!r} is no file here", "name the policy's file")
+    return Site(name, folder / policy, collect)
+
+
+def _line_after(before: bytes) -> int:
+    """Number of the line (from 1) that follows `before`."""
+    return before.count(b"\n") + 1
+
+
+def _site_table(text: str, data: dict[str, object]) -> dict[str, object]:
+    for key in data:
+        if key != "site":
+            _mistake(_line_of(text, key), f"{key!r} is not known", "put every setting below [site]")
+    table = data.get("site")
+    if not isinstance(table, dict):
+        _mistake(1, "[site] is missing", 'begin with [site] and name = "my-site"')
+    for key in table:
+        if key not in KEYS:
+            _mistake(_line_of(text, key), f"[site] {key} is not known", f"use {', '.join(KEYS)}")
+    if "name" not in table:
+        _mistake(_line_of(text, "site"), "[site] name is missing", 'add name = "my-site"')
+    return table
+
+
+def _text(text: str, table: dict[str, object], key: str) -> str:
+    value = table.get(key, DEFAULTS.get(key))
+    if not isinstance(value, str):
+        _mistake(_line_of(text, key), f"[site] {key} is {value!r}, not a text", 'put it in quotes: "…"')
+    return value
+
+
+def _line_of(text: str, key: str) -> int:
+    """The line on which a key or table stands (from 1), 1 if it stands nowhere."""
+    stands = re.compile(rf"""\s*(\[\s*(site\.)?)?["']?{re.escape(key)}["']?\s*[]=.]""")
+    return next((number for number, line in enumerate(text.splitlines(), 1) if stands.match(line)), 1)
+
+
+def _mistake(line: int, what: str, mend: str) -> NoReturn:
+    raise TrimtabError(f"{FILE}:{line}: {what}; {mend}")

@@ -1,0 +1,141 @@
+"""The standard library of a pack: the modules that Pyodide, the core and this policy import, compiled, and no more.
+
+Which those are is found by trying (see `probe`), not by a list: a list would be wrong with the next version.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.util import resolve_name
+from typing import Final
+
+from trimtab.errors import PolicyError, TrimtabError
+from trimtab.loading import POLICY_MODULE
+from trimtab_bundler.archive import read_zip, write_zip
+from trimtab_bundler.bytecode import LEAN, Compiler
+from trimtab_bundler.cache import Cache
+from trimtab_bundler.imports import Import, read_imports
+from trimtab_bundler.probe import SCRIPTS, Trial, run_trial
+from trimtab_bundler.progress import Progress
+from trimtab_bundler.wheels import POLICY_WHEEL, Wheel
+
+ZIP: Final = "python_stdlib.zip"
+FROM_C: Final = {"datetime": "_strptime", "time": "_strptime"}
+"""Modules that C code imports when a function of the module is first called."""
+NOT_CALLED: Final = ("_test", "test", "_main", "main", "_parse_args")
+"""Beginnings of the names of functions that only a test or a command line calls."""
+IN_POLICY: Final = re.compile(rf'File "{POLICY_MODULE}\.py", line (\d+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Trimmer:
+    """Trims the standard library; what it found out before comes from the cache."""
+
+    compiler: Compiler
+    cache: Cache
+    progress: Progress
+
+    def trim(self, trial: Trial, policy_file: str) -> bytes:
+        """A zip of the .pyc files that `trial` needs, tried; `trial.imports` are those of the policy.
+
+        Raises PolicyError for what fails in the policy in the browser's Python, TrimtabError if all else fails.
+        """
+        stock = (trial.pyodide / ZIP).read_bytes()
+        sources = read_zip(stock)
+        wider = replace(trial, imports=[*trial.imports, *_later_imports(trial, sources)])
+        shared = [wheel for wheel in trial.wheels if wheel.name != POLICY_WHEEL]
+        why = ""
+        for wheels in (shared, trial.wheels):  # a policy with the same imports as one before mostly needs the same
+            key = _key(stock, wheels, [[wanted.module, *wanted.names] for wanted in wider.imports])
+            modules: list[str] = json.loads(
+                self.cache.blob("closure", key, lambda: self._find(wider, stock, policy_file))
+            )
+            trimmed = write_zip(self.compiler.compile(dict(_files(sources, modules)), LEAN))
+            if not (why := self._check(wider, trimmed, sources)):
+                return trimmed
+        raise TrimtabError(f"the pack does not start with the trimmed standard library ({why}); please report this")
+
+    def _find(self, trial: Trial, stock: bytes, policy_file: str) -> bytes:
+        """The modules that the trial takes from the stock library, as JSON."""
+        with self.progress.step("finding what is needed of the standard library, once"):
+            findings = run_trial(trial, stock)
+        for wanted, why in findings.failed:
+            if not wanted.optional:
+                what = f"import of {wanted.module!r} fails in the browser's Python ({why})"
+                raise PolicyError(what, mend="use another module", file=policy_file, line=wanted.line)
+        if findings.error:
+            lines = IN_POLICY.findall(findings.error)
+            what = f"fails in the browser's Python: {''.join(_last_line(findings.error))}"
+            raise PolicyError(what, mend="correct it", file=policy_file, line=int(lines[-1]) if lines else 0)
+        return json.dumps(findings.modules).encode()
+
+    def _check(self, trial: Trial, trimmed: bytes, sources: Mapping[str, bytes]) -> str:
+        """Why the trial fails with the trimmed library; empty if it does not."""
+
+        def check() -> bytes:
+            findings = run_trial(trial, trimmed)
+            missing = [module for module in findings.missing if _file_of(module, sources)]
+            failed = [why for wanted, why in findings.failed if not wanted.optional]
+            if problems := [*missing, *failed, *_last_line(findings.error)]:
+                raise _FailedTrialError("; ".join(problems))
+            return b""
+
+        try:
+            self.cache.blob("tried", _key(trimmed, trial.wheels, trial.declaration), check)
+        except _FailedTrialError as error:
+            return str(error)
+        return ""
+
+
+class _FailedTrialError(Exception):
+    """Keeps a failed trial out of the cache: it may have been the machine's fault."""
+
+
+def _later_imports(trial: Trial, sources: Mapping[str, bytes]) -> Iterator[Import]:
+    """What the core imports, and what the library's modules that the policy names import only inside of functions."""
+    for wheel in trial.wheels:
+        if wheel.name != POLICY_WHEEL:
+            for name, source in wheel.sources.items():
+                yield from _optional(read_imports(source), name)
+    for wanted in trial.imports:
+        yield Import(FROM_C.get(wanted.module, wanted.module), optional=True)
+        name = _file_of(wanted.module, sources)
+        found = read_imports(sources[name]) if name else []
+        called = [later for later in found if later.function and not later.function.startswith(NOT_CALLED)]
+        yield from _optional(called, name)
+
+
+def _optional(imports: Sequence[Import], name: str) -> Iterator[Import]:
+    """The imports of the file `name` with whole names; one that fails in a trial is no mistake of the policy."""
+    package = name.rpartition("/")[0].replace("/", ".")
+    for wanted in imports:
+        yield replace(wanted, module=resolve_name(wanted.module, package), optional=True)
+
+
+def _files(sources: Mapping[str, bytes], modules: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    for name in sorted(_file_of(module, sources) for module in modules):
+        yield name, sources[name]
+
+
+def _file_of(module: str, sources: Mapping[str, bytes]) -> str:
+    """The file of a module in the library's zip, empty for one that is not there (built-in, frozen)."""
+    path = module.replace(".", "/")
+    return next((name for name in (f"{path}/__init__.py", f"{path}.py") if name in sources), "")
+
+
+def _last_line(text: str) -> list[str]:
+    return text.strip().splitlines()[-1:]
+
+
+def _key(library: bytes, wheels: Sequence[Wheel], rest: object) -> str:
+    """Names a result by all that it depends on."""
+    state = hashlib.sha256(json.dumps(rest, sort_keys=True).encode())
+    for content in (
+        library,
+        *(wheel.content for wheel in wheels),
+        *(p.read_bytes() for p in sorted(SCRIPTS.iterdir())),
+    ):
+        state.update(hashlib.sha256(content).digest())
+    return state.hexdigest()

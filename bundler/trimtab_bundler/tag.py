@@ -1,0 +1,64 @@
+"""The scripts of a pack: the tag with the site's configuration in it, and the worker."""
+
+import tempfile
+from collections.abc import Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Final
+
+from trimtab.errors import TrimtabError
+from trimtab_bundler.npm import Packages, run_node
+from trimtab_bundler.rendering import render_config
+
+TAG: Final = "page/tag.js"
+CONFIG: Final = "page/config.js"
+WORKER: Final = "worker.js"
+OPTIONS: Final = (
+    "--bundle",
+    "--minify",
+    "--target=es2022",  # what every browser has that can run the wasm
+    "--charset=utf8",
+    "--legal-comments=none",
+    "--log-level=error",
+)
+CLASSIC: Final = "--format=iife"
+MODULE: Final = ("--format=esm", "--external:*/pyodide.mjs")  # the runtime's loader is imported where the pack lies
+TIMEOUT_S: Final = 60.0
+
+
+def bundle_tag(packages: Packages, config: Mapping[str, Any]) -> bytes:
+    """The tag as one classic script, with `config` as the site's configuration."""
+    return _bundle(packages, TAG, [CLASSIC], {CONFIG: render_config(config).encode()})
+
+
+def bundle_worker(packages: Packages) -> bytes:
+    """The worker as one module."""
+    return _bundle(packages, WORKER, MODULE, {})
+
+
+def _bundle(
+    packages: Packages, entry: str, options: "list[str] | tuple[str, ...]", replaced: dict[str, bytes]
+) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        _copy_scripts(files("trimtab.browser"), Path(folder))
+        for name, content in replaced.items():
+            Path(folder, name).write_bytes(content)
+        made = Path(folder, "made.js")
+        ended = run_node(
+            [str(packages.esbuild), str(Path(folder, entry)), *OPTIONS, *options, f"--outfile={made}"],
+            timeout_s=TIMEOUT_S,
+        )
+        if ended.returncode != 0:
+            why = " ".join(ended.stderr.split())[:300]
+            raise TrimtabError(f"esbuild cannot bundle {entry} ({why}); check that trimtab-agent is whole")
+        return made.read_bytes()
+
+
+def _copy_scripts(source: Traversable, target: Path) -> None:
+    target.mkdir(exist_ok=True)
+    for entry in source.iterdir():
+        if entry.is_dir():
+            _copy_scripts(entry, target / entry.name)
+        elif entry.name.endswith(".js"):
+            (target / entry.name).write_bytes(entry.read_bytes())

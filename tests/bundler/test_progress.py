@@ -1,0 +1,45 @@
+import io
+import threading
+from collections.abc import Iterator
+
+from trimtab_bundler.progress import Progress
+
+
+def ticking(*times_s: float) -> Iterator[float]:
+    yield from times_s
+
+
+def test_a_quick_step_is_not_told() -> None:
+    out, clock = io.StringIO(), ticking(0.0, 1.9)
+    with Progress(out, clock=lambda: next(clock)).step("packing"):
+        pass
+    assert out.getvalue() == ""
+
+
+def test_a_slow_step_is_told_with_its_time() -> None:
+    out, clock = io.StringIO(), ticking(0.0, 12.34)
+    with Progress(out, clock=lambda: next(clock)).step("packing"):
+        pass
+    assert out.getvalue() == "trimtab: packing: 12.3 s\n"
+
+
+def test_a_slow_step_is_told_while_it_goes_on() -> None:
+    told = threading.Event()
+
+    class Screen(io.StringIO):
+        def flush(self) -> None:
+            told.set()
+
+    out, clock = Screen(), ticking(0.0, 3.0, 4.0)
+    with Progress(out, slow_s=0.001, clock=lambda: next(clock)).step("packing"):
+        assert told.wait(timeout=10)
+    assert out.getvalue() == "trimtab: packing … 3 s\ntrimtab: packing: 4.0 s\n"
+
+
+def test_a_slow_step_that_fails_is_told_too() -> None:
+    out, clock = io.StringIO(), ticking(0.0, 5.0)
+    try:
+        with Progress(out, clock=lambda: next(clock)).step("packing"):
+            raise ConnectionError
+    except ConnectionError:
+        assert out.getvalue() == "trimtab: packing: 5.0 s\n"

@@ -1,0 +1,38 @@
+import json
+
+import pytest
+from jinja2 import UndefinedError
+
+from trimtab_bundler.rendering import ENVIRONMENT, render_config, render_snippet
+
+
+def test_a_configuration_is_rendered_as_a_module() -> None:
+    config = {"site": 'a "quoted" </script> & ünïcode', "wheels": ["one", "two"]}
+    rendered = render_config(config).strip()
+    assert rendered.startswith("export const CONFIG = {")
+    assert "</script" not in rendered
+    assert json.loads(rendered.removeprefix("export const CONFIG = ").removesuffix(";")) == config
+
+
+def test_a_snippet_is_two_lines() -> None:
+    assert render_snippet("news/trimtab.js").splitlines() == [
+        "<script>window.trimtab ??= { early: [] }</script>",
+        '<script async src="news/trimtab.js"></script>',
+    ]
+
+
+def test_a_pinned_snippet_has_a_hash_and_cors() -> None:
+    line = render_snippet("https://cdn.example.org/tag.1.js", "sha384-abc+/=").splitlines()[1]
+    assert line == (
+        '<script async src="https://cdn.example.org/tag.1.js" '
+        'integrity="sha384-abc+/=" crossorigin="anonymous"></script>'
+    )
+
+
+def test_an_address_cannot_break_out_of_the_snippet() -> None:
+    assert 'src="&#34;&gt;&lt;b&gt;"' in render_snippet('"><b>')
+
+
+def test_a_name_that_a_template_does_not_get_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        ENVIRONMENT.get_template("snippet.html.j2").render()
