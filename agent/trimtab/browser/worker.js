@@ -17,6 +17,12 @@ let useless = false;
 let answer = null;
 
 hush();
+for (const type of /** @type {const} */ (["error", "unhandledrejection"])) {
+  self.addEventListener(type, (event) => {
+    event.preventDefault(); // or the browser prints it on the page's console
+    fail("boot", event instanceof PromiseRejectionEvent ? event.reason : event);
+  });
+}
 self.onmessage = ({ data }) => {
   line = line.then(() => take(data)).catch((error) => fail(answer ? "python" : "boot", error));
 };
@@ -64,17 +70,21 @@ function answerWith(entry, timer) {
   /** @param {ArrayBuffer | undefined} rows @param {number} now_ms */
   function step(rows, now_ms) {
     if (useless) return;
-    const { commands, log, wake_at_ms, report } = JSON.parse(entry.step(rows, now_ms));
+    const { commands, log, wake_at_ms, report, refused, errors } = JSON.parse(entry.step(rows, now_ms));
     if (rows) answered += 1;
-    if (rows || commands.length || log.length || report) tellStep(commands, log, report);
+    if (rows || commands.length || log.length || report) tellStep(commands, log, report, refused + errors);
     timer.set(wake_at_ms, () => attempt(() => step(undefined, timer.now())));
   }
 
-  /** @param {import("./page/messages.js").Command[]} commands
-   * @param {import("./page/messages.js").LogEntry[]} log @param {string | null} hex */
-  function tellStep(commands, log, hex) {
+  /**
+   * @param {import("./page/messages.js").Command[]} commands
+   * @param {import("./page/messages.js").LogEntry[]} log
+   * @param {string | null} hex
+   * @param {number} errors
+   */
+  function tellStep(commands, log, hex, errors) {
     const report = hex === null ? null : Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
-    tell({ type: "step", commands, log, report, answered });
+    tell({ type: "step", commands, log, report, errors, answered });
   }
 
   /** @param {() => void} work */
@@ -97,7 +107,7 @@ function answerWith(entry, timer) {
     } else if (message.type === "draw") {
       const { budget, report } = JSON.parse(entry.draw(message.budget ?? undefined));
       tell({ type: "drawn", budget });
-      if (report !== null) tellStep([], [], report);
+      if (report !== null) tellStep([], [], report, 0);
     }
   };
 }

@@ -14,7 +14,7 @@ const LOG_ENTRIES = 500;
  * @property {(state: State, why?: string) => void} turn
  * @property {(consent: Readonly<import("./messages.js").Consent>) => void} permit
  * @property {(ready: import("./messages.js").Ready) => void} booted
- * @property {(log: import("./messages.js").LogEntry[]) => void} note
+ * @property {(log: import("./messages.js").LogEntry[], errors: number) => void} note `errors`: Python's, so far.
  * @property {(index: number, state: AdjustmentState, reason: string) => void} adjust
  * @property {(state: import("./courier.js").ReportState) => void} report
  * @property {(ring: import("./ring.js").Ring | null) => void} watch Whose lost rows to tell.
@@ -44,6 +44,7 @@ export function createStatus(declared) {
   let log = [];
   /** @type {import("./ring.js").Ring | null} */
   let ring = null;
+  let errorsThere = 0;
   let settle = () => {};
   /** @type {Promise<void>} */
   const settled = new Promise((resolve) => (settle = resolve));
@@ -75,8 +76,9 @@ export function createStatus(declared) {
       now.arm = arm;
       now.boot_ms = boot_ms;
     },
-    note(entries) {
+    note(entries, errors) {
       entries.forEach(noteOne);
+      errorsThere = Math.max(errorsThere, errors);
       log = [...log, ...entries].slice(-LOG_ENTRIES);
     },
     adjust(index, state, reason) {
@@ -88,6 +90,7 @@ export function createStatus(declared) {
     mistake: (count = 1) => void (now.errors += count),
     snapshot: () => ({
       ...now,
+      errors: now.errors + errorsThere,
       segments: [...segments],
       adjustments: adjustments.map((adjustment) => ({ ...adjustment })),
       dropped: ring?.dropped() ?? 0,

@@ -37,7 +37,7 @@ const MAX_ERRORS = 50;
 export function startVisit({ config, base, arm, status }, granted) {
   let consent = granted;
   let errors = 0;
-  const seed = seedOfDevice(consent.remember);
+  let seed = "";
   const fail = () => {
     status.mistake();
     errors += 1;
@@ -79,6 +79,7 @@ export function startVisit({ config, base, arm, status }, granted) {
   function boot({ origin_ms }) {
     status.turn("starting");
     if (consent.share && !arm) courier.sendMissed();
+    seed = seedOfDevice(consent.remember);
     const day = Math.floor(Date.now() / DAY_MS);
     try {
       link = openLink(
@@ -113,8 +114,8 @@ export function startVisit({ config, base, arm, status }, granted) {
   }
 
   /** @param {import("./messages.js").Step} answer */
-  function step({ commands, log, report }) {
-    status.note(log);
+  function step({ commands, log, report, errors: failures }) {
+    status.note(log, failures);
     if (consent.adapt) applier?.obey(commands);
     if (report) {
       latest = report;
@@ -140,7 +141,7 @@ export function startVisit({ config, base, arm, status }, granted) {
       consent = next;
       if (before.adapt && !next.adapt) applier?.restore();
       if (before.share && !next.share) courier.drop();
-      if (!before.remember && next.remember) store(SEED, seed);
+      if (seed && !before.remember && next.remember) store(SEED, seed);
       link?.send({ type: "consent", consent });
       if (!before.share && next.share) void draw();
     },
