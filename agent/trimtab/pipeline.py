@@ -17,9 +17,10 @@ from trimtab.reports import seal
 from trimtab.segments import Segments
 from trimtab.signals import Signals
 from trimtab.timeline import Timeline
-from trimtab.values import Command, Consent, Decision, Event, Gauge, SegmentChange, Step, Verdict
+from trimtab.values import Command, Consent, Decision, Event, Gauge, Reason, SegmentChange, Step
 
-CHANGES_PAGE = (Verdict.ALLOWED, Verdict.UNDONE)
+COMMANDS = {Reason.RULE_HOLDS: True, Reason.RULE_ENDED: False}
+"""Which decisions the page is told, as apply or undo: what it says itself, it need not be told."""
 
 
 class Visit:
@@ -53,8 +54,8 @@ class Visit:
                 self._decide(event.t_ms)
         self._catch_up(now_ms)
         log, self._log = tuple(self._log), []
-        decisions = (entry for entry in log if isinstance(entry, Decision) and entry.verdict in CHANGES_PAGE)
-        commands = tuple(Command(decision.adjustment, decision.verdict is Verdict.ALLOWED) for decision in decisions)
+        decisions = (entry for entry in log if isinstance(entry, Decision) and entry.reason in COMMANDS)
+        commands = tuple(Command(decision.adjustment, COMMANDS[decision.reason]) for decision in decisions)
         return Step(commands, log, self.timeline.wake_at_ms(), self._sealed if self._sealed != sealed_before else None)
 
     def _catch_up(self, now_ms: float) -> None:
@@ -92,12 +93,15 @@ class Visit:
         """The day's ticket has been drawn and paid for: from now on there is a sealed report."""
         self._ticket = ticket
         self._sealed = self._answer(self.signals.gauge(now_ms))
+        self.timeline.expect(now_ms)
         return self._sealed
 
-    def consent(self, consent: Consent) -> None:
+    def consent(self, consent: Consent, now_ms: float) -> None:
         """The visitor's permission changed. What the page showed has been restored by the page itself."""
         if consent.adapt != self._consent.adapt:
             self.governor.release()
         if not consent.share:
             self._ticket = self._sealed = None
+            self.tally.rest()
         self._consent = consent
+        self.timeline.expect(now_ms)

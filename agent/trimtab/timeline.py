@@ -48,8 +48,12 @@ class Timeline:
         self._clock_ms = event.t_ms
         if event.kind in AT_ONCE:
             return True
-        self._due_ms = min(self._due_ms, math.ceil(event.t_ms / GRID_MS) * GRID_MS)
+        self.expect(event.t_ms)
         return False
+
+    def expect(self, t_ms: float) -> None:
+        """Something has changed at `t_ms`: the grid's next moment is one of decision."""
+        self._due_ms = min(self._due_ms, math.ceil(max(t_ms, self._clock_ms) / GRID_MS) * GRID_MS)
 
     def plan(self, decided_ms: float, wake_ms: float) -> None:
         """After a decision: the next one falls at `wake_ms`, moved up to the grid (infinity: none is needed)."""

@@ -78,7 +78,8 @@ def step(rows: "JsBuffer | None", now_ms: float) -> str:
 
 def consent(consent_json: str) -> None:
     """The visitor's permission changed: {observe, adapt, remember, share}."""
-    _current().visit.consent(read_consent(json.loads(consent_json)))
+    session = _current()
+    session.visit.consent(read_consent(json.loads(consent_json)), session.now_ms)
 
 
 def draw(budget: str | None) -> str:

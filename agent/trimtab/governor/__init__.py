@@ -17,7 +17,7 @@ from trimtab.values import Candidate, Decision, Event, Kind, Reason, Verdict
 __all__ = ["Governor"]
 
 MINUTE_MS: Final = 60_000
-FEEDBACK: Final = frozenset({Kind.DEFERRED, Kind.FAILED, Kind.UNDONE})
+FEEDBACK: Final = frozenset({Kind.APPLIED, Kind.DEFERRED, Kind.FAILED, Kind.UNDONE})
 CHANGES_PAGE: Final = frozenset({Verdict.ALLOWED, Verdict.UNDONE})
 
 

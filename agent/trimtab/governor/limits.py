@@ -75,8 +75,11 @@ class Ledger:
         return self._wait(objection.reason, objection.until_ms, now_ms, candidate)
 
     def hear(self, event: Event) -> Decision | None:
-        """The page could not do it yet, could not do it at all, or has undone it."""
+        """The page has done it, could not do it yet, could not do it at all, or has undone it."""
         if self.shown_since_ms is None:
+            return None
+        if event.kind is Kind.APPLIED:
+            self.shown_since_ms = event.t_ms  # a change that was deferred is shown from now on
             return None
         if event.kind is Kind.DEFERRED:
             return self._say(Verdict.DEFERRED, Reason.WOULD_MOVE_LAYOUT, event.t_ms, None)

@@ -54,6 +54,10 @@ class Tally:
         self._turns_at_ms = notebook.turns_at_ms()
         return answer
 
+    def rest(self) -> None:
+        """Nothing is asked any more."""
+        self._turns_at_ms = math.inf
+
     def wake_at_ms(self) -> float:
         """When the last answer can change without any event (infinity: never)."""
         return self._turns_at_ms

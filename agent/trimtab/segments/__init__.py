@@ -27,28 +27,25 @@ class Membership:
     def update(self, gauge: Gauge, now_ms: float) -> SegmentChange | None:
         """Asks the rule now. An unknown number changes nothing and starts the wait again: the segment holds."""
         notebook = Notebook()
+        since_ms, self.contrary_since_ms = self.contrary_since_ms, None  # only a rule that goes on saying so keeps it
         try:
             holds = bool(self.segment.rule(Visitor(gauge, notebook)))
         except Unknown:
-            self.contrary_since_ms = None
-            self.turns_at_ms = notebook.turns_at_ms()
             return None
-        self.turns_at_ms = notebook.turns_at_ms()
+        finally:
+            self.turns_at_ms = notebook.turns_at_ms()
         if holds == self.inside:
-            self.contrary_since_ms = None
             self.strength = notebook.strength(holds) if holds else 0.0
             return None
-        if self.contrary_since_ms is None:
-            self.contrary_since_ms = now_ms
-        wait_ms = self.segment.enter_after_ms if holds else self.segment.leave_after_ms
-        ripe_ms = self.contrary_since_ms + wait_ms
+        since_ms = now_ms if since_ms is None else since_ms
+        ripe_ms = since_ms + (self.segment.enter_after_ms if holds else self.segment.leave_after_ms)
         if now_ms < ripe_ms:
+            self.contrary_since_ms = since_ms
             self.turns_at_ms = min(self.turns_at_ms, ripe_ms)
             return None
-        waited_s = (now_ms - self.contrary_since_ms) / 1000
+        waited_s = (now_ms - since_ms) / 1000
         self.inside = holds
         self.entered_at_ms = now_ms
-        self.contrary_since_ms = None
         self.strength = notebook.strength(holds) if holds else 0.0
         because = f"{notebook.explain(holds)} for {waited_s:.1f} s"
         return SegmentChange(self.segment.name, holds, now_ms, because, notebook.strength(holds))
