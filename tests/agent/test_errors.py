@@ -16,7 +16,12 @@ def test_a_policy_error_without_a_line_names_the_file_alone() -> None:
 def test_a_report_error_has_a_word_for_machines_and_a_line_for_people() -> None:
     error = ReportError("too_long", "129 bytes", mend="send 128")
 
-    assert (error.code, error.what, error.mend, str(error)) == ("too_long", "129 bytes", "send 128", "129 bytes; send 128")
+    assert (error.code, error.what, error.mend, str(error)) == (
+        "too_long",
+        "129 bytes",
+        "send 128",
+        "129 bytes; send 128",
+    )
 
 
 def test_a_trace_error_names_its_line() -> None:

@@ -19,6 +19,7 @@ class Membership:
 
     segment: Segment
     inside: bool = False
+    displaced: bool = False
     entered_at_ms: float = -math.inf
     strength: float = 0.0
     contrary_since_ms: float | None = None
@@ -34,8 +35,9 @@ class Membership:
             return None
         finally:
             self.turns_at_ms = notebook.turns_at_ms()
-        if holds == self.inside:
-            self.strength = notebook.strength(holds) if holds else 0.0
+        self.displaced = self.displaced and holds
+        if holds == self.inside or self.displaced:
+            self.strength = notebook.strength(holds) if self.inside else 0.0
             return None
         since_ms = now_ms if since_ms is None else since_ms
         ripe_ms = since_ms + (self.segment.enter_after_ms if holds else self.segment.leave_after_ms)
@@ -51,8 +53,10 @@ class Membership:
         return SegmentChange(self.segment.name, holds, now_ms, because, notebook.strength(holds))
 
     def leave(self) -> None:
-        """Out at once, whatever the rule says; it has to hold for the whole wait again."""
+        """Out at once, whatever the rule says. It can come back once the rival is left, or its rule holds anew:
+        otherwise two rules that both hold would take turns."""
         self.inside = False
+        self.displaced = True
         self.strength = 0.0
         self.contrary_since_ms = None
 
@@ -82,7 +86,12 @@ class Segments:
 
     def _exclude(self, member: Membership, change: SegmentChange) -> list[SegmentChange]:
         """Entering a segment leaves the others of its group; of two entered at once, the one declared first stays."""
-        rivals = self._rivals(member) if change.entered else []
+        if not change.entered:
+            for other in self._others(member):
+                if other.displaced:
+                    other.displaced, other.turns_at_ms = False, change.at_ms
+            return [change]
+        rivals = [other for other in self._others(member) if other.inside]
         if any(rival.entered_at_ms == change.at_ms for rival in rivals):
             member.leave()
             return []
@@ -92,11 +101,11 @@ class Segments:
         left = [SegmentChange(rival.segment.name, False, change.at_ms, because, 0.0) for rival in rivals]
         return [*left, change]
 
-    def _rivals(self, member: Membership) -> list[Membership]:
-        """The other segments of its groups that the visitor is in."""
+    def _others(self, member: Membership) -> list[Membership]:
+        """The other segments of its groups."""
         index = member.segment.index
         others = frozenset().union(*(group for group in self._exclusive if index in group)) - {index}
-        return [other for other in self._members if other.inside and other.segment.index in others]
+        return [other for other in self._members if other.segment.index in others]
 
     def inside(self) -> dict[int, float]:
         """Indices of the segments that the visitor is in, each with its strength."""
