@@ -12,7 +12,6 @@ from statistics import NormalDist
 from typing import Final
 
 from trimtab.privacy.mechanisms import RandomisedResponse
-
 from trimtab_server.analyse.intervals import Interval, Share, Z, newcombe
 
 POWER: Final = 0.8

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from trimtab.privacy.mechanisms import RandomisedResponse
-
 from trimtab_server.analyse.intervals import Interval, Share, wilson
 
 

@@ -1,20 +1,20 @@
 """One question of one policy, whole: every arm's answers and every comparison worth making."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
 from trimtab.messages import Declaration
 from trimtab.privacy.mechanisms import RandomisedResponse
-
 from trimtab_server.analyse.differences import Difference, Waiting, compare_answer
 from trimtab_server.analyse.estimates import Estimate, estimate_answers
+from trimtab_server.store.counting import Count
 
 HOLDOUT: Final = 0
 """Arm 0 of every declaration: devices that see no adjustment and join no experiment."""
 
-type Counts = Mapping[int, Sequence[int]]
+type ByArm = Mapping[int, Sequence[int]]
 """By arm: how many reports gave each answer. An arm without reports may be missing."""
 
 
@@ -51,7 +51,7 @@ class QuestionResult:
         return sum(arm.reports for arm in self.arms)
 
 
-def analyse_question(declaration: Declaration, question: int, counts: Counts) -> QuestionResult:
+def analyse_question(declaration: Declaration, question: int, counts: ByArm) -> QuestionResult:
     """Estimates for every arm, and the differences that `comparable_arms` names."""
     answers = len(declaration.questions[question].answers)
     a, b = declaration.noise
@@ -67,6 +67,16 @@ def analyse_question(declaration: Declaration, question: int, counts: Counts) ->
         for first, second in comparable_arms(declaration)
     )
     return QuestionResult(question, mechanism, arms, comparisons)
+
+
+def analyse_policy(declaration: Declaration, counts: Iterable[Count]) -> tuple[QuestionResult, ...]:
+    """A result for each question of the policy, in order; the days' counts are added up."""
+    tallies: list[dict[int, list[int]]] = [{} for _ in declaration.questions]
+    for count in counts:
+        answers = len(declaration.questions[count.question].answers)
+        tally = tallies[count.question].setdefault(count.arm, [0] * answers)
+        tally[count.answer] += count.reports
+    return tuple(analyse_question(declaration, question, tally) for question, tally in enumerate(tallies))
 
 
 def comparable_arms(declaration: Declaration) -> Iterator[tuple[int, int]]:

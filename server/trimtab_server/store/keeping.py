@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from trimtab.messages import Declaration, Report
-
 from trimtab_server.store import counting, policies
 from trimtab_server.store.counting import Added, Count
 from trimtab_server.store.policies import StoredPolicy
@@ -51,12 +50,11 @@ class Store:
 
         return await asyncio.wrap_future(self._writer.submit(work))
 
-    def find(self, site: str, policy_hash: str) -> StoredPolicy | None:
+    async def find(self, site: str, policy_hash: str) -> StoredPolicy | None:
         """The site's policy of that hash. Only what exists is cached, so no stranger can fill the memory."""
         known = self._known.get((site, policy_hash))
         if known is None:
-            with self._reading() as connection:
-                known = policies.find_policy(connection, site, policy_hash)
+            known = await asyncio.to_thread(self._look_up, site, policy_hash)
             if known is not None:
                 self._known[site, policy_hash] = known
         return known
@@ -75,6 +73,10 @@ class Store:
         """All counts of one policy."""
         with self._reading() as connection:
             return counting.counts_of(connection, policy.number)
+
+    def _look_up(self, site: str, policy_hash: str) -> StoredPolicy | None:
+        with self._reading() as connection:
+            return policies.find_policy(connection, site, policy_hash)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

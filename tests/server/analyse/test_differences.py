@@ -1,6 +1,7 @@
 import math
 
 import pytest
+
 from trimtab.privacy.mechanisms import RandomisedResponse
 from trimtab_server.analyse.differences import Difference, Verdict, Waiting, compare_answer, reports_needed
 from trimtab_server.analyse.intervals import Share

@@ -2,6 +2,7 @@ import random
 from fractions import Fraction
 
 import pytest
+
 from trimtab.privacy.mechanisms import RandomisedResponse
 from trimtab_server.analyse.estimates import estimate_answer, estimate_answers, visitor_share
 

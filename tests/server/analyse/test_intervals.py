@@ -1,6 +1,7 @@
 import math
 
 import pytest
+
 from trimtab_server.analyse.intervals import Interval, Share, newcombe, wilson
 
 

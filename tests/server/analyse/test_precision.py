@@ -2,6 +2,7 @@ import math
 from fractions import Fraction
 
 import pytest
+
 from trimtab.privacy.mechanisms import RandomisedResponse
 from trimtab_server.analyse.precision import (
     cost_of_noise,

@@ -1,6 +1,7 @@
 from trimtab.messages import Arm, Declaration, Named
 from trimtab_server.analyse.differences import Verdict, Waiting
-from trimtab_server.analyse.results import analyse_question, comparable_arms
+from trimtab_server.analyse.results import analyse_policy, analyse_question, comparable_arms
+from trimtab_server.store.counting import Count
 
 ARMS = (Arm("", "holdout"), Arm("summaries", "adaptive"), Arm("summaries", "static"), Arm("buttons", "big"))
 
@@ -33,6 +34,16 @@ def test_every_arm_appears_also_when_nothing_came_from_it() -> None:
         Verdict.HIGHER,
     ]
     assert adaptive_against_holdout.answers == (Waiting(100, 0), Waiting(100, 0))
+
+
+def test_the_days_are_added_up_and_the_questions_kept_apart() -> None:
+    counts = [Count(0, 1, 100, 2, 4), Count(0, 1, 101, 2, 3), Count(0, 1, 101, 0, 1), Count(1, 1, 101, 1, 9)]
+
+    reading, bought = analyse_policy(declared(*ARMS), counts)
+
+    assert (reading.question, reading.reports, reading.arms[1].reports) == (0, 8, 8)
+    assert reading == analyse_question(declared(*ARMS), 0, {1: (1, 0, 7)})
+    assert (bought.question, bought.reports) == (1, 9)
 
 
 def test_the_noise_is_that_of_the_policy_and_of_the_questions_own_number_of_answers() -> None:

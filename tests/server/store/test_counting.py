@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from trimtab.messages import Declaration, Report
 from trimtab_server.store.counting import DAYS_BACK, Added, Count, add_report, close_days, counts_of
 from trimtab_server.store.policies import remember_policy

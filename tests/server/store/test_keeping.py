@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from trimtab.messages import Declaration, Report
 from trimtab_server.store.counting import Added, Count
 from trimtab_server.store.keeping import Store
@@ -22,7 +23,7 @@ def store(tmp_path: Path, declaration: Declaration, today: int) -> Iterator[Stor
 
 
 def known(store: Store, declaration: Declaration) -> StoredPolicy:
-    policy = store.find("news", declaration.hash)
+    policy = asyncio.run(store.find("news", declaration.hash))
     assert policy is not None
     return policy
 

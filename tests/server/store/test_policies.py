@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from trimtab.messages import Declaration
 from trimtab_server.store.policies import find_policy, policies_of, remember_policy, site_names
 from trimtab_server.store.schema import open_database

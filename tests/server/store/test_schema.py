@@ -3,6 +3,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+
 from trimtab_server.store.schema import SCHEMA_VERSION, StoreError, open_database, open_for_reading
 
 

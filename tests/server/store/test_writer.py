@@ -1,10 +1,11 @@
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+
 from trimtab_server.store.writer import Writer
 
 
@@ -40,19 +41,19 @@ def lines(path: Path) -> list[str]:
         return [line for (line,) in connection.execute("SELECT line FROM lines ORDER BY line")]
 
 
-def insert(connection: sqlite3.Connection, *new: str) -> None:
-    connection.executemany("INSERT INTO lines VALUES (?)", [(line,) for line in new])
+def inserting(*new: str) -> Callable[[sqlite3.Connection], object]:
+    return lambda connection: connection.executemany("INSERT INTO lines VALUES (?)", [(line,) for line in new])
 
 
 def test_a_promise_is_kept_only_after_the_commit(writer: Writer, path: Path) -> None:
-    writer.submit(lambda connection: insert(connection, "one")).result()
+    writer.submit(inserting("one")).result()
 
     assert lines(path) == ["one"]
 
 
 def test_work_that_queued_up_is_written_in_one_transaction(writer: Writer, path: Path) -> None:
     gate = hold(writer)
-    rest = [writer.submit(lambda connection, n=n: insert(connection, str(n))) for n in range(9)]  # type: ignore[misc]
+    rest = [writer.submit(inserting(str(n))) for n in range(9)]
     gate.set()
     for promise in rest:
         promise.result()
@@ -63,9 +64,9 @@ def test_work_that_queued_up_is_written_in_one_transaction(writer: Writer, path:
 
 def test_a_job_that_fails_leaves_nothing_of_itself_and_all_of_its_neighbours(writer: Writer, path: Path) -> None:
     gate = hold(writer)
-    good = writer.submit(lambda connection: insert(connection, "good"))
-    bad = writer.submit(lambda connection: insert(connection, "half", "good"))
-    late = writer.submit(lambda connection: insert(connection, "late"))
+    good = writer.submit(inserting("good"))
+    bad = writer.submit(inserting("half", "good"))
+    late = writer.submit(inserting("late"))
     gate.set()
 
     assert isinstance(bad.exception(), sqlite3.IntegrityError)
@@ -76,40 +77,40 @@ def test_a_job_that_fails_leaves_nothing_of_itself_and_all_of_its_neighbours(wri
 
 def test_a_mistake_in_a_job_reaches_its_owner_and_the_writer_goes_on(writer: Writer, path: Path) -> None:
     def mistake(connection: sqlite3.Connection) -> None:
-        insert(connection, "half")
+        inserting("half")(connection)
         raise KeyError("mistake")
 
     assert isinstance(writer.submit(mistake).exception(), KeyError)
-    writer.submit(lambda connection: insert(connection, "after")).result()
+    writer.submit(inserting("after")).result()
     assert lines(path) == ["after"]
 
 
 def test_if_the_transaction_fails_every_job_in_it_hears_so_and_nothing_is_written(writer: Writer, path: Path) -> None:
     gate = hold(writer)
-    early = writer.submit(lambda connection: insert(connection, "early"))
+    early = writer.submit(inserting("early"))
     # SQLite ends a transaction by itself when the disk is full; this ends it the same way under the writer's feet.
     ended = writer.submit(lambda connection: connection.execute("ROLLBACK"))
     gate.set()
 
     assert isinstance(early.exception(), sqlite3.OperationalError)
     assert isinstance(ended.exception(), sqlite3.OperationalError)
-    writer.submit(lambda connection: insert(connection, "next")).result()
+    writer.submit(inserting("next")).result()
     assert lines(path) == ["next"]
 
 
 def test_work_whose_owner_went_away_before_it_began_is_not_done(writer: Writer, path: Path) -> None:
     gate = hold(writer)
-    abandoned = writer.submit(lambda connection: insert(connection, "abandoned"))
+    abandoned = writer.submit(inserting("abandoned"))
     assert abandoned.cancel()
     gate.set()
-    writer.submit(lambda connection: insert(connection, "kept")).result()
+    writer.submit(inserting("kept")).result()
 
     assert lines(path) == ["kept"]
 
 
 def test_closing_writes_what_is_queued_and_refuses_what_comes_after(writer: Writer, path: Path) -> None:
     gate = hold(writer)
-    queued = writer.submit(lambda connection: insert(connection, "queued"))
+    queued = writer.submit(inserting("queued"))
     gate.set()
     writer.close()
     writer.close()
@@ -117,4 +118,4 @@ def test_closing_writes_what_is_queued_and_refuses_what_comes_after(writer: Writ
     queued.result(timeout=0)
     assert lines(path) == ["queued"]
     with pytest.raises(RuntimeError, match="closed"):
-        writer.submit(lambda connection: insert(connection, "too late"))
+        writer.submit(inserting("too late"))

@@ -1,0 +1,88 @@
+"""The one sentence at the top, for somebody who sells shoes: what is known, or that it is not known yet."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trimtab.messages import Declaration
+from trimtab_server.analyse.differences import Verdict
+from trimtab_server.analyse.pace import Pace
+from trimtab_server.analyse.results import QuestionResult
+from trimtab_server.dashboard.contrasts import Finding, findings, missing_arms
+from trimtab_server.dashboard.shares import arm_names
+from trimtab_server.dashboard.words import counted, fitting_decimals, percent, points, points_span
+
+SHOWN = 3
+"""Findings in full; how many more there are is said, and the tables have them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """`title` in large letters, `lines` below; `settled` if something can be told."""
+
+    title: str
+    lines: tuple[str, ...]
+    settled: bool = False
+
+
+def headline(declaration: Declaration, results: Sequence[QuestionResult], pace: Pace) -> Headline:
+    """What to say of a policy at first sight."""
+    reports = sum(result.reports for result in results)
+    if not results:
+        return Headline("This policy asks no question.", ("So no device will send a report, and nothing can be told.",))
+    if reports == 0:
+        wait = "They come when a visitor who agreed to share leaves the site. There is nothing to do but wait."
+        return Headline("No reports yet.", (wait,))
+    known = [finding for result in results for finding in findings(declaration, result, pace)]
+    settled = clearest(known)
+    if not settled:
+        so_far = f"{counted(reports, 'report')} so far."
+        return Headline("Cannot tell yet.", (f"{so_far} {outlook(declaration, results, known)}",))
+    title, how_much = describe(declaration, settled[0])
+    others = [" ".join(describe(declaration, finding)) for finding in settled[1:SHOWN]]
+    hidden = len(settled) - SHOWN
+    more = [f"{counted(hidden, 'more finding')} below."] if hidden > 0 else []
+    return Headline(title, (how_much, *others, *more), settled=True)
+
+
+def clearest(known: Sequence[Finding]) -> list[Finding]:
+    """Of each comparison the clearest settled answer: where more visits end one way, fewer must end another."""
+    best: dict[tuple[int, int, int], Finding] = {}
+    for finding in known:
+        key = (finding.result.question, finding.comparison.first, finding.comparison.second)
+        if finding.settled and (key not in best or finding.clearness > best[key].clearness):
+            best[key] = finding
+    return sorted(best.values(), key=lambda finding: -finding.clearness)
+
+
+def describe(declaration: Declaration, finding: Finding) -> tuple[str, str]:
+    """A finding in two sentences: what, and how much."""
+    names, question = arm_names(declaration), declaration.questions[finding.result.question]
+    first, second = finding.comparison.first, finding.comparison.second
+    more = "More" if finding.difference.verdict is Verdict.HIGHER else "Fewer"
+    answer = f"\u201c{question.answers[finding.answer]}\u201d"
+    what = f"{more} visits end in {answer} with {names[first]} than with {names[second]}."
+    decimals = fitting_decimals(finding.difference.interval)
+    one, two = (percent(finding.result.arms[arm].estimates[finding.answer].share, decimals) for arm in (first, second))
+    change = points(finding.difference.share, decimals)
+    span = points_span(finding.difference.interval, decimals, "and")
+    return what, f"In \u201c{question.name}\u201d: {one} against {two}. That is {change} points, likely between {span}."
+
+
+def outlook(declaration: Declaration, results: Sequence[QuestionResult], known: Sequence[Finding]) -> str:
+    """What it would take, while nothing can be told."""
+    names = arm_names(declaration)
+    comparisons = [comparison for result in results for comparison in result.comparisons]
+    if not comparisons:
+        return "This policy has nothing to compare: no experiment, and no arm beside the holdout."
+    if not known:
+        comparison = comparisons[0]
+        missing = missing_arms(names[comparison.first], names[comparison.second], comparison)
+        return f"None yet from {missing}, so there is nothing to compare with."
+    nearest = min(known, key=lambda finding: finding.difference.more_reports or math.inf)
+    answer = declaration.questions[nearest.result.question].answers[nearest.answer]
+    arms = f"{names[nearest.comparison.first]} against {names[nearest.comparison.second]}"
+    return (
+        "Every difference between the arms may still be chance. "
+        f"The nearest to a result is \u201c{answer}\u201d, {arms}: {nearest.to_come}."
+    )

@@ -1,0 +1,119 @@
+"""Everything that the page of a site shows, as values; made from the store's counts and nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trimtab.messages import Declaration
+from trimtab.privacy.budget import MONTH_DAYS, REPORTS_A_DAY, REPORTS_A_MONTH
+from trimtab_server.analyse.pace import Pace, reports_per_day
+from trimtab_server.analyse.results import QuestionResult, analyse_policy
+from trimtab_server.dashboard.contrasts import ContrastTable, contrast_table
+from trimtab_server.dashboard.headline import Headline, headline
+from trimtab_server.dashboard.shares import ShareTable, share_table
+from trimtab_server.dashboard.timeline import Timeline, timeline
+from trimtab_server.dashboard.words import counted, day_name, epsilon
+from trimtab_server.store.counting import Count
+from trimtab_server.store.policies import StoredPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """One question: how often a report tells the truth ('8 of 11'), what it tells `otherwise`, and two tables."""
+
+    name: str
+    truth: str
+    otherwise: str
+    shares: ShareTable
+    contrasts: ContrastTable
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyLink:
+    """A policy that can be chosen."""
+
+    hash: str
+    since: str
+    chosen: bool
+    latest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """What one report can reveal, and what all of one device's can; `epsilon`s are rounded up."""
+
+    a: int
+    b: int
+    ratio: str
+    epsilon: str
+    epsilon_all: str
+    certainty: str
+    a_day: str
+    at_most: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """The page of one site, for one of its policies."""
+
+    site: str
+    policy: str
+    as_of: str
+    reports: str
+    comparisons: int
+    headline: Headline
+    questions: tuple[QuestionView, ...]
+    timeline: Timeline
+    noise: Noise
+    policies: tuple[PolicyLink, ...]
+    outdated: bool
+
+
+def site_page(policies: Sequence[StoredPolicy], chosen: StoredPolicy, counts: Sequence[Count], today: int) -> SitePage:
+    """`policies` are all of the site, the latest first; `counts` are those of the chosen one alone."""
+    declaration, latest = chosen.declaration, policies[0]
+    results, pace = analyse_policy(declaration, counts), reports_per_day(counts, today)
+    questions = tuple(_question(declaration, result, pace) for result in results)
+    links = tuple(
+        PolicyLink(policy.declaration.hash, day_name(policy.first_day), policy == chosen, policy == latest)
+        for policy in policies
+    )
+    return SitePage(
+        site=chosen.site,
+        policy=declaration.policy,
+        as_of=day_name(today),
+        reports=counted(sum(result.reports for result in results), "report"),
+        comparisons=sum(len(contrast.rows) for question in questions for contrast in question.contrasts.contrasts),
+        headline=headline(declaration, results, pace),
+        questions=questions,
+        timeline=timeline(counts, today),
+        noise=_noise(*declaration.noise),
+        policies=links,
+        outdated=chosen != latest,
+    )
+
+
+def _question(declaration: Declaration, result: QuestionResult, pace: Pace) -> QuestionView:
+    question, mechanism = declaration.questions[result.question], result.mechanism
+    others = len(question.answers) - 1
+    return QuestionView(
+        name=question.name,
+        truth=f"{mechanism.a:,} of {mechanism.modulus:,}",
+        otherwise="the other one" if others == 1 else f"one of the other {others}",
+        shares=share_table(declaration, result),
+        contrasts=contrast_table(declaration, result, pace),
+    )
+
+
+def _noise(a: int, b: int) -> Noise:
+    return Noise(
+        a=a,
+        b=b,
+        ratio=f"{a / b:g}" if a % b else f"{a // b:,}",
+        epsilon=epsilon(a, b),
+        epsilon_all=epsilon(a, b, REPORTS_A_MONTH),
+        certainty=f"{a:,} times in {a + b:,}",
+        a_day=counted(REPORTS_A_DAY, "report"),
+        at_most=counted(REPORTS_A_MONTH, "report"),
+        days=MONTH_DAYS,
+    )
