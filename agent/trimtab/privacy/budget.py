@@ -50,7 +50,7 @@ def _days(record: str | None) -> list[int] | None:
         return []
     try:
         data = json.loads(record)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(data, dict) or data.get("v") != RECORD_VERSION:
         return None

@@ -1,0 +1,109 @@
+from collections import Counter
+from fractions import Fraction
+from itertools import product
+
+from trimtab import Outcome, Policy, Visitor, adjust
+from trimtab.privacy.mechanisms import RandomisedResponse
+from trimtab.privacy.ticket import draw_ticket
+
+DAY = 20_780
+ID = b"sixteen bytes ok"
+
+
+def never(_: Visitor) -> bool:
+    return False
+
+
+def made_of(*weights: int, experiments: int = 0, answers: int = 3) -> Policy:
+    """A policy with a question of each weight, and so many experiments."""
+    policy = Policy("asking")
+    box = policy.target("box", "#box")
+    for number, weight in enumerate(weights):
+
+        def asker(_: Outcome) -> str:
+            return "none"
+
+        asker.__name__ = f"question{number}"
+        policy.question(answers=["none", *map(str, range(1, answers))], weight=weight)(asker)
+    for number in range(experiments):
+        shown = policy.adjust(f"a{number}", on=box, when=never, do=adjust.add_class("x"))
+        policy.experiment(f"e{number}", arms={"on": [shown], "off": []})
+    return policy
+
+
+class Source:
+    """Gives these bytes, and the id where sixteen are asked for; notes what it was asked."""
+
+    def __init__(self, *draws: int) -> None:
+        self.draws = list(draws)
+        self.asked: list[int] = []
+
+    def __call__(self, count: int) -> bytes:
+        self.asked.append(count)
+        return ID if count == 16 else bytes(self.draws.pop(0) for _ in range(count))
+
+
+def test_a_policy_without_questions_draws_nothing() -> None:
+    source = Source()
+
+    assert draw_ticket(made_of(), DAY, source) is None
+    assert source.asked == []
+
+
+def test_a_ticket_holds_question_experiment_coins_and_an_id_of_its_own() -> None:
+    policy = made_of(1, 1, experiments=2)
+    ticket = draw_ticket(policy, DAY, Source(1, 0, 9))
+
+    assert ticket is not None
+    assert (ticket.id, ticket.day, ticket.question, ticket.experiment) == (
+        ID, DAY, policy.questions[1], policy.experiments[0]
+    )  # fmt: skip
+    assert ticket.mechanism == RandomisedResponse(3, 8, 1)
+    assert ticket.offset == 2
+    assert [ticket.noised(truth) for truth in range(3)] == [2, 0, 1]
+
+
+def test_without_experiments_a_ticket_is_about_everyone() -> None:
+    ticket = draw_ticket(made_of(1), DAY, Source(0))
+
+    assert ticket is not None
+    assert ticket.experiment is None
+
+
+def test_the_noise_is_that_of_the_policy_and_of_its_question() -> None:
+    policy = Policy("noisy", noise=(5, 2))
+
+    @policy.question(answers=("none", "some", "many", "most"))
+    def amount(_: Outcome) -> str:
+        return "none"
+
+    ticket = draw_ticket(policy, DAY, Source(10))
+
+    assert ticket is not None
+    assert ticket.mechanism == RandomisedResponse(4, 5, 2)
+    assert ticket.offset == 3
+
+
+def test_each_question_is_drawn_exactly_as_often_as_its_weight_says() -> None:
+    policy = made_of(1, 2, 5)
+    tickets = [draw_ticket(policy, DAY, Source(draw, 0)) for draw in range(8)]
+    drawn = Counter(ticket.question.name for ticket in tickets if ticket)
+
+    assert drawn == {"question0": 1, "question1": 2, "question2": 5}
+
+
+def test_question_experiment_and_coins_are_drawn_independently_and_exactly() -> None:
+    policy = made_of(1, 3, experiments=2)
+    mechanism = RandomisedResponse(3)
+    counted: Counter[tuple[int, str, int]] = Counter()
+    for draws in product(range(4), range(2), range(mechanism.modulus)):
+        ticket = draw_ticket(policy, DAY, Source(*draws))
+        assert ticket is not None
+        assert ticket.experiment is not None
+        counted[ticket.question.index, ticket.experiment.name, ticket.offset] += 1
+
+    total = counted.total()
+    for (question, _, offset), times in counted.items():
+        chance = Fraction([1, 3][question], 4) * Fraction(1, 2) * (mechanism.stray if offset else mechanism.keep)
+        assert Fraction(times, total) == chance
+    assert len(counted) == 2 * 2 * 3
