@@ -19,7 +19,7 @@ from trimtab import Policy, adjust, seconds
 news = Policy("daily-news")
 story = news.target("story", ".story")
 summary = news.target("summary", "[data-summary]")
-news.goal("article-read")
+article_read = news.goal("article-read")
 
 
 @news.segment(enter_after=seconds(2), leave_after=seconds(8))
@@ -33,7 +33,7 @@ news.experiment("summaries", arms={"adaptive": [short], "static": []})
 
 @news.question(answers=("none", "bounced", "read"))
 def reading(outcome):
-    return "read" if "article-read" in outcome.goals else "bounced"
+    return "read" if outcome.reached(article_read) else "bounced"
 """
 TOML = '[site]\nname = "daily-news"\n'
 

@@ -1,0 +1,92 @@
+import base64
+import gzip
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]  # it ships no types
+import pytest
+
+from tests.bundler.conftest import SiteMaker
+from trimtab.messages import Declaration
+from trimtab_bundler.cache import Cache
+from trimtab_bundler.commands.build import build_into
+from trimtab_bundler.pack import Pack, build_pack
+from trimtab_bundler.progress import Progress
+
+
+def test_every_file_of_a_pack_is_what_the_manifest_says(built: tuple[Pack, Path]) -> None:
+    _, out = built
+    for entry in json.loads((out / "manifest.json").read_bytes())["files"]:
+        content = (out / entry["path"]).read_bytes()
+        br, gz = ((out / (entry["path"] + end)).read_bytes() for end in (".br", ".gz"))
+        assert (len(content), len(br), len(gz)) == (entry["bytes"], entry["br"], entry["gz"])
+        assert brotli.decompress(br) == gzip.decompress(gz) == content
+        assert entry["sri"] == "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
+
+
+def test_a_pack_has_a_stable_tag_and_the_rest_is_named_by_its_content(built: tuple[Pack, Path]) -> None:
+    pack, out = built
+    changeable = [file.path for file in pack.files if not file.immutable]
+    assert changeable == ["trimtab.js"]
+    assert (out / "trimtab.js").read_bytes() == (out / pack.tag.path).read_bytes()
+    kinds = sorted(path.partition(".")[0].partition("-")[0] for path in (file.path for file in pack.files))
+    assert kinds == ["core", "msgpack", "policy", "runtime", "runtime", "runtime", "stdlib", "tag", "trimtab", "worker"]
+
+
+def test_the_tag_names_every_file_that_it_needs(built: tuple[Pack, Path]) -> None:
+    pack, out = built
+    tag = (out / "trimtab.js").read_text()
+    for file in pack.files:
+        name = file.path.partition("/")[0] + "/" if "/" in file.path else file.path
+        assert name in tag or name.startswith(("tag.", "trimtab.")), name
+    assert pack.declaration.hash in tag
+
+
+def test_the_declaration_lies_beside_for_the_server(built: tuple[Pack, Path]) -> None:
+    pack, out = built
+    assert Declaration.from_json(json.loads((out / "policy.json").read_bytes())) == pack.declaration
+
+
+def test_a_first_visit_downloads_less_than_stock_pyodide_alone(built: tuple[Pack, Path]) -> None:
+    pack, out = built
+    downloads = {file.path for file in pack.files} - {pack.tag.path}
+    assert sum((out / (path + ".br")).stat().st_size for path in downloads) < 3_300_000
+
+
+def test_the_same_site_makes_the_same_bytes_without_any_cache(
+    built: tuple[Pack, Path], fresh_cache: Cache, progress: Progress, make_site: SiteMaker
+) -> None:
+    pack, _ = built
+    again = build_pack(make_site("elsewhere"), fresh_cache, progress)
+    assert {file.path: file.content for file in again.files} == {file.path: file.content for file in pack.files}
+
+
+def test_a_build_into_another_folder_is_the_same_file_for_file(
+    built: tuple[Pack, Path], cache: Cache, progress: Progress, make_site: SiteMaker, tmp_path: Path
+) -> None:
+    _, out = built
+    build_into(make_site(), tmp_path / "again", cache, progress, preview=False)
+    for path in (path for path in out.rglob("*") if path.is_file()):
+        assert (tmp_path / "again" / path.relative_to(out)).read_bytes() == path.read_bytes()
+    assert len(list(out.rglob("*"))) == len(list((tmp_path / "again").rglob("*")))
+
+
+def test_another_policy_changes_the_policy_and_the_tag_alone(
+    built: tuple[Pack, Path], cache: Cache, progress: Progress, tmp_path: Path
+) -> None:
+    pack, out = built
+    site = shutil.copytree(out.parent / "site", tmp_path / "site")
+    policy = site / "policy.py"
+    policy.write_text(policy.read_text().replace("450", "500"))
+    changed = {file.path for file in build_pack(site, cache, progress).files} - {file.path for file in pack.files}
+    assert sorted(path.partition(".")[0] for path in changed) == ["policy", "tag"]
+
+
+@pytest.mark.parametrize("preview", [True, False])
+def test_only_a_preview_pack_says_that_it_is_one(
+    cache: Cache, progress: Progress, make_site: SiteMaker, preview: bool
+) -> None:
+    tag = build_pack(make_site(), cache, progress, preview=preview).tag.content.decode()
+    assert f"preview:{'!0' if preview else '!1'}" in tag

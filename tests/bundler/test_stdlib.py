@@ -1,0 +1,124 @@
+import io
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.bundler.conftest import POLICY
+from trimtab.errors import PolicyError
+from trimtab.loading import load_policy
+from trimtab_bundler import stdlib
+from trimtab_bundler.bytecode import Compiler
+from trimtab_bundler.cache import Cache
+from trimtab_bundler.imports import read_imports
+from trimtab_bundler.npm import Packages
+from trimtab_bundler.probe import Findings, Trial, run_trial
+from trimtab_bundler.progress import Progress
+from trimtab_bundler.stdlib import Trimmer
+from trimtab_bundler.wheels import core_wheel, msgpack_wheel, policy_wheel
+
+
+@pytest.fixture
+def trimmer(compiler: Compiler, cache: Cache, progress: Progress) -> Trimmer:
+    return Trimmer(compiler, cache, progress)
+
+
+@pytest.fixture
+def trial(packages: Packages, compiler: Compiler, tmp_path: Path) -> "TrialMaker":
+    return TrialMaker(packages, compiler, tmp_path / "policy.py")
+
+
+class TrialMaker:
+    """Makes the trial of a policy from its text."""
+
+    def __init__(self, packages: Packages, compiler: Compiler, path: Path) -> None:
+        self.packages = packages
+        self.compiler = compiler
+        self.path = path
+
+    def __call__(self, policy: str) -> Trial:
+        self.path.write_text(policy)
+        wheels = [core_wheel(self.compiler), msgpack_wheel(self.compiler), policy_wheel(self.path, self.compiler)]
+        declaration = load_policy(self.path).declaration("0" * 16).to_json()
+        return Trial(self.packages.pyodide, wheels, declaration, read_imports(policy.encode()))
+
+
+def modules(trimmed: bytes) -> set[str]:
+    with zipfile.ZipFile(io.BytesIO(trimmed)) as archive:
+        return {name.removesuffix(".pyc").removesuffix("/__init__").replace("/", ".") for name in archive.namelist()}
+
+
+def test_what_nobody_imports_is_left_out(trimmer: Trimmer, trial: TrialMaker) -> None:
+    found = modules(trimmer.trim(trial(POLICY), "policy.py"))
+    assert {"json", "dataclasses", "_pyodide._base", "encodings.utf_8", "traceback"} <= found
+    assert found.isdisjoint({"unittest", "email", "http.client", "calendar", "pdb", "statistics"})
+    assert len(found) < 150
+
+
+def test_the_library_is_byte_code_for_the_browsers_python_and_uncompressed(trimmer: Trimmer, trial: TrialMaker) -> None:
+    with zipfile.ZipFile(io.BytesIO(trimmer.trim(trial(POLICY), "policy.py"))) as archive:
+        entries = archive.infolist()
+    assert {Path(entry.filename).suffix for entry in entries} == {".pyc"}
+    assert {entry.compress_type for entry in entries} == {zipfile.ZIP_STORED}
+    assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
+
+
+def test_what_the_policy_imports_is_there_also_if_a_function_or_c_code_does_it(
+    trimmer: Trimmer, trial: TrialMaker
+) -> None:
+    policy = f"import statistics\nfrom datetime import datetime\n{POLICY}\n\ndef later():\n    import graphlib\n"
+    assert {"statistics", "datetime", "_strptime", "graphlib"} <= modules(trimmer.trim(trial(policy), "policy.py"))
+
+
+def test_what_a_policy_imports_by_a_computed_name_is_found_by_trying(trimmer: Trimmer, trial: TrialMaker) -> None:
+    trimmer.trim(trial(f"import importlib\n{POLICY}"), "policy.py")  # what is known of policies with these imports
+    policy = f"import importlib\n{POLICY}\nimportlib.import_module('color' + 'sys')\n"
+    assert "colorsys" in modules(trimmer.trim(trial(policy), "policy.py"))
+
+
+def test_an_import_that_the_browsers_python_lacks_is_told_with_its_line(trimmer: Trimmer, trial: TrialMaker) -> None:
+    with pytest.raises(PolicyError) as raised:
+        trimmer.trim(trial(f"import math\nimport sqlite3\n{POLICY}"), "policy.py")
+    assert str(raised.value).startswith(
+        "policy.py:2: import of 'sqlite3' fails in the browser's Python (ModuleNotFound"
+    )
+    assert str(raised.value).endswith("; use another module")
+
+
+def test_an_import_that_the_policy_can_do_without_may_fail(trimmer: Trimmer, trial: TrialMaker) -> None:
+    optional = "try:\n    import sqlite3\nexcept ImportError:\n    sqlite3 = None\n"
+    assert "json" in modules(trimmer.trim(trial(optional + POLICY), "policy.py"))
+
+
+def test_a_policy_that_fails_in_the_browsers_python_alone_is_told_with_its_line(
+    trimmer: Trimmer, trial: TrialMaker
+) -> None:
+    fault = 'import sys\nif sys.platform == "emscripten":\n    raise OSError("no such thing here")\n'
+    with pytest.raises(PolicyError) as raised:
+        trimmer.trim(trial(fault + POLICY), "policy.py")
+    assert str(raised.value) == ("policy.py:3: fails in the browser's Python: OSError: no such thing here; correct it")
+
+
+def test_what_was_found_is_used_again_for_other_policies_with_the_same_imports(
+    monkeypatch: pytest.MonkeyPatch, fresh_cache: Cache, compiler: Compiler, progress: Progress, trial: TrialMaker
+) -> None:
+    sizes = []
+
+    def counted(each: Trial, library: bytes) -> Findings:
+        sizes.append(len(library))
+        return run_trial(each, library)
+
+    monkeypatch.setattr(stdlib, "run_trial", counted)
+    trimmer = Trimmer(compiler, fresh_cache, progress)
+    first = trimmer.trim(trial(POLICY), "policy.py")
+    stock = len((trial.packages.pyodide / "python_stdlib.zip").read_bytes())
+    assert sizes == [stock, len(first)]  # found with the stock library, tried with the trimmed one
+    assert trimmer.trim(trial(POLICY.replace("450", "500")), "policy.py") == first
+    assert sizes == [stock, len(first), len(first)]
+    assert trimmer.trim(trial(POLICY.replace("450", "500")), "policy.py") == first
+    assert len(sizes) == 3
+
+
+def test_the_python_that_is_tried_is_of_the_same_minor_version_as_this_one(packages: Packages) -> None:
+    assert packages.python == sys.version_info[:2]

@@ -1,0 +1,61 @@
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from trimtab.errors import TrimtabError
+from trimtab_bundler.npm import Packages, run_node
+from trimtab_bundler.tag import bundle_tag, bundle_worker
+
+CONFIG = {
+    "v": 1,
+    "site": "daily-news",
+    "preview": False,
+    "collect": "",
+    "worker": "worker.0123456789ab.js",
+    "runtime": "runtime-0123456789ab/",
+    "stdlib": "stdlib.0123456789ab.zip",
+    "wheels": [],
+    "declaration": {"targets": [{"name": "story", "selector": "a > b"}], "adjustments": [], "goals": []},
+}
+
+
+def test_the_tag_is_one_classic_script_with_the_sites_configuration(packages: Packages, tmp_path: Path) -> None:
+    tag = bundle_tag(packages, CONFIG).decode()
+    assert "worker.0123456789ab.js" in tag
+    (tmp_path / "tag.cjs").write_text(tag)
+    assert run_node(["--check", str(tmp_path / "tag.cjs")], timeout_s=60).returncode == 0
+
+
+def test_the_worker_is_one_module_that_imports_only_when_it_runs(packages: Packages, tmp_path: Path) -> None:
+    worker = bundle_worker(packages).decode()
+    (tmp_path / "worker.mjs").write_text(worker)
+    assert run_node(["--check", str(tmp_path / "worker.mjs")], timeout_s=60).returncode == 0
+    assert "pyodide.mjs" in worker
+    assert re.findall(r'(?:^|[;}])import\s*["{*]', worker) == []
+
+
+def test_scripts_carry_no_comment_and_no_path_of_the_machine(packages: Packages) -> None:
+    for script in (bundle_tag(packages, CONFIG).decode(), bundle_worker(packages).decode()):
+        assert "/*" not in script
+        assert "page/tag" not in script
+
+
+def test_the_same_sources_make_the_same_scripts(packages: Packages) -> None:
+    assert bundle_tag(packages, CONFIG) == bundle_tag(packages, json.loads(json.dumps(CONFIG)))
+    assert bundle_worker(packages) == bundle_worker(packages)
+
+
+def test_the_tag_is_small(packages: Packages) -> None:
+    assert len(bundle_tag(packages, CONFIG)) < 40_000
+
+
+def test_scripts_that_cannot_be_bundled_are_told_in_one_line(
+    packages: Packages, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "worker.js").write_text("import './missing.js';\n")
+    monkeypatch.setattr("trimtab_bundler.tag.files", lambda _: tmp_path)
+    with pytest.raises(TrimtabError, match=r"^esbuild cannot bundle worker\.js \(.*missing\.js.*; check") as raised:
+        bundle_worker(packages)
+    assert "\n" not in str(raised.value)
