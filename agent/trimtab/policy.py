@@ -165,6 +165,8 @@ class Policy:
         """Compare arms, each a list of adjustments; one of them must be empty: the control."""
         place = here()
         _check_new(place, "experiment", name, self.experiments)
+        if name == HOLDOUT_ARM.arm:  # both would be drawn from the same bucket
+            raise place.mistake(f"experiment {name!r} is called like the devices of no experiment", "use another name")
         if len(arms) < 2 or all(arms.values()):
             raise place.mistake(f"experiment {name!r} has no control", "give two arms or more, one of them empty: []")
         for arm, adjustments in arms.items():
