@@ -16,7 +16,7 @@ export function readConsent(said, gpc) {
   if (said === null || typeof said !== "object") return { consent: DENIED, mistakes: 1 };
   const words = /** @type {Record<string, unknown>} */ (said);
   const consent = { ...DENIED };
-  let mistakes = Object.keys(words).filter((key) => !(key in DENIED)).length;
+  let mistakes = Object.keys(words).filter((key) => !Object.hasOwn(DENIED, key)).length;
   for (const capability of CAPABILITIES) {
     const word = words[capability];
     consent[capability] = word === true;

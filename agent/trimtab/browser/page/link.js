@@ -38,8 +38,9 @@ export function openLink(start, answers, scope) {
   /** @param {MessageEvent<import("./messages.js").ToPage>} event */
   function hear({ data }) {
     if (data.type === "step") {
+      if (data.answered > answered) deadline.met();
       answered = data.answered;
-      if (answered >= sent) deadline.met();
+      if (answered < sent) deadline.set(ANSWER_S);
       answers.step(data);
     } else if (data.type === "ready") {
       deadline.met();

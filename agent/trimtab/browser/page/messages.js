@@ -70,6 +70,7 @@ export const APPLIED = 20; // a = adjustment
 export const UNDONE = 21; // a = adjustment, b = by 0 governor, 1 visitor, 2 page
 export const DEFERRED = 22; // a = adjustment: waits for a safe moment
 export const FAILED = 23; // a = adjustment: nothing to change
+export const BOX = 24; // target, a = left in the document, b = width
 
 /** The row concerns no target. */
 export const NONE = -1;

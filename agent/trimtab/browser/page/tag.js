@@ -41,7 +41,7 @@ function install(early) {
   }
 
   function begin() {
-    const reason = script ? reasonToStayAway(navigator) : "the tag was not loaded by a script element of its own";
+    const reason = script?.src ? reasonToStayAway(navigator) : "the tag was not loaded by <script src>";
     if (reason) status.turn("stopped", reason);
     else visit = startVisit({ config: CONFIG, base: new URL(".", script?.src).href, arm, status }, consent);
   }

@@ -1,9 +1,12 @@
 /** The only function of the worker that opens the network: it fetches files of the pack. The page's sends a report. */
 
+/** What else could carry something out of here. */
+const WAYS_OUT = ["XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "BroadcastChannel"];
+
 /**
  * @typedef {object} Pack
  * @property {(path: string) => Promise<Uint8Array>} read
- * @property {() => void} close Nothing is fetched any more.
+ * @property {() => void} close From now on nothing is fetched, and nothing else can be reached either.
  */
 
 /**
@@ -31,6 +34,9 @@ export function openPack(base, onMissing) {
   self.fetch = fetchPack;
   return {
     read: async (path) => new Uint8Array(await (await fetchPack(path)).arrayBuffer()),
-    close: () => void (closed = true),
+    close() {
+      closed = true;
+      for (const name of WAYS_OUT) Reflect.set(self, name, undefined);
+    },
   };
 }

@@ -1,7 +1,7 @@
 /** Where targets stand, how tall they and the document are, how many words they hold. */
 
 import { onceIdle } from "../idle.js";
-import { DOCUMENT, LAYOUT, NONE } from "../messages.js";
+import { BOX, DOCUMENT, LAYOUT, NONE } from "../messages.js";
 import { countWords } from "./words.js";
 
 /** @param {import("../tap.js").Tap} tap */
@@ -25,16 +25,21 @@ export function tapLayout({ scope, recorder, targets }) {
   targets.each((index, element, life) => {
     let top = NaN;
     let height = NaN;
+    let left = NaN;
+    let width = NaN;
     let words = -1;
 
     function look() {
       const rect = element.getBoundingClientRect();
-      const newTop = Math.round(rect.top + scrollY);
-      const newHeight = Math.round(rect.height);
-      if (newHeight !== height) onceIdle(count);
-      if (newHeight === height && newTop === top) return;
-      top = newTop;
-      height = newHeight;
+      const rows = [Math.round(rect.top + scrollY), Math.round(rect.height)];
+      const columns = [Math.round(rect.left + scrollX), Math.round(rect.width)];
+      if (rows[1] !== height) onceIdle(count);
+      if (columns[0] !== left || columns[1] !== width) {
+        [left, width] = columns;
+        recorder.record(BOX, performance.now(), index, left, width);
+      }
+      if (rows[0] === top && rows[1] === height) return;
+      [top, height] = rows;
       recorder.record(LAYOUT, performance.now(), index, top, height, words);
       targets.check(index);
     }

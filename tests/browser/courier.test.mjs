@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { createCourier } from "../../agent/trimtab/browser/page/courier.js";
+import { createScope } from "../../agent/trimtab/browser/page/scope.js";
+import { SEALED } from "../../agent/trimtab/browser/page/storage.js";
+
+const URL_OF_REPORTS = "https://site.example/pack/report";
+const [FIRST, SECOND] = [Uint8Array.of(1, 2), Uint8Array.of(1, 3)];
+
+let kept;
+let posted;
+let held;
+let told;
+let online;
+let courier;
+let scope;
+
+globalThis.location = { origin: "https://site.example" };
+
+/** A fresh page over the same storage. `later`: the browser has fetchLater. */
+function load({ later }) {
+  globalThis.window = new EventTarget();
+  globalThis.document = Object.assign(new EventTarget(), { visibilityState: "visible" });
+  globalThis.navigation = new EventTarget();
+  globalThis.localStorage = {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, text) => kept.set(key, text),
+    removeItem: (key) => kept.delete(key),
+  };
+  globalThis.fetch = async (url, { body, ...rest }) => {
+    if (!online) throw new TypeError("Failed to fetch");
+    posted.push([url, [...body], rest]);
+  };
+  delete globalThis.fetchLater;
+  if (later) {
+    globalThis.fetchLater = (_url, { body, signal }) => {
+      const result = { activated: false, body: [...body], signal };
+      held.push(result);
+      return result;
+    };
+  }
+  told = [];
+  scope = createScope((error) => assert.fail(error));
+  courier = createCourier(URL_OF_REPORTS, (state) => told.push(state), scope);
+}
+
+const alive = () => held.filter(({ signal }) => !signal.aborted).map(({ body }) => body);
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+function hide() {
+  document.visibilityState = "hidden";
+  document.dispatchEvent(new Event("visibilitychange"));
+}
+
+/** The last moment of a page: hidden, then left. */
+function leave() {
+  hide();
+  window.dispatchEvent(new Event("pagehide"));
+}
+
+beforeEach(() => {
+  kept = new Map();
+  posted = [];
+  held = [];
+  online = true;
+  load({ later: false });
+});
+
+test("with fetchLater the browser holds the latest report, and only that", () => {
+  load({ later: true });
+  courier.seal(FIRST);
+  courier.seal(SECOND);
+  assert.deepEqual(alive(), [[1, 3]]);
+  assert.equal(kept.get(SEALED), "0103");
+  hide();
+  assert.equal(kept.get(SEALED), "0103");
+  window.dispatchEvent(new Event("pagehide"));
+  assert.equal(kept.has(SEALED), false);
+  assert.deepEqual(alive(), [[1, 3]]);
+  assert.deepEqual(posted, []);
+});
+
+test("a page that comes back from the cache goes on, unless its report has left", () => {
+  load({ later: true });
+  courier.seal(FIRST);
+  leave();
+  window.dispatchEvent(new Event("pageshow"));
+  assert.equal(kept.get(SEALED), "0102");
+  leave();
+  held[0].activated = true;
+  window.dispatchEvent(new Event("pageshow"));
+  courier.seal(SECOND);
+  assert.equal(kept.has(SEALED), false);
+  assert.deepEqual(told, ["sealed", "sent"]);
+  assert.equal(held.length, 1);
+});
+
+test("without fetchLater it leaves when the page hides, once", async () => {
+  courier.seal(FIRST);
+  leave();
+  courier.seal(SECOND);
+  leave();
+  await settle();
+  const options = { method: "POST", mode: "no-cors", credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store" };
+  assert.deepEqual(posted, [[URL_OF_REPORTS, [1, 2], { ...options, keepalive: true }]]);
+  assert.equal(kept.has(SEALED), false);
+  assert.deepEqual(told, ["sealed", "sent"]);
+});
+
+test("a fetchLater that refuses is replaced by sending when the page hides", async () => {
+  load({ later: true });
+  globalThis.fetchLater = () => {
+    throw new DOMException("no quota", "QuotaExceededError");
+  };
+  courier.seal(FIRST);
+  leave();
+  await settle();
+  assert.equal(posted.length, 1);
+});
+
+test("a navigation within the site keeps it for the next page, which sends it", async () => {
+  courier.seal(FIRST);
+  navigation.dispatchEvent(
+    Object.assign(new Event("navigate"), { destination: { url: "https://site.example/next", sameDocument: false } }),
+  );
+  leave();
+  assert.deepEqual(posted, []);
+  load({ later: false });
+  courier.sendMissed();
+  await settle();
+  assert.deepEqual(posted.map(([, body]) => body), [[1, 2]]);
+  assert.equal(kept.has(SEALED), false);
+});
+
+test("a navigation to another site, or within the page, does not keep it", async () => {
+  for (const destination of [
+    { url: "https://other.example/", sameDocument: false },
+    { url: "https://site.example/#there", sameDocument: true },
+  ]) {
+    load({ later: false });
+    kept.clear();
+    posted = [];
+    courier.seal(FIRST);
+    navigation.dispatchEvent(Object.assign(new Event("navigate"), { destination }));
+    leave();
+    await settle();
+    assert.equal(posted.length, 1);
+  }
+});
+
+test("with the server down it stays silent, and the next load sends the same bytes", async () => {
+  online = false;
+  courier.seal(FIRST);
+  leave();
+  await settle();
+  assert.equal(kept.get(SEALED), "0102");
+  load({ later: false });
+  courier.sendMissed();
+  await settle();
+  assert.equal(kept.get(SEALED), "0102");
+  online = true;
+  load({ later: false });
+  courier.sendMissed();
+  await settle();
+  assert.deepEqual(posted.map(([, body]) => body), [[1, 2]]);
+  assert.equal(kept.has(SEALED), false);
+});
+
+test("a copy that is no report is thrown away", async () => {
+  kept.set(SEALED, "not a report");
+  courier.sendMissed();
+  await settle();
+  assert.equal(kept.has(SEALED), false);
+  assert.deepEqual(posted, []);
+});
+
+test("when another page has sent it or wiped it, this one sends nothing more", () => {
+  load({ later: true });
+  courier.seal(FIRST);
+  kept.delete(SEALED);
+  window.dispatchEvent(Object.assign(new Event("storage"), { key: SEALED, newValue: null }));
+  courier.seal(SECOND);
+  leave();
+  assert.deepEqual(alive(), []);
+  assert.deepEqual(told, ["sealed", "sent"]);
+});
+
+test("so it is when the other page's word has not arrived yet", () => {
+  load({ later: true });
+  courier.seal(FIRST);
+  kept.delete(SEALED);
+  courier.seal(SECOND);
+  assert.deepEqual(alive(), []);
+  assert.equal(kept.has(SEALED), false);
+});
+
+test("withdrawal takes back what the browser holds, and the copy", async () => {
+  load({ later: true });
+  courier.seal(FIRST);
+  courier.drop();
+  courier.seal(SECOND);
+  leave();
+  await settle();
+  assert.deepEqual([alive(), posted, kept.size], [[], [], 0]);
+  assert.deepEqual(told, ["sealed", "none"]);
+});

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+
+import { openLink } from "../../agent/trimtab/browser/page/link.js";
+import { createScope } from "../../agent/trimtab/browser/page/scope.js";
+
+class FakeWorker extends EventTarget {
+  sent = [];
+  ended = false;
+  constructor(url, options) {
+    super();
+    Object.assign(this, { url, options });
+    FakeWorker.last = this;
+  }
+  postMessage(message, transfer) {
+    this.sent.push([message.type, transfer.length]);
+  }
+  terminate() {
+    this.ended = true;
+  }
+}
+
+globalThis.Worker = FakeWorker;
+globalThis.window = globalThis;
+globalThis.location = { origin: "https://site.example" };
+globalThis.document = { visibilityState: "visible" };
+
+let told;
+let scope;
+let link;
+let worker;
+const hear = (data) => worker.onmessage({ data });
+const step = (answered) => hear({ type: "step", commands: [], log: [], report: null, errors: 0, answered });
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setInterval"] });
+  told = [];
+  document.visibilityState = "visible";
+  scope = createScope((error) => assert.fail(error));
+  const answers = {
+    ready: () => told.push("ready"),
+    step: () => told.push("step"),
+    lost: (where, why) => told.push(`${where}: ${why}`),
+  };
+  link = openLink({ type: "start", base: "https://site.example/pack/", config: { worker: "worker.js" } }, answers, scope);
+  worker = FakeWorker.last;
+});
+
+test("a worker of the same origin is started from its own address, without credentials", () => {
+  assert.equal(worker.url.href, "https://site.example/pack/worker.js");
+  assert.deepEqual(worker.options, { type: "module", name: "trimtab", credentials: "omit" });
+  assert.deepEqual(worker.sent, [["start", 0]]);
+});
+
+test("a worker of another origin is imported by a module of one line", async () => {
+  const start = { type: "start", base: "https://cdn.example/pack/", config: { worker: "worker.js" } };
+  openLink(start, { ready() {}, step() {}, lost() {} }, scope);
+  assert.match(FakeWorker.last.url, /^blob:/);
+  assert.equal(await (await fetch(FakeWorker.last.url)).text(), 'import "https://cdn.example/pack/worker.js";');
+});
+
+test("a worker that never gets ready is lost after a minute", () => {
+  mock.timers.tick(59_000);
+  assert.deepEqual(told, []);
+  mock.timers.tick(1000);
+  assert.deepEqual(told, ["worker: it did not answer in time"]);
+});
+
+test("ten seconds without an answer while the page is shown: lost", () => {
+  hear({ type: "ready", boot_ms: 1, arm: "holdout" });
+  mock.timers.tick(100_000);
+  link.batch(new ArrayBuffer(48), 5);
+  document.visibilityState = "hidden";
+  mock.timers.tick(100_000);
+  document.visibilityState = "visible";
+  mock.timers.tick(9000);
+  assert.deepEqual(told, ["ready"]);
+  mock.timers.tick(1000);
+  assert.deepEqual(told, ["ready", "worker: it did not answer in time"]);
+});
+
+test("a worker that is always one answer behind is not lost", () => {
+  hear({ type: "ready", boot_ms: 1, arm: "holdout" });
+  link.batch(new ArrayBuffer(48), 0);
+  for (let second = 1; second < 60; second += 1) {
+    link.batch(new ArrayBuffer(48), second * 1000);
+    mock.timers.tick(1000);
+    step(second);
+  }
+  assert.equal(link.unanswered(), 1);
+  assert.ok(!told.includes("worker: it did not answer in time"));
+});
+
+test("a step that nobody asked for is no answer", () => {
+  hear({ type: "ready", boot_ms: 1, arm: "holdout" });
+  link.batch(new ArrayBuffer(48), 0);
+  for (let second = 0; second < 10; second += 1) {
+    step(0);
+    mock.timers.tick(1000);
+  }
+  assert.ok(told.includes("worker: it did not answer in time"));
+});
+
+test("rows are handed over, not copied", () => {
+  link.batch(new ArrayBuffer(48), 5);
+  assert.deepEqual(worker.sent.at(-1), ["batch", 1]);
+});
+
+test("a failure of the worker is told, and kept from the page's console", () => {
+  const event = new Event("error", { cancelable: true });
+  worker.onerror(event);
+  assert.ok(event.defaultPrevented);
+  worker.onmessageerror();
+  hear({ type: "fatal", where: "pack", why: "core.whl is missing (404)" });
+  assert.deepEqual(told, [
+    "worker: it could not be started",
+    "worker: a message could not be read",
+    "pack: core.whl is missing (404)",
+  ]);
+});
+
+test("the end stops the worker and lets go of a draw that waits", async () => {
+  const drawing = link.draw(null);
+  scope.end();
+  assert.equal(await drawing, null);
+  assert.ok(worker.ended);
+  step(1);
+  assert.deepEqual(told, []);
+});
+
+test("what was drawn comes back", async () => {
+  const drawing = link.draw("old");
+  hear({ type: "drawn", budget: "new" });
+  assert.equal(await drawing, "new");
+});

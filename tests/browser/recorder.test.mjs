@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { CLICK, COLUMNS, PAGE, SCROLL } from "../../agent/trimtab/browser/page/messages.js";
+import { createRecorder } from "../../agent/trimtab/browser/page/recorder.js";
+import { createRing } from "../../agent/trimtab/browser/page/ring.js";
+import { createScope } from "../../agent/trimtab/browser/page/scope.js";
+
+let frames = [];
+let tasks = [];
+globalThis.requestAnimationFrame = (work) => frames.push(work);
+globalThis.setTimeout = (work) => tasks.push(work);
+globalThis.innerWidth = 800;
+globalThis.innerHeight = 600;
+globalThis.document = { documentElement: { scrollHeight: 3000 } };
+
+/** One frame: what waits for it, the paint, and the task after it. */
+function frame() {
+  for (const work of frames.splice(0)) work();
+  for (const work of tasks.splice(0)) work();
+}
+
+class Line {
+  sent = [];
+  answered = 0;
+  send(message) {
+    this.sent.push(message);
+  }
+  batch(rows) {
+    this.sent.push(Array.from({ length: rows.byteLength / 8 / COLUMNS }, (_, row) => new Float64Array(rows)[row * COLUMNS]));
+  }
+  unanswered() {
+    return this.sent.filter(Array.isArray).length - this.answered;
+  }
+}
+
+let errors = 0;
+let scope;
+let recorder;
+let line;
+
+beforeEach(() => {
+  frames = [];
+  tasks = [];
+  errors = 0;
+  scope = createScope(() => (errors += 1));
+  recorder = createRecorder(createRing(), { of: (stamp) => stamp, origin_ms: 0 }, scope);
+  line = new Line();
+});
+
+test("nothing is sent before the worker is ready; then the page comes first", () => {
+  recorder.record(CLICK, 5);
+  recorder.flush();
+  frame();
+  assert.deepEqual(line.sent, []);
+  recorder.open(line);
+  frame();
+  assert.deepEqual(line.sent, [[PAGE, CLICK]]);
+});
+
+test("a frame's rows go in one batch, and an idle frame sends nothing", () => {
+  recorder.open(line);
+  frame();
+  recorder.record(CLICK, 5);
+  recorder.record(SCROLL, 6);
+  assert.equal(frames.length, 1);
+  frame();
+  assert.deepEqual(line.sent.slice(1), [[CLICK, SCROLL]]);
+  assert.equal(frames.length, 0);
+});
+
+test("a sample is read after the paint, once, however often it was asked for", () => {
+  recorder.open(line);
+  frame();
+  let reads = 0;
+  const read = () => {
+    reads += 1;
+    recorder.record(SCROLL, 7);
+  };
+  recorder.later(read);
+  recorder.later(read);
+  for (const work of frames.splice(0)) work();
+  assert.equal(reads, 0);
+  for (const work of tasks.splice(0)) work();
+  assert.equal(reads, 1);
+  assert.deepEqual(line.sent.slice(1), [[SCROLL]]);
+});
+
+test("a sample that fails is counted and stops no other", () => {
+  recorder.later(() => {
+    throw new Error("broken");
+  });
+  recorder.later(() => recorder.record(SCROLL, 7));
+  recorder.open(line);
+  frame();
+  assert.equal(errors, 1);
+  assert.deepEqual(line.sent, [[PAGE, SCROLL]]);
+});
+
+test("a busy worker is left alone until it answers", () => {
+  recorder.open(line);
+  frame();
+  for (let count = 0; count < 9; count += 1) {
+    recorder.record(CLICK, count);
+    recorder.flush();
+  }
+  assert.equal(line.sent.length, 4);
+  line.answered = 4;
+  recorder.flush();
+  assert.deepEqual(line.sent.slice(4), [[CLICK, CLICK, CLICK, CLICK, CLICK, CLICK]]);
+});
+
+test("a name is told once, before the first batch that uses it", () => {
+  recorder.open(line);
+  frame();
+  assert.deepEqual([recorder.number("bought"), recorder.number("seen"), recorder.number("bought")], [0, 1, 0]);
+  recorder.record(CLICK, 1);
+  recorder.flush();
+  assert.deepEqual(line.sent.slice(1), [{ type: "names", names: [[0, "bought"], [1, "seen"]] }, [CLICK]]);
+  recorder.record(CLICK, 2);
+  recorder.flush();
+  assert.deepEqual(line.sent.slice(3), [[CLICK]]);
+});
+
+test("a page that makes up names for ever is heard for the first 256", () => {
+  for (let count = 0; count < 256; count += 1) assert.equal(recorder.number(`name ${count}`), count);
+  assert.equal(recorder.number("one more"), -1);
+  assert.equal(recorder.number("name 3"), 3);
+});
+
+test("after the end nothing is sent", () => {
+  recorder.open(line);
+  frame();
+  recorder.record(CLICK, 1);
+  scope.end();
+  frame();
+  assert.deepEqual(line.sent, [[PAGE]]);
+});

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createStatus } from "../../agent/trimtab/browser/page/status.js";
+
+const DECLARED = [{ name: "short", target: 0, do: { kind: "class", name: "short" } }];
+const decision = (verdict, reason) => ({ t_ms: 1, adjustment: "short", decision: verdict, reason });
+
+test("before anybody consents it is off, and says why", () => {
+  const { state, why, arm, report, adjustments } = createStatus(DECLARED).snapshot();
+  assert.deepEqual({ state, why, arm, report }, { state: "off", why: "no consent to observe", arm: null, report: "none" });
+  assert.deepEqual(adjustments, [{ name: "short", state: "idle", reason: "" }]);
+});
+
+test("segments come and go with the log", () => {
+  const status = createStatus(DECLARED);
+  status.note([{ t_ms: 1, segment: "skimmer", entered: true, because: "", strength: 1 }], 0);
+  assert.deepEqual(status.snapshot().segments, ["skimmer"]);
+  status.note([{ t_ms: 2, segment: "skimmer", entered: false, because: "", strength: 1 }], 0);
+  assert.deepEqual(status.snapshot().segments, []);
+  assert.equal(status.log().length, 2);
+});
+
+test("a no is told with its reason", () => {
+  const status = createStatus(DECLARED);
+  status.note([decision("held", "debounce")], 0);
+  assert.deepEqual(status.snapshot().adjustments, [{ name: "short", state: "held", reason: "debounce" }]);
+  status.note([decision("refused", "holdout")], 0);
+  assert.deepEqual(status.snapshot().adjustments, [{ name: "short", state: "refused", reason: "holdout" }]);
+});
+
+test("what the page shows is told by the page, not by a decision to keep it a while", () => {
+  const status = createStatus(DECLARED);
+  status.note([decision("allowed", "rule-holds")], 0);
+  assert.equal(status.snapshot().adjustments[0].state, "idle");
+  status.adjust(0, "applied", "");
+  status.note([decision("held", "minimum-showing")], 0);
+  assert.deepEqual(status.snapshot().adjustments, [{ name: "short", state: "applied", reason: "minimum-showing" }]);
+});
+
+test("errors are ours and the policy's together", () => {
+  const status = createStatus(DECLARED);
+  status.mistake();
+  status.note([], 3);
+  status.note([], 3);
+  assert.equal(status.snapshot().errors, 4);
+});
+
+test("ready waits until it runs or cannot", async () => {
+  const status = createStatus(DECLARED);
+  let settled = false;
+  void status.settled.then(() => (settled = true));
+  status.turn("waiting", "");
+  status.turn("starting", "");
+  await Promise.resolve();
+  assert.equal(settled, false);
+  status.turn("stopped", "worker: it could not be started");
+  await status.settled;
+  assert.equal(status.snapshot().why, "worker: it could not be started");
+});
+
+test("the log is bounded and a copy", () => {
+  const status = createStatus(DECLARED);
+  for (let entry = 0; entry < 600; entry += 1) status.note([decision("held", "cooldown")], 0);
+  assert.equal(status.log().length, 500);
+  status.log()[0].reason = "mine";
+  assert.equal(status.log()[0].reason, "cooldown");
+});

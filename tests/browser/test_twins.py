@@ -1,0 +1,30 @@
+"""What stands in JavaScript and in Python is the same in both."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from trimtab import PolicyError, adjust
+from trimtab.values import NO_TARGET, Kind
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "agent" / "trimtab" / "browser" / "page"
+ATTRIBUTES = json.loads((ROOT / "tests" / "cases" / "attributes.json").read_text(encoding="utf-8"))["attributes"]
+CONSTANT = re.compile(r"^export const ([A-Z]+) = (-?\d+);", re.MULTILINE)
+
+
+def test_the_page_numbers_its_rows_as_python_does() -> None:
+    numbers = {name: int(number) for name, number in CONSTANT.findall((PAGE / "messages.js").read_text())}
+    assert numbers == {kind.name: int(kind) for kind in Kind} | {"NONE": NO_TARGET, "COLUMNS": 6}
+
+
+@pytest.mark.parametrize("case", ATTRIBUTES, ids=lambda case: f"{case['name']}={case['value']}")
+def test_the_build_refuses_the_attributes_that_the_tag_refuses(case: dict[str, object]) -> None:
+    name, value = str(case["name"]), str(case["value"])
+    if case["safe"]:
+        assert dict(adjust.attribute(name, value).arguments) == {"name": name, "value": value}
+    else:
+        with pytest.raises(PolicyError, match="attribute"):
+            adjust.attribute(name, value)

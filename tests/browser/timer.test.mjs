@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+
+import { createTimer } from "../../agent/trimtab/browser/worker/timer.js";
+
+globalThis.self ??= globalThis;
+
+test("time follows the page and never runs backwards", () => {
+  const timer = createTimer(performance.timeOrigin + performance.now() - 1000);
+  assert.ok(timer.now() >= 1000);
+  assert.equal(timer.meet(50_000), 50_000);
+  assert.equal(timer.now(), 50_000);
+  assert.equal(timer.meet(40_000), 50_000);
+});
+
+test("there is one waking at a time", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const timer = createTimer(performance.timeOrigin + performance.now());
+  const woken = [];
+  timer.set(5000, () => woken.push("first"));
+  timer.set(6000, () => woken.push("second"));
+  mock.timers.tick(7000);
+  assert.deepEqual(woken, ["second"]);
+  timer.set(8000, () => woken.push("third"));
+  timer.set(null, () => woken.push("never"));
+  mock.timers.tick(100_000);
+  assert.deepEqual(woken, ["second"]);
+  mock.timers.reset();
+});
