@@ -1,4 +1,4 @@
-"""`trimtab replay POLICY TRACE`: what the policy would decide about a recorded visit, as JSON Lines."""
+"""`trimtab replay POLICY TRACE`: what the policy would decide about a recorded visit, as JSON Lines or in sentences."""
 
 import argparse
 import json
@@ -13,7 +13,8 @@ from trimtab.loading import load_policy, policy_hash
 from trimtab.messages import log_entry
 from trimtab.pipeline import Visit
 from trimtab.policy import HOLDOUT_ARM, Policy
-from trimtab.values import Consent
+from trimtab.story import explain_visit
+from trimtab.values import Consent, Decision, SegmentChange
 from trimtab.visitors.trace import read_trace
 
 SUMMARY: Final = "print what a policy decides about a recorded visit"
@@ -25,25 +26,35 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("policy", type=Path, help="the site's policy.py")
     parser.add_argument("trace", type=Path, help="a trace: JSON Lines, the first line of kind page")
     parser.add_argument("--arm", help='"experiment/arm" or "holdout"; default: the first arm that shows anything')
+    parser.add_argument("--explain", action="store_true", help="tell it in sentences, a paragraph for each adjustment")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints one JSON object for each segment change and each decision, in order."""
+    """Prints one JSON object for each segment change and each decision, in order; or their story, for people."""
     policy = load_policy(args.policy)
     arm = check_arm(policy, args.arm) if args.arm else showing_arm(policy)
-    for line in replay(policy, args.policy.read_bytes(), args.trace, arm):
+    source = args.policy.read_bytes()
+    if args.explain:
+        story = explain_visit(list(decide(policy, source, args.trace, arm)), policy.adjustments)
+        sys.stdout.write("\n\n".join(story) + "\n")
+        return 0
+    for line in replay(policy, source, args.trace, arm):
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     return 0
 
 
 def replay(policy: Policy, source: bytes, trace: Path, arm: str) -> Iterator[dict[str, Any]]:
-    """The decision log of the trace, line by line; the page obeys every command at once."""
+    """The decision log of the trace as plain JSON, line by line."""
     adjustments = [adjustment.name for adjustment in policy.adjustments]
+    return (log_entry(entry, adjustments) for entry in decide(policy, source, trace, arm))
+
+
+def decide(policy: Policy, source: bytes, trace: Path, arm: str) -> Iterator[Decision | SegmentChange]:
+    """The decision log of the trace; the page obeys every command at once."""
     declaration = policy.declaration(policy_hash(policy, source))
     visit = Visit(policy, declaration, assign(policy, seed="replay", forced=arm), EVERYTHING)
     for event in read_trace(trace, [target.name for target in policy.targets]):
-        for entry in visit.step([event], event.t_ms).log:
-            yield log_entry(entry, adjustments)
+        yield from visit.step([event], event.t_ms).log
 
 
 def showing_arm(policy: Policy) -> str:
