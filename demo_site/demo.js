@@ -1,0 +1,10 @@
+/** The front page's own script: one button that lets the visit of the two copies begin again. */
+
+const copies = /** @type {NodeListOf<HTMLIFrameElement>} */ (document.querySelectorAll("iframe"));
+const again = /** @type {HTMLButtonElement} */ (document.querySelector(".again"));
+
+again.addEventListener("click", () => {
+  localStorage.removeItem("daily-news.consent"); // so that the paper asks again
+  for (const copy of copies) copy.contentWindow?.location.reload();
+});
+again.hidden = false;

@@ -1,0 +1,222 @@
+"""Made-up visits to the demo's pages, as traces. `python -m tests.demo_site.recording` writes them anew.
+
+The measures are those of the pages in Chromium at 1280 × 800; what is recorded is what the tag records there.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+TRACES = Path(__file__).resolve().parents[1] / "cases" / "traces"
+WINDOW_PX = (1280, 800)
+FRAME_MS = 33
+STEPS = 10
+"""Visibility is told in tenths of what can be in view at most, as `page/taps/visibility.js` does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a target stands in the document, in px, and how many words it has."""
+
+    top: int
+    h: int
+    words: int
+
+    def share(self, y_px: int) -> float:
+        """Share of it that is in view."""
+        seen_px = min(y_px + WINDOW_PX[1], self.top + self.h) - max(y_px, self.top)
+        return round(max(seen_px, 0) / self.h, 3)
+
+    def step(self, share: float) -> int:
+        return int(share * self.h / min(self.h, WINDOW_PX[1]) * STEPS + 0.001)
+
+
+@dataclass(slots=True)
+class Recording:
+    """One visit in the making. Times in ms, lengths in px."""
+
+    document_px: int
+    boxes: dict[str, Box]
+    lines: list[dict[str, object]] = field(default_factory=list)
+    t_ms: int = 0
+    y_px: int = 0
+    shares: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        targets = {name: {"top": box.top, "h": box.h, "words": box.words} for name, box in self.boxes.items()}
+        window = {"w": WINDOW_PX[0], "h": WINDOW_PX[1]}
+        self.say("page", viewport=window, document={"h": self.document_px}, targets=targets)
+        self.look()
+
+    def say(self, kind: str, **fields: object) -> None:
+        """Something happens now."""
+        first = {} if self.lines else {"v": 1}
+        self.lines.append({**first, "kind": kind, "t_ms": self.t_ms, **fields})
+
+    def wait(self, seconds: float) -> None:
+        self.t_ms += round(seconds * 1000)
+
+    def look(self) -> None:
+        """Tells of every target whether another tenth of it came or went."""
+        for name, box in self.boxes.items():
+            share = box.share(self.y_px)
+            if name not in self.shares or box.step(share) != box.step(self.shares[name]):
+                self.say("visible", target=name, ratio=share)
+                self.shares[name] = share
+
+    def turn(self, px: int, then_s: float) -> None:
+        """One turn of the wheel, which browsers spread over some frames, and the time until the next one."""
+        for part in (0.5, 0.3, 0.2):
+            self.y_px = max(0, min(self.y_px + round(px * part), self.document_px - WINDOW_PX[1]))
+            self.say("scroll", y=self.y_px)
+            self.look()
+            self.t_ms += FRAME_MS
+        self.t_ms += round(then_s * 1000) - 3 * FRAME_MS
+
+    def move(self, x: int, y: int) -> None:
+        self.say("pointer", x=x, y=y, type="mouse")
+
+
+def news() -> Recording:
+    return Recording(6551, {"story": Box(930, 5347, 2181), "summaries": Box(1390, 1122, 66)})
+
+
+def skimmer() -> Recording:
+    """Down the page in a quarter of a minute, then a look at the last summary."""
+    visit = news()
+    visit.wait(1.5)
+    for _ in range(28):
+        visit.turn(200, 0.35)
+    visit.say("goal", name="article-read")
+    visit.wait(25)
+    visit.move(400, 300)
+    return visit
+
+
+def reader() -> Recording:
+    """Hurries past the picture, then reads at some 280 words a minute, with one leap back to a number."""
+    visit = news()
+    visit.wait(2)
+    for _ in range(4):
+        visit.turn(200, 0.4)
+    for number in range(50):
+        visit.turn(100, 7.2)
+        if number == 25:
+            visit.turn(-400, 9)
+            visit.turn(400, 4)
+    visit.say("goal", name="article-read")
+    return visit
+
+
+def shop() -> Recording:
+    boxes = {"buy-box": Box(264, 319, 19), "buy": Box(423, 55, 3), "promise": Box(513, 48, 7)}
+    return Recording(1636, boxes)
+
+
+def hesitant() -> Recording:
+    """Reads the details, comes back, holds the pointer over the button, takes it away again, and buys in the end."""
+    visit = shop()
+    visit.wait(4)
+    for _ in range(4):
+        visit.turn(150, 1.5)
+    visit.turn(-600, 2)
+    visit.say("enter", target="buy-box")
+    visit.say("enter", target="buy")
+    for x in (880, 910, 870):
+        visit.move(x, 440)
+        visit.wait(2)
+    visit.say("leave", target="buy")
+    visit.move(900, 620)
+    visit.wait(4)
+    visit.say("enter", target="buy")
+    press(visit)
+    visit.say("leave", target="buy")
+    visit.wait(8)
+    visit.move(600, 500)
+    return visit
+
+
+def decided() -> Recording:
+    """Knows the lamp already."""
+    visit = shop()
+    visit.wait(3.5)
+    visit.say("enter", target="buy-box")
+    visit.say("enter", target="buy")
+    press(visit)
+    visit.wait(20)
+    visit.move(600, 500)
+    return visit
+
+
+def press(visit: Recording) -> None:
+    """Presses the button; the dialog that opens takes the focus away."""
+    visit.move(900, 445)
+    visit.wait(0.4)
+    visit.say("focus", target="buy")
+    visit.say("click", target="buy")
+    visit.say("blur", target="buy")
+    visit.say("goal", name="purchase", value=68)
+
+
+def course() -> Recording:
+    visit = Recording(1941, {"exercise": Box(1108, 523, 68)})
+    visit.wait(6)
+    for _ in range(9):
+        visit.turn(100, 4)
+    visit.say("enter", target="exercise")
+    return visit
+
+
+def answer(visit: Recording, kind: str, name: str) -> None:
+    """Chooses an answer and presses Check; what the page says about it takes the focus."""
+    visit.move(400, 560)
+    visit.say("focus", target="exercise")
+    visit.say("click", target="exercise")
+    visit.wait(1.8)
+    visit.move(300, 640)
+    visit.say("click", target="exercise")
+    visit.say("blur", target="exercise")
+    visit.say(kind, name=name)
+
+
+def struggling() -> Recording:
+    """Two wrong answers, the smaller step, and then the exercise itself."""
+    visit = course()
+    for think_s, name in ((12, "quiz-wrong"), (9, "quiz-wrong"), (14, "step-solved")):
+        visit.wait(think_s)
+        answer(visit, "event", name)
+    visit.wait(16)
+    answer(visit, "goal", "solved")
+    return visit
+
+
+def solving() -> Recording:
+    """One slip, then the right answer."""
+    visit = course()
+    visit.wait(15)
+    answer(visit, "event", "quiz-wrong")
+    visit.wait(10)
+    answer(visit, "goal", "solved")
+    return visit
+
+
+VISITS: dict[str, Callable[[], Recording]] = {
+    "news-skimmer": skimmer,
+    "news-reader": reader,
+    "shop-hesitant": hesitant,
+    "shop-decided": decided,
+    "course-struggling": struggling,
+    "course-solving": solving,
+}
+
+
+def text_of(name: str) -> str:
+    """The trace of a visit, as JSON Lines."""
+    return "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in VISITS[name]().lines)
+
+
+if __name__ == "__main__":
+    TRACES.mkdir(parents=True, exist_ok=True)
+    for visit_name in VISITS:
+        (TRACES / f"{visit_name}.jsonl").write_text(text_of(visit_name), encoding="utf-8")
