@@ -1,9 +1,13 @@
 """The templates of a pack. An undefined name in a template is an error, never an empty place."""
 
+import base64
+import hashlib
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+EARLY: Final = "window.trimtab ??= { early: [] }"
+"""The inline script of the snippet: what the page says before the tag is there waits in a queue."""
 ENVIRONMENT: Final = Environment(
     loader=PackageLoader("trimtab_bundler"), undefined=StrictUndefined, autoescape=True, keep_trailing_newline=True
 )
@@ -16,4 +20,15 @@ def render_config(config: object) -> str:
 
 def render_snippet(src: str, sri: str = "") -> str:
     """What a site owner puts into each page: the queue for early calls and the tag, two lines."""
-    return ENVIRONMENT.get_template("snippet.html.j2").render(src=src, sri=sri)
+    return ENVIRONMENT.get_template("snippet.html.j2").render(early=EARLY, src=src, sri=sri)
+
+
+def render_csp(origin: str) -> str:
+    """What a Content-Security-Policy needs for the snippet; `origin` is the pack's, empty if it is the page's own.
+
+    Elsewhere the worker starts from a blob that imports it from the pack, so both are sources of workers.
+    """
+    place = origin or "'self'"
+    early = base64.b64encode(hashlib.sha256(EARLY.encode()).digest()).decode()
+    workers = f"blob: {origin}" if origin else place
+    return f"script-src {place} 'wasm-unsafe-eval' 'sha256-{early}'; worker-src {workers}; connect-src {place}"

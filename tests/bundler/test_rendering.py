@@ -1,9 +1,11 @@
+import base64
+import hashlib
 import json
 
 import pytest
 from jinja2 import UndefinedError
 
-from trimtab_bundler.rendering import ENVIRONMENT, render_config, render_snippet
+from trimtab_bundler.rendering import ENVIRONMENT, render_config, render_csp, render_snippet
 
 
 def test_a_configuration_is_rendered_as_a_module() -> None:
@@ -31,6 +33,14 @@ def test_a_pinned_snippet_has_a_hash_and_cors() -> None:
 
 def test_an_address_cannot_break_out_of_the_snippet() -> None:
     assert 'src="&#34;&gt;&lt;b&gt;"' in render_snippet('"><b>')
+
+
+def test_a_policy_permits_the_inline_line_by_its_hash() -> None:
+    early = render_snippet("x.js").splitlines()[0].removeprefix("<script>").removesuffix("</script>")
+    digest = base64.b64encode(hashlib.sha256(early.encode()).digest()).decode()
+    assert render_csp("") == (
+        f"script-src 'self' 'wasm-unsafe-eval' 'sha256-{digest}'; worker-src 'self'; connect-src 'self'"
+    )
 
 
 def test_a_name_that_a_template_does_not_get_is_an_error() -> None:

@@ -14,10 +14,9 @@ from trimtab_bundler.manifest import read_previous
 from trimtab_bundler.pack import STABLE_TAG, Pack, build_pack
 from trimtab_bundler.progress import Progress
 from trimtab_bundler.publish import publish
-from trimtab_bundler.rendering import render_snippet
+from trimtab_bundler.rendering import render_csp, render_snippet
 
 SUMMARY: Final = "pack a site for the browser"
-WASM: Final = "'wasm-unsafe-eval'"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     base = base or f"{pack.site.name}/"
     tag, sri = (pack.tag.path, pack.tag.sri) if args.pin else (STABLE_TAG, "")
     told = [*_sizes(args.out, pack, entries), "", "Put this into every page:", ""]
-    told += [render_snippet(base + tag, sri), "A Content-Security-Policy also needs:", "", *_policy_lines(base)]
+    told += [render_snippet(base + tag, sri), "A Content-Security-Policy also needs:", "", *_csp_lines(base)]
     print("\n".join(told))
     return 0
 
@@ -74,10 +73,9 @@ def _sizes(out: Path, pack: Pack, entries: Sequence[dict[str, Any]]) -> list[str
     return [head, *(f"{entry['br']:>12,}  {entry['path']}" for entry in downloads)]
 
 
-def _policy_lines(base: str) -> list[str]:
+def _csp_lines(base: str) -> list[str]:
     """The additions to a CSP for a pack on the page's origin and for one elsewhere, or only the one that applies."""
     parts = urlsplit(base)
-    origin = f"{parts.scheme or 'https'}://{parts.netloc}" if parts.netloc else "https://PACK"
-    same = f"  pack on the page's origin:  script-src 'self' {WASM}; worker-src 'self'; connect-src 'self'"
-    other = f"  pack on another origin:     script-src {origin} {WASM}; worker-src blob:; connect-src {origin}"
-    return [other] if parts.netloc else [same, other]
+    if parts.netloc:
+        return [f"  {render_csp(f'{parts.scheme or "https"}://{parts.netloc}')}"]
+    return [f"  on the page's origin:  {render_csp('')}", f"  on another origin:     {render_csp('https://PACK')}"]
