@@ -174,7 +174,7 @@ class Policy:
             for adjustment in adjustments:
                 self._check_experimental(place, name, adjustment)
         shares = tuple(weights) if weights is not None else (1 / len(arms),) * len(arms)
-        if len(shares) != len(arms) or any(share <= 0 for share in shares) or abs(sum(shares) - 1) > 1e-9:
+        if len(shares) != len(arms) or not all(share > 0 for share in shares) or abs(sum(shares) - 1) > 1e-9:
             raise place.mistake(
                 f"experiment {name!r}: weights {list(shares)} do not sum to 1", "give one share for each arm"
             )
@@ -199,7 +199,9 @@ class Policy:
             name = asker.__name__
             _check_new(place, "question", name, self.questions)
             check_count(place, f"question {name!r}: weight", weight, most=MAX_WEIGHT)
-            if NO_ANSWER not in answers or len(set(answers)) != len(answers) or not 2 <= len(answers) <= MAX_ANSWERS:
+            words = all(isinstance(answer, str) and answer for answer in answers) and not isinstance(answers, str)
+            different = len(set(answers)) == len(answers) and 2 <= len(answers) <= MAX_ANSWERS
+            if NO_ANSWER not in answers or not words or not different:
                 mend = f'give 2 to {MAX_ANSWERS} different answers, "{NO_ANSWER}" among them'
                 raise place.mistake(f"question {name!r}: answers {list(answers)}", mend)
             return _add(self.questions, Question(name, len(self.questions), asker, tuple(answers), weight, place))

@@ -1,0 +1,354 @@
+import math
+from collections.abc import Iterable
+
+import pytest
+
+from tests.agent.making import on_click, says
+from trimtab import Policy, Visitor, adjust, seconds
+from trimtab.governor import Governor
+from trimtab.values import Candidate, Decision, Event, Kind, Reason, Verdict
+
+ARRIVED = Event(Kind.PAGE, 0.0)
+CANDIDATE = Candidate(0, "clicks 3 > 2", 0.5)
+
+
+def never(_: Visitor) -> bool:
+    return False
+
+
+def governor_of(
+    *, adjustments: int = 1, cap_per_visit: int = 12, cap_per_minute: int = 100, **limits: object
+) -> Governor:
+    """Over adjustments with these limits: debounce 0.3 s, shown for 5 s, cooldown 30 s, cap 3 unless said otherwise."""
+    policy, add = on_click(cap_per_visit=cap_per_visit)
+    for number in range(adjustments):
+        add(f"a{number}", never, **limits)
+    return arrived(Governor(policy.adjustments, cap_per_visit, cap_per_minute))
+
+
+def arrived(governor: Governor) -> Governor:
+    governor.hear(ARRIVED)
+    return governor
+
+
+def decide(governor: Governor, now_ms: float, *adjustments: int) -> list[tuple[int, Verdict, Reason, float | None]]:
+    """What is decided now about these candidates: adjustment, verdict, reason, until when."""
+    return brief(governor.decide([Candidate(index, "", 1.0) for index in adjustments], now_ms))
+
+
+def brief(decisions: Iterable[Decision]) -> list[tuple[int, Verdict, Reason, float | None]]:
+    return [(d.adjustment, d.verdict, d.reason, d.until_ms) for d in decisions]
+
+
+def held(reason: Reason, until_ms: float | None = None, index: int = 0) -> tuple[int, Verdict, Reason, float | None]:
+    return (index, Verdict.HELD, reason, until_ms)
+
+
+ALLOWED = (0, Verdict.ALLOWED, Reason.RULE_HOLDS, None)
+UNDONE = (0, Verdict.UNDONE, Reason.RULE_ENDED, None)
+
+
+def refused(reason: Reason, index: int = 0) -> tuple[int, Verdict, Reason, float | None]:
+    return (index, Verdict.REFUSED, reason, None)
+
+
+# Debounce, showing, cooldown
+
+
+def test_a_candidate_is_allowed_once_it_has_been_proposed_for_the_debounce() -> None:
+    governor = governor_of()
+
+    assert decide(governor, 10_000, 0) == [held(Reason.DEBOUNCE, 10_300)]
+    assert governor.wake_at_ms() == 10_300
+    assert decide(governor, 10_299, 0) == []
+    assert decide(governor, 10_300, 0) == [ALLOWED]
+    assert governor.wake_at_ms() == math.inf
+
+
+def test_a_proposal_that_goes_away_starts_its_debounce_again() -> None:
+    governor = governor_of()
+    decide(governor, 10_000, 0)
+
+    assert decide(governor, 10_200) == []
+    assert governor.wake_at_ms() == math.inf
+    assert decide(governor, 10_250, 0) == []
+    assert governor.wake_at_ms() == 10_550
+    assert decide(governor, 10_500, 0) == []
+    assert decide(governor, 10_550, 0) == [ALLOWED]
+
+
+def test_a_decision_carries_the_words_and_strength_of_its_candidate() -> None:
+    governor = governor_of(debounce=seconds(0))
+
+    assert governor.decide([CANDIDATE], 10_000) == [
+        Decision(0, Verdict.ALLOWED, Reason.RULE_HOLDS, 10_000, None, "clicks 3 > 2", 0.5)
+    ]
+
+
+def test_what_is_shown_is_not_decided_again_while_it_is_proposed() -> None:
+    governor = governor_of(debounce=seconds(0))
+
+    assert [decide(governor, now_ms, 0) for now_ms in (10_000, 10_050, 50_000)] == [[ALLOWED], [], []]
+
+
+def test_what_is_shown_stays_for_the_minimum_showing_time() -> None:
+    governor = governor_of(debounce=seconds(0))
+    decide(governor, 10_000, 0)
+
+    assert decide(governor, 11_000) == [held(Reason.MINIMUM_SHOWING, 15_000)]
+    assert governor.wake_at_ms() == 15_000
+    assert decide(governor, 14_999) == []
+    assert decide(governor, 15_000) == [UNDONE]
+    assert governor.wake_at_ms() == math.inf
+
+
+def test_what_is_proposed_again_before_it_went_stays() -> None:
+    governor = governor_of(debounce=seconds(0))
+    decide(governor, 10_000, 0)
+    decide(governor, 11_000)
+
+    assert decide(governor, 12_000, 0) == []
+    assert governor.wake_at_ms() == math.inf
+    assert decide(governor, 60_000) == [UNDONE]
+
+
+def test_after_it_went_an_adjustment_rests_for_its_cooldown() -> None:
+    governor = governor_of(debounce=seconds(0))
+    decide(governor, 10_000, 0)
+    decide(governor, 20_000)
+
+    assert decide(governor, 21_000, 0) == [held(Reason.COOLDOWN, 50_000)]
+    assert governor.wake_at_ms() == 50_000
+    assert decide(governor, 50_000, 0) == [ALLOWED]
+
+
+def test_the_debounce_can_run_during_the_cooldown() -> None:
+    governor = governor_of(debounce=seconds(2))
+    decide(governor, 8_000, 0)
+    decide(governor, 10_000, 0)
+    decide(governor, 20_000)
+    decide(governor, 49_000, 0)
+
+    assert decide(governor, 50_000, 0) == [held(Reason.DEBOUNCE, 51_000)]
+    assert decide(governor, 51_000, 0) == [ALLOWED]
+
+
+# Caps
+
+
+def show(governor: Governor, now_ms: float, index: int = 0) -> list[tuple[int, Verdict, Reason, float | None]]:
+    """Proposes the adjustment now and lets it go a second later."""
+    decided = decide(governor, now_ms, index)
+    decide(governor, now_ms + 1_000)
+    return decided
+
+
+BRIEF = {"debounce": seconds(0), "show_for": seconds(0), "cooldown": seconds(1)}
+
+
+def test_an_adjustment_is_shown_no_more_often_than_its_cap() -> None:
+    governor = governor_of(cap=2, **BRIEF)
+
+    assert [show(governor, now_ms) for now_ms in (10_000, 20_000, 30_000, 40_000)] == [
+        [ALLOWED],
+        [ALLOWED],
+        [refused(Reason.ADJUSTMENT_CAP)],
+        [],
+    ]
+
+
+def test_all_adjustments_together_are_shown_no_more_often_than_the_visit_s_cap() -> None:
+    governor = governor_of(adjustments=3, cap_per_visit=2, **BRIEF)
+
+    assert [show(governor, 10_000 * (1 + index), index)[0][1:3] for index in range(3)] == [
+        (Verdict.ALLOWED, Reason.RULE_HOLDS),
+        (Verdict.ALLOWED, Reason.RULE_HOLDS),
+        (Verdict.REFUSED, Reason.VISIT_CAP),
+    ]
+
+
+def test_no_minute_sees_more_changes_than_its_cap() -> None:
+    governor = governor_of(adjustments=3, cap_per_minute=2, **BRIEF)
+
+    show(governor, 10_000, 0)
+    show(governor, 30_000, 1)
+    assert decide(governor, 40_000, 2) == [held(Reason.MINUTE_CAP, 70_000, 2)]
+    assert governor.wake_at_ms() == 70_000
+    assert decide(governor, 70_000, 2) == [(2, Verdict.ALLOWED, Reason.RULE_HOLDS, None)]
+
+
+# Conflicts and calm
+
+
+def test_of_one_group_one_is_shown_at_a_time() -> None:
+    governor = governor_of(adjustments=2, group="size", **BRIEF)
+    decide(governor, 10_000, 0)
+
+    assert decide(governor, 11_000, 0, 1) == [held(Reason.CONFLICT, None, 1)]
+    assert decide(governor, 12_000, 1)[0] == UNDONE
+    assert decide(governor, 13_000, 1) == [(1, Verdict.ALLOWED, Reason.RULE_HOLDS, None)]
+
+
+def test_two_changes_do_not_come_at_the_same_moment() -> None:
+    governor = governor_of(adjustments=2, **BRIEF)
+
+    assert decide(governor, 10_000, 0, 1) == [ALLOWED, held(Reason.ONE_AT_A_TIME, 10_500, 1)]
+    assert governor.wake_at_ms() == 10_500
+    assert decide(governor, 10_500, 0, 1) == [(1, Verdict.ALLOWED, Reason.RULE_HOLDS, None)]
+
+
+def test_nothing_changes_in_the_first_moments_of_a_page() -> None:
+    governor = governor_of(debounce=seconds(0))
+
+    assert decide(governor, 100, 0) == [held(Reason.JUST_ARRIVED, 2_000)]
+    assert decide(governor, 2_000, 0) == [ALLOWED]
+
+
+@pytest.mark.parametrize("kind", [Kind.KEY, Kind.INPUT])
+def test_nothing_changes_while_the_visitor_types(kind: Kind) -> None:
+    governor = governor_of(debounce=seconds(0))
+    governor.hear(Event(kind, 10_000, 0))
+
+    assert decide(governor, 10_500, 0) == [held(Reason.TYPING, 12_000)]
+    governor.hear(Event(kind, 11_000, 0))
+    assert decide(governor, 12_000, 0) == []
+    assert governor.wake_at_ms() == 13_000
+    assert decide(governor, 13_000, 0) == [ALLOWED]
+
+
+def test_what_is_shown_does_not_go_while_the_visitor_types() -> None:
+    governor = governor_of(debounce=seconds(0), show_for=seconds(0))
+    decide(governor, 10_000, 0)
+    governor.hear(Event(Kind.KEY, 20_000))
+
+    assert decide(governor, 20_100) == [held(Reason.TYPING, 22_000)]
+    assert decide(governor, 22_000) == [UNDONE]
+
+
+def two_targets() -> Governor:
+    """An adjustment on each of two targets; the second one's rule is about the pointer."""
+    policy = Policy("calm")
+    for index in range(2):
+        target = policy.target(f"t{index}", f"#t{index}")
+        policy.adjust(
+            f"a{index}", on=target, when=never, do=adjust.add_class("x"), under_pointer=index == 1,
+            debounce=seconds(0), show_for=seconds(0), cooldown=seconds(1),
+        )  # fmt: skip
+    return arrived(Governor(policy.adjustments, 12, 100))
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "reason"),
+    [(Kind.FOCUS, Kind.BLUR, Reason.FOCUS_INSIDE), (Kind.ENTER, Kind.LEAVE, Reason.UNDER_POINTER)],
+)
+def test_nothing_changes_where_the_visitor_is(begin: Kind, end: Kind, reason: Reason) -> None:
+    governor = two_targets()
+    governor.hear(Event(begin, 9_000, 0))
+
+    assert decide(governor, 10_000, 0, 1) == [held(reason), (1, Verdict.ALLOWED, Reason.RULE_HOLDS, None)]
+    governor.hear(Event(end, 11_000, 0))
+    assert decide(governor, 11_000, 0, 1) == [ALLOWED]
+
+
+def test_a_rule_about_the_pointer_may_change_what_is_under_it() -> None:
+    governor = two_targets()
+    governor.hear(Event(Kind.ENTER, 9_000, 1))
+
+    assert decide(governor, 10_000, 1) == [(1, Verdict.ALLOWED, Reason.RULE_HOLDS, None)]
+
+
+def test_the_pointer_does_not_keep_what_is_shown_but_the_focus_does() -> None:
+    governor = two_targets()
+    decide(governor, 10_000, 0)
+    governor.hear(Event(Kind.ENTER, 11_000, 0))
+    governor.hear(Event(Kind.FOCUS, 11_000, 0))
+
+    assert decide(governor, 12_000) == [held(Reason.FOCUS_INSIDE)]
+    governor.hear(Event(Kind.BLUR, 13_000, 0))
+    assert decide(governor, 13_000) == [UNDONE]
+
+
+def test_after_two_undos_by_the_visitor_nothing_more_is_shown() -> None:
+    governor = governor_of(adjustments=3, **BRIEF)
+    for index in range(2):
+        decide(governor, 10_000 * (index + 1), index)
+        governor.hear(says(Kind.UNDONE, 10_000 * (index + 1) + 500, index, by=1))
+
+    assert decide(governor, 30_000, 2) == [refused(Reason.VISITOR_SAID_NO, 2)]
+
+
+# What the page says
+
+
+def shown(**limits: object) -> Governor:
+    governor = governor_of(debounce=seconds(0), **limits)
+    decide(governor, 10_000, 0)
+    return governor
+
+
+def test_a_change_that_the_page_defers_is_told_once() -> None:
+    governor = shown()
+
+    assert brief(governor.hear(says(Kind.DEFERRED, 10_100))) == [
+        (0, Verdict.DEFERRED, Reason.WOULD_MOVE_LAYOUT, None)
+    ]  # fmt: skip
+    assert governor.hear(says(Kind.DEFERRED, 10_200)) == []
+
+
+def test_a_deferred_change_is_shown_from_when_the_page_applies_it() -> None:
+    governor = shown()
+    governor.hear(says(Kind.DEFERRED, 10_100))
+
+    assert governor.hear(says(Kind.APPLIED, 18_000)) == []
+    assert decide(governor, 19_000) == [held(Reason.MINIMUM_SHOWING, 23_000)]
+
+
+def test_a_change_that_failed_is_tried_again_and_costs_no_cap() -> None:
+    governor = shown(cap=1)
+
+    assert brief(governor.hear(says(Kind.FAILED, 10_100))) == [held(Reason.NOTHING_TO_CHANGE, 15_100)]
+    assert decide(governor, 10_150, 0) == []
+    assert governor.wake_at_ms() == 15_100
+    assert decide(governor, 15_100, 0) == [ALLOWED]
+
+
+@pytest.mark.parametrize(("by", "reason"), [(1, Reason.UNDONE_BY_VISITOR), (2, Reason.UNDONE_BY_PAGE)])
+def test_what_others_have_undone_is_refused_for_the_visit(by: int, reason: Reason) -> None:
+    governor = shown()
+
+    assert brief(governor.hear(says(Kind.UNDONE, 11_000, by=by))) == [(0, Verdict.UNDONE, reason, None)]
+    assert decide(governor, 11_050, 0) == [refused(reason)]
+    assert decide(governor, 900_000, 0) == []
+
+
+def test_the_page_s_echo_of_the_governor_s_own_undo_changes_nothing() -> None:
+    governor = shown(show_for=seconds(0))
+    decide(governor, 20_000)
+
+    assert governor.hear(says(Kind.UNDONE, 20_100)) == []
+    assert decide(governor, 50_000, 0) == [ALLOWED]
+
+
+@pytest.mark.parametrize("kind", [Kind.APPLIED, Kind.DEFERRED, Kind.FAILED, Kind.UNDONE])
+def test_what_is_said_of_an_adjustment_that_is_not_shown_changes_nothing(kind: Kind) -> None:
+    governor = governor_of(debounce=seconds(0))
+
+    assert governor.hear(says(kind, 5_000)) == []
+    assert decide(governor, 10_000, 0) == [ALLOWED]
+
+
+def test_other_events_are_no_feedback() -> None:
+    governor = shown()
+
+    assert [governor.hear(Event(kind, 11_000, 0)) for kind in (Kind.SCROLL, Kind.CLICK, Kind.EVENT)] == [[], [], []]
+
+
+def test_release_forgets_what_is_shown_and_decides_anew() -> None:
+    governor = shown()
+    governor.release()
+
+    assert decide(governor, 10_600, 0) == [ALLOWED]
+
+
+def test_a_governor_of_nothing_never_wakes() -> None:
+    assert Governor([], 12, 4).wake_at_ms() == math.inf
