@@ -1,0 +1,49 @@
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO
+
+import httpx
+import pytest
+
+from tests.bundler.conftest import SiteMaker
+from trimtab_bundler.cli import main
+
+
+def start(folder: Path) -> tuple["subprocess.Popen[str]", IO[str]]:
+    command = [sys.executable, "-m", "trimtab_bundler", "demo", "--site", str(folder), "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    return process, process.stdout
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 128 + signal.SIGTERM)])
+def test_the_demo_serves_every_site_of_a_folder_until_it_is_stopped(
+    make_site: SiteMaker, number: signal.Signals, code: int
+) -> None:
+    folder = make_site("sites/one").parent
+    make_site("sites/two", toml='[site]\nname = "shop"\n')
+    (folder / "one" / "index.html").write_text("the first page")
+    process, output = start(folder)
+    address = output.readline().split()[-1]
+    for path, content in (("daily-news/trimtab.js", b"daily-news"), ("shop/trimtab.js", b"shop"), ("one/", b"first")):
+        assert content in httpx.get(address + path).content
+    process.send_signal(number)
+    _, told = process.communicate(timeout=30)
+    assert (process.returncode, "Traceback" in told) == (code, False)
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(address)
+
+
+def test_a_folder_without_a_site_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--site", str(tmp_path / "none")]) == 2
+    assert capsys.readouterr().err == (
+        f"trimtab: {tmp_path / 'none'}: no site there; run this in a checkout of trimtab, or give --site\n"
+    )
+
+
+def test_a_site_with_a_mistake_is_told(make_site: SiteMaker, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = make_site("sites/one", policy="1 / 0").parent
+    assert main(["demo", "--site", str(folder)]) == 2
+    assert "policy.py:1: ZeroDivisionError" in capsys.readouterr().err
