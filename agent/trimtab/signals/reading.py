@@ -20,10 +20,10 @@ class Reading:
     """Words seen and passed of one text target, as two bit masks of its slices."""
 
     __slots__ = (
-        "_above",
         "_attended_ms",
         "_attention",
         "_height_px",
+        "_in_view",
         "_passed",
         "_rereads",
         "_seen",
@@ -42,7 +42,7 @@ class Reading:
         self._seen = 0
         self._passed = 0
         self._rereads = 0
-        self._above = 0
+        self._in_view = 0
         self._attended_ms = 0.0
         self._since_ms: float | None = None
 
@@ -64,11 +64,10 @@ class Reading:
         if not self._height_px:
             return
         above = _slice_mask(y_px - self._top_px, self._height_px)
-        if visible:
-            in_view = _slice_mask(y_px + viewport_px - self._top_px, self._height_px) & ~above
-            self._rereads += (in_view & self._above & self._passed).bit_count()
-            self._seen |= in_view
-        self._above = above
+        in_view = _slice_mask(y_px + viewport_px - self._top_px, self._height_px) & ~above if visible else 0
+        self._rereads += (in_view & ~self._in_view & self._passed).bit_count()
+        self._in_view = in_view
+        self._seen |= in_view
         self._passed |= self._seen & above
 
     def words_per_minute(self, now_ms: float) -> Measure | Missing:
