@@ -2,13 +2,13 @@
 
 import hashlib
 import sys
-import traceback
 from pathlib import Path
 from types import ModuleType
 from typing import Final
 
 from trimtab.errors import PolicyError
 from trimtab.messages import POLICY_HASH_BYTES
+from trimtab.places import mistake_from
 from trimtab.policy import Policy
 from trimtab.probing import probe
 
@@ -31,14 +31,8 @@ def load_policy(path: Path) -> Policy:
         exec(compile(source, str(path), "exec"), module.__dict__)  # noqa: S102  to run it is the point
     except PolicyError:
         raise
-    except SyntaxError as error:
-        raise PolicyError(
-            f"SyntaxError: {error.msg}", mend="correct the line", file=path.name, line=error.lineno or 0
-        ) from None
-    except Exception as error:  # whatever the site owner's module raises is told with its line
-        lines = [f.lineno or 0 for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
-        what = f"{type(error).__name__}: {error}"
-        raise PolicyError(what, mend="correct the line", file=path.name, line=lines[-1] if lines else 0) from error
+    except (Exception, SystemExit) as error:  # whatever the site owner's module raises is told with its line
+        raise mistake_from(error, path) from error
     policy = find_policy(module)
     probe(policy, path)
     return policy
@@ -46,7 +40,7 @@ def load_policy(path: Path) -> Policy:
 
 def find_policy(module: ModuleType) -> Policy:
     """The one Policy among a module's globals."""
-    file = Path(module.__file__ or "policy.py").name
+    file = Path(getattr(module, "__file__", None) or "policy.py").name
     found = {id(value): value for value in vars(module).values() if isinstance(value, Policy)}
     if len(found) != 1:
         what = f"{len(found)} policies in the module"

@@ -2,8 +2,9 @@
 
 import re
 import sys
+import traceback
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Final
 
 from trimtab.errors import PolicyError
@@ -30,6 +31,18 @@ def here() -> Place:
     while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] == package:
         frame = frame.f_back
     return Place(PurePath(frame.f_code.co_filename).name, frame.f_lineno)
+
+
+def mistake_from(error: BaseException, path: Path, *, before: str = "", line: int = 0) -> PolicyError:
+    """What the site owner's code raised, as one line, with the line in this file (`line` if there is none)."""
+    said: object = error
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        said, line = error.msg, error.lineno or line
+    else:
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+        line = lines[-1] or line if lines else line
+    what = " ".join(f"{before}{type(error).__name__}: {said}".split()).removesuffix(":")
+    return PolicyError(what, mend="correct the line", file=path.name, line=line)
 
 
 def check_count(place: Place, what: str, given: object, *, most: int = 1000) -> None:

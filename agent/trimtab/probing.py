@@ -5,7 +5,6 @@ with. That finds names that do not exist, rules that fail, and segments that nob
 """
 
 import itertools
-import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,7 +13,7 @@ from typing import Final
 
 from trimtab.declared import Adjustment, Segment
 from trimtab.errors import PolicyError, Unknown
-from trimtab.places import Place
+from trimtab.places import Place, mistake_from
 from trimtab.policy import NO_ANSWER, Policy
 from trimtab.values import Gauge, Measure, Missing
 from trimtab.visitor import Outcome, Record, Visitor
@@ -121,12 +120,7 @@ def _run[T](call: Callable[[Gauge], T], trial: Trial, place: Place, what: str, p
             raise
         return None
     except Exception as error:
-        lines = [
-            frame.lineno or 0 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
-        ]
-        line = lines[-1] if lines else place.line
-        told = f"{what} fails: {type(error).__name__}: {error}"
-        raise PolicyError(told, mend="correct the line", file=path.name, line=line) from error
+        raise mistake_from(error, path, before=f"{what} fails: ", line=place.line) from error
 
 
 def _check_peace(policy: Policy, first: Adjustment, second: Adjustment) -> None:

@@ -1,0 +1,117 @@
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.agent.making import load, mistake_in
+from trimtab import Policy
+from trimtab.errors import PolicyError
+from trimtab.loading import POLICY_MODULE, find_policy, load_policy
+
+MINIMAL = 'from trimtab import Policy\nsite = Policy("my-site")\n'
+
+
+@pytest.fixture(autouse=True)
+def _imports_as_before() -> Iterator[None]:
+    modules, path = dict(sys.modules), list(sys.path)
+    yield
+    for name in set(sys.modules) - set(modules):
+        del sys.modules[name]
+    sys.path[:] = path
+
+
+def test_the_policy_of_a_file_is_loaded(tmp_path: Path) -> None:
+    assert load(tmp_path, MINIMAL).name == "my-site"
+
+
+def test_a_policy_is_loaded_anew_each_time(tmp_path: Path) -> None:
+    first = load(tmp_path, MINIMAL)
+
+    assert load(tmp_path, MINIMAL) is not first
+    assert load(tmp_path, MINIMAL.replace("my-site", "your-site")).name == "your-site"
+
+
+def test_a_policy_is_the_module_that_the_device_imports(tmp_path: Path) -> None:
+    load(tmp_path, MINIMAL + "where = __name__\n")
+
+    assert sys.modules[POLICY_MODULE].where == "trimtab_policy"
+
+
+def test_a_file_of_any_encoding_that_python_reads_is_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "policy.py"
+    path.write_bytes("# -*- coding: latin-1 -*-\n# é\n".encode("latin-1") + MINIMAL.encode())
+
+    assert load_policy(path).name == "my-site"
+
+
+@pytest.mark.parametrize(
+    ("source", "what", "line"),
+    [
+        ("site = (\n", "SyntaxError: '(' was never closed", 1),
+        ("x = 1\nif x\n    pass\n", "SyntaxError: expected ':'", 2),
+        ("x = 1\n  y = 2\n", "SyntaxError: unexpected indent", 2),
+        ("x = 1\0", "SyntaxError: source code string cannot contain null bytes", 0),
+        ("x = 1\nx.y\n", "AttributeError: 'int' object has no attribute 'y'", 2),
+        ("def f():\n    return 1 / 0\n\nf()\n", "ZeroDivisionError: division by zero", 2),
+        ("from trimtab import seconds\nx = seconds\ny = x() \n", "TypeError: seconds() missing 1 required", 3),
+        ("import no_such_module\n", "ModuleNotFoundError: No module named 'no_such_module'", 1),
+        ("\nfrom trimtab import nobody\n", "ImportError: cannot import name 'nobody' from 'trimtab'", 2),
+        ("import sys\nsys.exit(3)\n", "SystemExit: 3", 2),
+        ("raise ValueError('one\\n  two')\n", "ValueError: one two", 1),
+        ("raise ValueError\n", "ValueError", 1),
+        ("import json\njson.loads('{')\n", "JSONDecodeError: Expecting property name", 2),
+        ("def f(n):\n    f(n + 1)\n\nf(0)\n", "RecursionError: maximum recursion depth exceeded", 2),
+    ],
+    ids=lambda value: value if isinstance(value, str) and ":" in value else None,
+)
+def test_what_goes_wrong_in_a_policy_is_told_with_its_line(source: str, what: str, line: int, tmp_path: Path) -> None:
+    mistake = mistake_in(tmp_path, source)
+
+    assert mistake.what.startswith(what)
+    assert (mistake.file, mistake.line, mistake.mend) == ("policy.py", line, "correct the line")
+    assert "\n" not in str(mistake)
+
+
+def test_a_mistake_in_a_module_that_the_policy_imports_is_told_at_the_import(tmp_path: Path) -> None:
+    (tmp_path / "beside.py").write_text("if x\n")
+    sys.path.insert(0, str(tmp_path))
+    mistake = mistake_in(tmp_path, MINIMAL + "import beside\n")
+
+    assert (mistake.file, mistake.line) == ("policy.py", 3)
+    assert mistake.what.startswith("SyntaxError: expected ':'")
+
+
+def test_a_module_without_a_policy_says_how_to_make_one(tmp_path: Path) -> None:
+    mistake = mistake_in(tmp_path, "x = 1\n")
+
+    assert str(mistake) == 'policy.py: 0 policies in the module; make one: name = Policy("my-site")'
+
+
+def test_a_module_with_two_policies_says_so(tmp_path: Path) -> None:
+    mistake = mistake_in(tmp_path, MINIMAL + 'more = Policy("more")\n')
+
+    assert mistake.what == "2 policies in the module"
+
+
+def test_a_policy_under_two_names_is_one(tmp_path: Path) -> None:
+    assert load(tmp_path, MINIMAL + "also = site\n").name == "my-site"
+
+
+@pytest.mark.parametrize(("name", "why"), [("missing.py", "No such file or directory"), (".", "Is a directory")])
+def test_a_file_that_cannot_be_read_says_why(name: str, why: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    with pytest.raises(PolicyError) as caught:
+        load_policy(path)
+
+    assert (caught.value.file, caught.value.what) == (str(path), f"cannot be read ({why})")
+
+
+def test_a_module_without_a_file_can_hold_a_policy() -> None:
+    module = ModuleType("inline")
+    module.__dict__["site"] = Policy("inline")
+
+    assert find_policy(module).name == "inline"
+    with pytest.raises(PolicyError, match=r"policy\.py: 0 policies"):
+        find_policy(ModuleType("empty"))
