@@ -51,7 +51,7 @@ def test_a_file_of_any_encoding_that_python_reads_is_loaded(tmp_path: Path) -> N
     [
         ("site = (\n", "SyntaxError: '(' was never closed", 1),
         ("x = 1\nif x\n    pass\n", "SyntaxError: expected ':'", 2),
-        ("x = 1\n  y = 2\n", "SyntaxError: unexpected indent", 2),
+        ("x = 1\n  y = 2\n", "IndentationError: unexpected indent", 2),
         ("x = 1\0", "SyntaxError: source code string cannot contain null bytes", 0),
         ("x = 1\nx.y\n", "AttributeError: 'int' object has no attribute 'y'", 2),
         ("def f():\n    return 1 / 0\n\nf()\n", "ZeroDivisionError: division by zero", 2),
