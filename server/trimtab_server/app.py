@@ -8,16 +8,16 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from trimtab.errors import TrimtabError
 from trimtab_server.collect.endpoint import report_routes
 from trimtab_server.collect.failures import http_failure
 from trimtab_server.dashboard.endpoint import dashboard_routes
 from trimtab_server.days import utc_day
 from trimtab_server.packs.endpoint import pack_routes
-from trimtab_server.packs.manifest import PackError
 from trimtab_server.packs.shelf import Shelf
 from trimtab_server.settings import Settings
 from trimtab_server.store.keeping import Store
@@ -28,13 +28,16 @@ def create_app(settings: Settings, today: Callable[[], int] = utc_day) -> Starle
     store = Store(settings.data)
     try:
         shelf = Shelf(settings.packs, store, today)
-    except PackError:
+    except TrimtabError:
         store.close()
         raise
     refused: Counter[str] = Counter()
 
     async def health(_request: Request) -> JSONResponse:
         return JSONResponse({"status": "ok", "refused": dict(refused)})
+
+    async def to_dashboard(_request: Request) -> RedirectResponse:
+        return RedirectResponse("/sites/")
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -47,6 +50,7 @@ def create_app(settings: Settings, today: Callable[[], int] = utc_day) -> Starle
             *dashboard_routes(store, today),
             *report_routes(store, today, refused),
             *pack_routes(shelf, settings.pages),
+            Route("/", to_dashboard),
         ],
         middleware=[Middleware(NoticeRebuilds, shelf=shelf)],
         exception_handlers={HTTPException: http_failure},

@@ -18,9 +18,6 @@ SUMMARY: Final = "serve packs, collect reports and show what they tell"
 GRACE_S: Final = 5
 """After a signal, requests under way have this long to end."""
 
-MOST_CONNECTIONS: Final = 1000
-"""More at once are answered 503: memory stays bounded, whoever asks."""
-
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the command's arguments."""
@@ -82,7 +79,6 @@ def configured(app: Starlette) -> uvicorn.Config:
         ws="none",
         proxy_headers=False,  # the sender's address is not wanted, not even corrected
         server_header=False,
-        limit_concurrency=MOST_CONNECTIONS,
         timeout_graceful_shutdown=GRACE_S,
     )
 

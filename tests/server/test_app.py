@@ -60,6 +60,10 @@ def test_what_was_counted_outlives_a_restart_also_without_its_pack(
         assert client.get("/news/trimtab.js").status_code == 404
 
 
+def test_the_printed_address_leads_to_the_dashboard(client: TestClient) -> None:
+    assert client.get("/").url.path == "/sites/"
+
+
 def test_an_unknown_address_has_the_same_error_shape_as_everything_else(client: TestClient) -> None:
     response = client.get("/nowhere")
 

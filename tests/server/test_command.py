@@ -97,6 +97,15 @@ def test_an_ipv6_address_is_printed_in_brackets() -> None:
         assert command.address(listener, "127.0.0.1") == f"http://127.0.0.1:{port}/"
 
 
+def test_the_readme_explains_every_setting() -> None:
+    parser = argparse.ArgumentParser(add_help=False)
+    command.configure(parser)
+    readme = (Path(__file__).parents[2] / "server" / "README.md").read_text(encoding="utf-8")
+
+    names = [action.option_strings[-1] if action.option_strings else "PACK..." for action in parser._actions]
+    assert [name for name in names if f"| `{name}` |" not in readme] == []
+
+
 def test_the_summary_is_one_line() -> None:
     assert command.SUMMARY
     assert os.linesep not in command.SUMMARY

@@ -67,8 +67,9 @@ class Finding:
 
     @property
     def to_come(self) -> str:
-        """What it would take to settle a difference of the present size."""
-        return reports_to_come(self.difference.more_reports, self.reports_per_day)
+        """What it would take to settle a difference of the present size; nothing if it is settled."""
+        more = self.difference.more_reports
+        return "" if more is None else reports_to_come(more, self.reports_per_day)
 
 
 def findings(declaration: Declaration, result: QuestionResult, pace: Pace) -> Iterator[Finding]:
@@ -123,5 +124,5 @@ def _row(answers: Sequence[str], finding: Finding, axis: Axis, decimals: int) ->
         bar=axis.bar(difference.interval, difference.share),
         verdict=difference.verdict,
         settled=finding.settled,
-        more="" if finding.settled else finding.to_come,
+        more=finding.to_come,
     )

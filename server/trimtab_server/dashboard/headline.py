@@ -1,11 +1,10 @@
 """The one sentence at the top, for somebody who sells shoes: what is known, or that it is not known yet."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trimtab.messages import Declaration
-from trimtab_server.analyse.differences import Verdict
+from trimtab_server.analyse.differences import NoPlan, Verdict
 from trimtab_server.analyse.pace import Pace
 from trimtab_server.analyse.results import QuestionResult
 from trimtab_server.dashboard.contrasts import Finding, findings, missing_arms
@@ -79,10 +78,14 @@ def outlook(declaration: Declaration, results: Sequence[QuestionResult], known: 
         comparison = comparisons[0]
         missing = missing_arms(names[comparison.first], names[comparison.second], comparison)
         return f"None yet from {missing}, so there is nothing to compare with."
-    nearest = min(known, key=lambda finding: finding.difference.more_reports or math.inf)
-    answer = declaration.questions[nearest.result.question].answers[nearest.answer]
-    arms = f"{names[nearest.comparison.first]} against {names[nearest.comparison.second]}"
-    return (
-        "Every difference between the arms may still be chance. "
-        f"The nearest to a result is \u201c{answer}\u201d, {arms}: {nearest.to_come}."
-    )
+    chance = "Every difference between the arms may still be chance."
+    plans = [(finding.difference.more_reports, finding) for finding in known]
+    reachable = [(more, finding) for more, finding in plans if isinstance(more, int)]
+    if reachable:
+        _, nearest = min(reachable, key=lambda plan: plan[0])
+        answer = declaration.questions[nearest.result.question].answers[nearest.answer]
+        arms = f"{names[nearest.comparison.first]} against {names[nearest.comparison.second]}"
+        return f"{chance} The nearest to a result is \u201c{answer}\u201d, {arms}: {nearest.to_come}."
+    if any(more is NoPlan.TOO_FEW for more, _ in plans):
+        return f"{chance} It is too early to say how many more reports it takes."
+    return f"{chance} The arms look so much alike that no realistic number of reports would tell them apart."

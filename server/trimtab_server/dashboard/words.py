@@ -3,6 +3,7 @@
 import math
 from typing import Final
 
+from trimtab_server.analyse.differences import NoPlan
 from trimtab_server.analyse.intervals import Interval
 from trimtab_server.days import as_date
 
@@ -54,10 +55,10 @@ def roughly(number: int) -> str:
     return f"{math.ceil(number / step) * step:,}"
 
 
-def reports_to_come(more: int | None, per_day: float) -> str:
-    """'about 2,800 more reports, 3 weeks at this pace'; `more` None: no realistic number would do."""
-    if more is None:
-        return "too alike to tell apart"
+def reports_to_come(more: int | NoPlan, per_day: float) -> str:
+    """'about 2,800 more reports, 3 weeks' at this pace, or why that cannot be said."""
+    if isinstance(more, NoPlan):
+        return more
     days = math.ceil(more / per_day) if per_day else None
     if days is not None and days > LONGEST_DAYS:
         return "would take years"

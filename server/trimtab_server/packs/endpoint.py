@@ -44,7 +44,7 @@ def pack_routes(shelf: Shelf, pages: Path | None) -> list[Route]:
 
 async def respond(request: Request, folder: Path, file: PackFile) -> Response | None:
     """The best twin of a listed file that the client reads and that still lies there; None if all are gone."""
-    accepted = request.headers.get("accept-encoding", "")
+    accepted = ",".join(request.headers.getlist("accept-encoding"))
     wanted = choose_encoding(accepted, file.encodings)
     for encoding in dict.fromkeys((wanted, IDENTITY)):
         path = folder / (file.path + SUFFIXES.get(encoding, ""))

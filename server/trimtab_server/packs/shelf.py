@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from trimtab_server.packs.manifest import MANIFEST, Manifest, PackError, PackFile, read_manifest
 from trimtab_server.store.keeping import Store
+from trimtab_server.store.schema import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -83,12 +84,11 @@ class Shelf:
                 raise PackError(
                     known.folder, f"is site {pack.manifest.site!r} now", f"serve {site!r} from it, or restart"
                 )
-        except PackError as error:
+            self._put(site, pack)
+        except (PackError, StoreError) as error:
             # The last good build goes on; this one is not tried again, so that one line is logged and not thousands.
             self._refused[site] = stamp_of(known.folder)
             log.warning("%s (the earlier build is still served)", error)
-        else:
-            self._put(site, pack)
 
     def _put(self, site: str, pack: Pack) -> None:
         self._store.remember(site, pack.manifest.declaration, self._today())

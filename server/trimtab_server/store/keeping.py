@@ -34,9 +34,12 @@ class Store:
         self._writer.close()
 
     def remember(self, site: str, declaration: Declaration, today: int) -> None:
-        """Makes this the site's latest policy. Blocks until it is on disk."""
+        """Makes this the site's latest policy. Blocks until it is on disk. Raises StoreError if it cannot be."""
         work = partial(policies.remember_policy, site=site, declaration=declaration, today=today)
-        self._writer.submit(work).result()
+        try:
+            self._writer.submit(work).result()
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.path}: cannot be written ({error}); make room, or give another --data") from None
 
     async def add(self, policy: StoredPolicy, report: Report, today: int) -> Added:
         """Counts the report exactly once; returns when that is on disk. Raises sqlite3.Error if it cannot be."""

@@ -3,7 +3,7 @@ import math
 import pytest
 
 from trimtab.privacy.mechanisms import RandomisedResponse
-from trimtab_server.analyse.differences import Difference, Verdict, Waiting, compare_answer, reports_needed
+from trimtab_server.analyse.differences import Difference, NoPlan, Verdict, Waiting, compare_answer, reports_needed
 from trimtab_server.analyse.intervals import Share
 
 YES_NO = RandomisedResponse(answers=2, a=8, b=1)
@@ -41,7 +41,7 @@ def test_a_difference_whose_interval_holds_zero_cannot_be_told_yet_and_says_how_
 
 def test_so_many_more_reports_would_show_a_difference_of_that_size_four_times_in_five() -> None:
     more = reports_needed(Share(40, 100), Share(35, 100))
-    assert more is not None
+    assert isinstance(more, int)
     grown = (200 + more) / 200
     error = math.sqrt((0.4 * 0.6 + 0.35 * 0.65) / (100 * grown))
 
@@ -51,8 +51,22 @@ def test_so_many_more_reports_would_show_a_difference_of_that_size_four_times_in
 
 
 def test_arms_that_look_alike_need_no_realistic_number_of_reports() -> None:
-    assert compared([60, 40], [60, 40]).more_reports is None
-    assert compared([500_000, 500_000], [500_001, 499_999]).more_reports is None
+    assert compared([60, 40], [60, 40]).more_reports is NoPlan.ALIKE
+    assert compared([500_000, 500_000], [500_001, 499_999]).more_reports is NoPlan.ALIKE
+
+
+def test_a_handful_of_reports_is_no_result_however_clear_it_looks() -> None:
+    found = compared([0, 4], [4, 0])
+
+    assert found.interval.low > 0
+    assert found.verdict is Verdict.CANNOT_TELL
+    assert compared([0, 30], [30, 0]).verdict is Verdict.HIGHER
+
+
+def test_with_a_handful_of_reports_nobody_can_say_how_many_more_it_takes() -> None:
+    assert compared([1, 0], [1, 0]).more_reports is NoPlan.TOO_FEW
+    assert compared([60, 40], [15, 14]).more_reports is NoPlan.TOO_FEW
+    assert isinstance(compared([60, 40], [15, 15]).more_reports, int)
 
 
 def test_an_arm_without_a_report_is_waited_for() -> None:

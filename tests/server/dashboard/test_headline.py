@@ -35,13 +35,25 @@ def test_without_a_question_nothing_will_ever_come(declaration: Declaration) -> 
 def test_as_long_as_it_may_be_chance_it_cannot_be_told_and_the_nearest_result_is_named(
     declaration: Declaration,
 ) -> None:
-    said = say(declaration, {ADAPTIVE: (20, 20, 20, 40), STATIC: (20, 20, 28, 32), HOLDOUT: (5, 5, 5, 5)})
+    said = say(declaration, {ADAPTIVE: (20, 20, 20, 40), STATIC: (20, 20, 28, 32), HOLDOUT: (15, 15, 15, 15)})
 
     assert (said.title, said.settled) == ("Cannot tell yet.", False)
     [line] = said.lines
-    assert line.startswith("220 reports so far. Every difference between the arms may still be chance.")
-    # 0.4 of 100 against 0.25 of 20: V = 0.011775, and 120 (7.849 V / 0.15^2 - 1) = 373.
-    assert line.endswith("\u201cread\u201d, adaptive against holdout: about 380 more reports, 4 days.")
+    assert line.startswith("260 reports so far. Every difference between the arms may still be chance.")
+    # 0.4 of 100 against 0.25 of 60: V = 0.005525, and 160 (7.849 V / 0.15^2 - 1) = 148.4.
+    assert line.endswith("\u201cread\u201d, adaptive against holdout: about 150 more reports, 2 days.")
+
+
+def test_with_a_handful_of_reports_it_is_too_early_to_say_how_long(declaration: Declaration) -> None:
+    said = say(declaration, {ADAPTIVE: (1, 0, 0, 0), STATIC: (0, 1, 0, 0), HOLDOUT: (1, 0, 0, 0)})
+
+    assert said.lines[0].endswith("It is too early to say how many more reports it takes.")
+
+
+def test_arms_that_look_alike_are_told_to(declaration: Declaration) -> None:
+    said = say(declaration, dict.fromkeys((HOLDOUT, ADAPTIVE, STATIC), (50, 50, 50, 50)))
+
+    assert said.lines[0].endswith("no realistic number of reports would tell them apart.")
 
 
 def test_while_one_arm_is_missing_it_says_which(declaration: Declaration) -> None:

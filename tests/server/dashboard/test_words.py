@@ -3,6 +3,7 @@ from fractions import Fraction
 
 import pytest
 
+from trimtab_server.analyse.differences import NoPlan
 from trimtab_server.analyse.intervals import Interval
 from trimtab_server.dashboard import words
 
@@ -47,10 +48,11 @@ def test_a_plan_is_rounded_up_to_two_digits(number: int, text: str) -> None:
         (1, 5.0, "about 1 more report, 1 day"),
         (9000, 100.0, "about 9,000 more reports, 3 months"),
         (2_000_000, 200.0, "would take years"),
-        (None, 200.0, "too alike to tell apart"),
+        (NoPlan.ALIKE, 200.0, "too alike to tell apart"),
+        (NoPlan.TOO_FEW, 200.0, "too few reports to say when"),
     ],
 )
-def test_what_is_to_come_is_told_in_reports_and_in_time(more: int | None, per_day: float, text: str) -> None:
+def test_what_is_to_come_is_told_in_reports_and_in_time(more: int | NoPlan, per_day: float, text: str) -> None:
     assert words.reports_to_come(more, per_day) == text
 
 

@@ -1,6 +1,8 @@
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,6 +64,19 @@ def test_a_folder_that_is_replaced_as_a_whole_is_noticed_too(
     asyncio.run(shelf.refresh())
 
     assert list(shelf.packs["news"].manifest.files) == ["tag.2.js"]
+
+
+def test_a_rebuild_whose_policy_cannot_be_remembered_is_not_served(
+    tmp_path: Path, store: Store, make_pack: MakePack, declaration: Declaration, today: int
+) -> None:
+    shelf = Shelf([make_pack(tmp_path / "a", {"tag.1.js": b"one"})], store, lambda: today)
+    with closing(sqlite3.connect(store.path)) as connection:
+        connection.execute("CREATE TRIGGER full BEFORE INSERT ON policies BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+
+    make_pack(tmp_path / "a", {"tag.2.js": b"two"}, policy=replace(declaration, hash="f" * 16))
+    asyncio.run(shelf.refresh())
+
+    assert list(shelf.packs["news"].files) == ["tag.1.js"]
 
 
 @pytest.mark.parametrize("change", [{"v": 9}, {"site": "shop"}])

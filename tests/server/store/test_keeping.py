@@ -104,6 +104,16 @@ def test_the_file_holds_no_column_for_an_address_a_browser_or_a_time(store: Stor
     }
 
 
+def test_a_policy_that_cannot_be_written_is_told_with_a_mend(
+    store: Store, declaration: Declaration, today: int
+) -> None:
+    with closing(sqlite3.connect(store.path)) as connection:
+        connection.execute("CREATE TRIGGER full BEFORE INSERT ON policies BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+
+    with pytest.raises(StoreError, match=r"cannot be written \(disk full\); make room"):
+        store.remember("news", replace(declaration, hash="f" * 16), today)
+
+
 def test_a_data_folder_that_cannot_be_made_is_told_with_a_mend(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
 
