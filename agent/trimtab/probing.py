@@ -5,7 +5,7 @@ with. That finds names that do not exist, rules that fail, and segments that nob
 """
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -67,21 +67,23 @@ def _try_segment(segment: Segment, path: Path) -> None:
 
 
 def _results(rule: Callable[[Visitor], bool], place: Place, what: str, path: Path) -> set[bool]:
-    """All answers that the rule gives on numbers around its own limits."""
+    """All answers that the rule gives on numbers around its own limits; both, if not all of them can be tried."""
     _run(lambda gauge: rule(Visitor(gauge, Notebook())), Trial(known=False), place, what, path)
     limits: dict[str, set[float]] = {}
     results: set[bool] = set()
     tried = 0
     progress = True
-    while progress and tried < MAX_TRIALS:
+    while progress:
         progress = False
         for numbers in _numbers(limits):
             if (tried := tried + 1) > MAX_TRIALS:
-                break
+                return {True, False}
             notebook = Notebook()
             trial = Trial(dict(numbers))
             results.add(bool(_run(partial(_ask, rule, notebook), trial, place, what, path)))
             for comparison in notebook.comparisons:
+                if comparison.measure.name not in trial.numbers:  # made from others: it cannot be set
+                    return {True, False}
                 seen = limits.setdefault(comparison.measure.name, set())
                 progress |= comparison.threshold not in seen
                 seen.add(comparison.threshold)
@@ -95,10 +97,15 @@ def _ask(rule: Callable[[Visitor], bool], notebook: Notebook, gauge: Gauge) -> b
 
 
 def _numbers(limits: dict[str, set[float]]) -> Iterator[dict[str, float]]:
-    """Every combination of a number below, on and above each limit that is known so far."""
-    around = {name: sorted({0.0} | {x + d for x in seen for d in (-1.0, 0.0, 1.0)}) for name, seen in limits.items()}
+    """Every combination of numbers on, between and beyond the limits that are known so far."""
+    around = {name: _around(sorted(seen)) for name, seen in limits.items()}
     for values in itertools.product(*around.values()):
         yield dict(zip(around, values, strict=True))
+
+
+def _around(limits: Sequence[float]) -> list[float]:
+    between = [(low + high) / 2 for low, high in itertools.pairwise(limits)]
+    return sorted({0.0, limits[0] - 1, *limits, *between, limits[-1] + 1})
 
 
 def _try_question(
