@@ -2,9 +2,9 @@
 
 import { doneStill } from "./still.js";
 
-/** Steps in the window are tried one by one; each try costs two layouts, so there is an end to it. */
+/** Steps in the window are tried one by one; each try costs two layouts, so there is an end to it, below a long task. */
 const MAX_TRIES = 12;
-const MAX_TRYING_MS = 8;
+const MAX_TRYING_MS = 25;
 
 /**
  * @typedef {{element: Element, act: import("./still.js").Act}} CalmStep
@@ -40,10 +40,11 @@ export function inCalm(steps, touched) {
 }
 
 /**
+ * From the last one on: the further down in the window, the less there is below it to move.
  * @param {CalmStep[]} steps
  * @returns {CalmStep[]} those that are done
  */
 function oneByOne(steps) {
   const start = performance.now();
-  return steps.slice(0, MAX_TRIES).filter((step) => performance.now() - start < MAX_TRYING_MS && doneStill([step]));
+  return steps.reverse().slice(0, MAX_TRIES).filter((step) => performance.now() - start < MAX_TRYING_MS && doneStill([step]));
 }

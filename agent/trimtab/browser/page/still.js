@@ -15,7 +15,7 @@ const MOVED_PX = 1;
  * @returns {boolean} whether it is done
  */
 export function doneStill(steps) {
-  const before = placesOf(visibleAround(steps.map((step) => step.element)));
+  const before = placesOf(around(steps.map((step) => step.element)));
   const [x, y] = [scrollX, scrollY];
   const done = [];
   try {
@@ -44,7 +44,7 @@ function undoAll(done) {
  * @param {Element[]} elements
  * @returns {Set<Element>}
  */
-function visibleAround(elements) {
+function around(elements) {
   const watched = new Set();
   for (let row = 0; row < ROWS; row += 1) {
     for (let column = 0; column < COLUMNS; column += 1) {
@@ -58,36 +58,36 @@ function visibleAround(elements) {
       watched.add(next);
       next = next.nextElementSibling;
     }
-    if (element.previousElementSibling) watched.add(element.previousElementSibling);
-    if (element.parentElement?.nextElementSibling) watched.add(element.parentElement.nextElementSibling);
+    for (let outer = element.parentElement; outer; outer = outer.parentElement) {
+      if (outer.nextElementSibling) watched.add(outer.nextElementSibling);
+    }
   }
   return watched;
 }
 
 /**
- * Where elements stand that can be seen.
  * @param {Set<Element>} elements
  * @returns {Map<Element, DOMRect>}
  */
 function placesOf(elements) {
-  const places = new Map();
-  for (const element of elements) {
-    const rect = element.getBoundingClientRect();
-    const seen = rect.width && rect.height && rect.bottom > 0 && rect.top < innerHeight;
-    if (seen && rect.right > 0 && rect.left < innerWidth) places.set(element, rect);
-  }
-  return places;
+  return new Map([...elements].map((element) => [element, element.getBoundingClientRect()]));
+}
+
+/** @param {DOMRect} rect */
+function isSeen({ top, right, bottom, left, width, height }) {
+  return width * height > 0 && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
 }
 
 /**
- * Growing and shrinking is no movement; a corner that starts elsewhere is.
+ * A corner that starts elsewhere has moved, also if it moved into the window or out of it. Growing and shrinking is no
+ * movement, nor is being gone.
  * @param {Map<Element, DOMRect>} places
  * @returns {boolean}
  */
 function anyMoved(places) {
   for (const [element, before] of places) {
     const after = element.getBoundingClientRect();
-    if (!element.isConnected || !(after.width || after.height)) continue; // it is gone, which is no movement either
+    if (!(before.width * before.height && after.width * after.height) || !(isSeen(before) || isSeen(after))) continue;
     const sideways = Math.min(Math.abs(after.left - before.left), Math.abs(after.right - before.right));
     if (Math.max(sideways, Math.abs(after.top - before.top)) >= MOVED_PX) return true;
   }

@@ -1,0 +1,183 @@
+import { createApplier } from "/page/applier.js";
+import { APPLIED, DEFERRED, FAILED, UNDONE } from "/page/messages.js";
+import { createScope } from "/page/scope.js";
+import { equal, frames, show, test } from "./harness.js";
+
+const CARD = (id, height) =>
+  `<div class="card" id="${id}" style="overflow:hidden${height ? `;height:${height}px` : ""}">` +
+  `<p>${"Long text. ".repeat(60)}</p><template data-variant="short"><p>Short</p></template></div>`;
+const cards = (count, height) => Array.from({ length: count }, (_, index) => CARD(`c${index}`, height)).join("");
+const shortened = () => [...document.querySelectorAll(".card")].map((card) => (card.querySelector("template") ? 0 : 1)).join("");
+
+function begin(...does) {
+  const rows = [];
+  const states = [];
+  const applier = createApplier(
+    {
+      targets: [{ name: "card", selector: ".card" }],
+      adjustments: does.map((what, index) => ({ name: `a${index}`, target: 0, do: what })),
+      goals: [],
+    },
+    (kind, _stamp, _target, adjustment) => rows.push([kind, adjustment]),
+    (_index, state, reason) => states.push(reason ? `${state}: ${reason}` : state),
+    createScope((error) => rows.push(String(error))),
+  );
+  return { applier, rows, states };
+}
+
+const SHORT = { kind: "swap", variant: "short" };
+
+/** How much the page has shifted, as the browser itself measures it; shifts that an input excuses are left out. */
+async function shift(work) {
+  let sum = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+  });
+  observer.observe({ type: "layout-shift" });
+  await work();
+  await frames(5);
+  observer.disconnect();
+  return sum;
+}
+
+test("every element that the selector matches is changed, and all come back", async () => {
+  show(cards(3, 60));
+  const before = document.body.innerHTML;
+  const { applier, rows, states } = begin(SHORT);
+  applier.obey([["apply", 0]]);
+  await frames();
+  equal(shortened(), "111");
+  applier.obey([["apply", 0]]);
+  await frames();
+  applier.obey([["undo", 0]]);
+  await frames();
+  equal(document.body.innerHTML, before);
+  equal(rows, [[APPLIED, 0], [UNDONE, 0]]);
+  equal(states, ["applied", "undone"]);
+});
+
+test("what would move the view waits, what is below it does not, and nothing shifts", async () => {
+  show(cards(20));
+  const visible = [...document.querySelectorAll(".card")].filter((card) => card.getBoundingClientRect().top < innerHeight);
+  const { applier, rows } = begin(SHORT);
+  const moved = await shift(async () => {
+    applier.obey([["apply", 0]]);
+    await frames();
+  });
+  equal(moved, 0);
+  equal(shortened(), "0".repeat(visible.length) + "1".repeat(20 - visible.length));
+  equal(rows, [[APPLIED, 0]]);
+});
+
+test("if everything would move the view, nothing changes and the worker is told", async () => {
+  show(CARD("c0") + "<p>after it</p>");
+  const before = document.body.innerHTML;
+  const { applier, rows, states } = begin(SHORT);
+  applier.obey([["apply", 0]]);
+  await frames();
+  equal(document.body.innerHTML, before);
+  equal(rows, [[DEFERRED, 0]]);
+  equal(states, ["deferred: it would move what is in view"]);
+});
+
+test("a click on the element is a safe moment", async () => {
+  show(CARD("c0") + "<p>after it</p>");
+  const { applier, rows } = begin(SHORT);
+  applier.obey([["apply", 0]]);
+  await frames();
+  document.querySelector("p:last-child").click();
+  await frames();
+  equal(shortened(), "0");
+  document.querySelector("#c0 p").click();
+  await frames();
+  equal(shortened(), "1");
+  equal(rows, [[DEFERRED, 0], [APPLIED, 0]]);
+});
+
+test("a decision that follows a click on the element at once need not wait", async () => {
+  show(CARD("c0") + "<p>after it</p>");
+  const { applier, rows } = begin(SHORT);
+  document.querySelector("#c0 p").click();
+  applier.obey([["apply", 0]]);
+  await frames();
+  equal(rows, [[APPLIED, 0]]);
+});
+
+test("below the view is a safe moment", async () => {
+  show(CARD("c0") + '<p style="height:3000px">after it</p>');
+  document.body.prepend(Object.assign(document.createElement("div"), { id: "space" }));
+  const { applier } = begin(SHORT);
+  applier.obey([["apply", 0]]);
+  await frames();
+  equal(shortened(), "0");
+  document.querySelector("#space").style.height = "3000px";
+  await frames(5);
+  equal(shortened(), "1");
+});
+
+test("undoing waits for its safe moment too", async () => {
+  show(CARD("c0") + "<p>after it</p>");
+  const { applier, rows } = begin(SHORT);
+  document.querySelector("#c0 p").click();
+  applier.obey([["apply", 0]]);
+  await frames();
+  await new Promise((done) => setTimeout(done, 500)); // what the click excuses is over
+  applier.obey([["undo", 0]]);
+  await frames();
+  equal(shortened(), "1");
+  document.querySelector("#c0 p").click();
+  await frames();
+  equal(shortened(), "0");
+  equal(rows, [[APPLIED, 0], [DEFERRED, 0], [UNDONE, 0]]);
+});
+
+test("withdrawal restores at once, whatever moves", async () => {
+  show(cards(20));
+  const before = document.body.innerHTML;
+  const { applier, rows } = begin(SHORT, { kind: "class", name: "roomy" });
+  applier.obey([["apply", 0], ["apply", 1]]);
+  await frames();
+  applier.restore();
+  equal(document.body.innerHTML.replaceAll(' class="card roomy"', ' class="card"'), before);
+  equal(document.body.innerHTML, before);
+  equal(rows, [[APPLIED, 0], [APPLIED, 1], [UNDONE, 0], [UNDONE, 1]]);
+  await frames();
+  equal(document.body.innerHTML, before);
+});
+
+test("a document that gets shorter at its end keeps its scroll position", async () => {
+  show('<p style="height:3000px">before</p>' + CARD("c0"));
+  scrollTo(0, 99_999);
+  await frames();
+  const [y, before] = [scrollY, document.body.innerHTML];
+  const { applier, states } = begin(SHORT);
+  applier.obey([["apply", 0]]);
+  await frames();
+  equal(scrollY, y);
+  equal(document.body.innerHTML, before);
+  equal(states, ["deferred: it would move what is in view"]);
+});
+
+test("two adjustments never hold the content of one element", async () => {
+  show(cards(1, 60));
+  const { applier, states } = begin(SHORT, { kind: "text", text: "Other" });
+  applier.obey([["apply", 0], ["apply", 1]]);
+  await frames();
+  equal(document.querySelector("#c0").textContent, "Short");
+  equal(states, ["applied", "failed: another adjustment holds it"]);
+});
+
+test("no element, or no block in it, fails with a reason; a target that comes later is changed", async () => {
+  show("<p>nothing yet</p>");
+  const { applier, rows, states } = begin(SHORT);
+  applier.obey([["apply", 0]]);
+  await frames();
+  show('<div class="card">no block</div>');
+  applier.retry(0);
+  await frames();
+  show(cards(1, 60));
+  applier.retry(0);
+  await frames();
+  equal(states, ["failed: no element matches .card", "applied"]);
+  equal(rows, [[FAILED, 0], [APPLIED, 0]]);
+});

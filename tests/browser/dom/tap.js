@@ -1,0 +1,167 @@
+import * as rows from "/page/messages.js";
+import { createRecorder } from "/page/recorder.js";
+import { createRing } from "/page/ring.js";
+import { createScope } from "/page/scope.js";
+import { startTap } from "/page/tap.js";
+import { equal, frames, show, test } from "./harness.js";
+
+const { COLUMNS, NONE, ...kinds } = rows;
+const NAMES = new Map(Object.entries(kinds).map(([name, number]) => [number, name]));
+
+/** Starts the tap; `seen()` gives the rows since the last call, by name. */
+function observe(...selectors) {
+  const scope = createScope((error) => seen.push(["ERROR", String(error)]));
+  const ring = createRing();
+  const clock = { of: (stamp) => stamp, origin_ms: 0 };
+  const seen = [];
+  startTap(selectors.map((selector) => ({ name: selector, selector })), createRecorder(ring, clock, scope), scope);
+  return {
+    scope,
+    seen() {
+      const flat = new Float64Array(ring.take() ?? new ArrayBuffer(0));
+      for (let at = 0; at < flat.length; at += COLUMNS) {
+        const [kind, , target, a, b, c] = flat.subarray(at);
+        seen.push([NAMES.get(kind), target, a, b, c]);
+      }
+      return seen.splice(0);
+    },
+  };
+}
+
+const only = (kind, seen) => seen.filter(([name]) => name === kind);
+
+test("where a target stands, its size and its words are measured", async () => {
+  show('<div style="height:100px"></div><p id="t" style="width:300px;height:50px;margin:0">Four words are here</p>');
+  const { seen } = observe("#t");
+  await frames(6);
+  await new Promise((done) => requestIdleCallback(done));
+  const got = seen();
+  equal(only("LAYOUT", got).at(-1), ["LAYOUT", 0, 100, 50, 4]);
+  equal(only("BOX", got), [["BOX", 0, 0, 300, 0]]);
+  equal(only("VISIBLE", got), [["VISIBLE", 0, 1, 0, 0]]);
+});
+
+test("the share in view of a target taller than the window is followed in tenths of a window", async () => {
+  show('<div style="height:1000px"></div><div id="t" style="height:7000px"></div>');
+  const { seen } = observe("#t");
+  await frames(6);
+  seen();
+  const shares = new Set();
+  for (let y = 300; y <= 1000; y += 70) {
+    scrollTo(0, y);
+    await frames(2);
+    for (const [, , share] of only("VISIBLE", seen())) shares.add(Math.round(share * 100));
+  }
+  equal([...shares], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+});
+
+test("scrolling is told once a frame, with the place after the paint", async () => {
+  show('<div style="height:5000px"></div>');
+  const { seen } = observe();
+  await frames(6);
+  seen();
+  scrollTo(0, 300);
+  scrollTo(0, 500);
+  await frames(4);
+  equal(only("SCROLL", seen()), [["SCROLL", -1, 500, 0, 0]]);
+});
+
+test("a click belongs to the innermost target", async () => {
+  show('<div id="outer"><p><b id="inner">x</b></p></div><i>y</i>');
+  const { seen } = observe("#outer", "#inner");
+  await frames();
+  document.querySelector("#inner").click();
+  document.querySelector("p").click();
+  document.querySelector("i").click();
+  equal(only("CLICK", seen()).map(([, target]) => target), [1, 0, -1]);
+});
+
+test("focus moves between targets", async () => {
+  show('<input id="a"><input id="b"><input id="c">');
+  const { seen } = observe("#a", "#b");
+  await frames();
+  for (const id of ["a", "b", "c"]) document.querySelector(`#${id}`).focus();
+  const got = seen().filter(([name]) => name === "FOCUS" || name === "BLUR");
+  equal(got.map(([name, target]) => [name, target]), [["FOCUS", 0], ["BLUR", 0], ["FOCUS", 1], ["BLUR", 1]]);
+});
+
+test("typing is timed and never read", async () => {
+  const touched = [];
+  const trap = (owner, name) =>
+    Object.defineProperty(owner.prototype, name, { get: () => touched.push(`${owner.name}.${name}`), configurable: true });
+  for (const name of ["key", "code", "keyCode", "charCode", "which"]) trap(KeyboardEvent, name);
+  for (const name of ["data", "dataTransfer"]) trap(InputEvent, name);
+  for (const owner of [HTMLInputElement, HTMLTextAreaElement]) trap(owner, "value");
+  show('<input id="a"><textarea id="b"></textarea>');
+  const { seen } = observe("#a");
+  await frames();
+  const input = document.querySelector("#a");
+  input.dispatchEvent(new KeyboardEvent("keydown", { key: "s", code: "KeyS", bubbles: true }));
+  for (const inputType of ["insertText", "deleteContentBackward", "historyUndo"]) {
+    input.dispatchEvent(new InputEvent("input", { data: "s", inputType, bubbles: true }));
+  }
+  document.querySelector("#b").dispatchEvent(new InputEvent("input", { data: "s", inputType: "insertText", bubbles: true }));
+  await frames();
+  const got = seen();
+  equal(touched, []);
+  equal(only("KEY", got), [["KEY", -1, 0, 0, 0]]);
+  equal(only("INPUT", got).map(([, target, corrects]) => [target, corrects]), [[0, 0], [0, 1], [0, 1]]);
+});
+
+test("a target that comes late is found, lost when it goes, and found again", async () => {
+  show("<p>nothing yet</p>");
+  const { seen } = observe("#t");
+  await frames();
+  equal(only("LAYOUT", seen()), []);
+  for (let turn = 0; turn < 2; turn += 1) {
+    document.body.insertAdjacentHTML("beforeend", '<div id="t" style="height:40px">late</div>');
+    await new Promise((done) => setTimeout(done, 300)); // it is looked for at most five times a second
+    await frames();
+    const got = seen();
+    equal(only("LAYOUT", got)[0].slice(0, 2), ["LAYOUT", 0]);
+    equal(only("VISIBLE", got).at(-1), ["VISIBLE", 0, 1, 0, 0]);
+    document.querySelector("#t").remove();
+    await frames(4);
+    equal(only("VISIBLE", seen()).at(-1), ["VISIBLE", 0, 0, 0, 0]);
+  }
+});
+
+test("while nothing is missing nobody watches the document", async () => {
+  let watching = 0;
+  const { observe: watch, disconnect } = MutationObserver.prototype;
+  MutationObserver.prototype.observe = function (...how) {
+    watching += 1;
+    watch.apply(this, how);
+  };
+  MutationObserver.prototype.disconnect = function () {
+    watching = 0;
+    disconnect.apply(this);
+  };
+  show('<p id="t">x</p>');
+  observe("#t");
+  equal(watching, 0);
+  observe("#t", "#missing");
+  equal(watching, 1);
+});
+
+test("a selector that the browser does not know finds nothing and breaks nothing", async () => {
+  show('<p id="t">x</p>');
+  const { seen } = observe("p:never-heard-of", "#t");
+  await frames();
+  const got = seen();
+  equal(only("ERROR", got), []);
+  equal(only("LAYOUT", got)[0].slice(0, 2), ["LAYOUT", 1]);
+});
+
+test("after the end nothing listens any more", async () => {
+  show('<p id="t">x</p>');
+  const { scope, seen } = observe("#t");
+  await frames();
+  seen();
+  scope.end();
+  document.querySelector("#t").click();
+  scrollTo(0, 10);
+  document.querySelector("#t").style.height = "900px";
+  await frames(4);
+  equal(seen(), []);
+});
