@@ -56,9 +56,10 @@ class Dwell:
         running = self._since_ms is not None and stay_ms >= self._longest_ms
         longest_ms = max(stay_ms, self._longest_ms)
         measure = self._attention.stopwatch(f"longest stay {self.name}", longest_ms, now_ms, running=running)
-        if self._since_ms is None or running:
+        if self._since_ms is None or running or (stops_ms := self._attention.runs_until(now_ms)) is None:
             return measure
-        return replace(measure, until_ms=now_ms + self._longest_ms - stay_ms)
+        passes_ms = now_ms + self._longest_ms - stay_ms
+        return replace(measure, until_ms=passes_ms) if passes_ms < stops_ms else measure
 
     def visits(self, now_ms: float) -> Measure:
         """How often the target came into view."""
