@@ -29,7 +29,7 @@ class Pace:
     def speed_px_s(self, name: str, now_ms: float) -> Measure:
         """The smoothed speed. It can change without any event until the movement has left the window."""
         self._advance(now_ms)
-        still = self._smoother.settled() and not self._moved_px
+        still = self._smoother.quiet() and not self._moved_px
         until_ms = math.inf if still else (self._step + 1) * STEP_MS
         return Measure(name, "px/s", self._smoother.get() * 1000 / STEP_MS, now_ms, until_ms=until_ms)
 

@@ -12,7 +12,9 @@ from trimtab.signals.powers import half_to_the
 MAD_SCALE: Final = 1.4826
 """Makes the median absolute deviation of normal values their standard deviation."""
 NEGLIGIBLE: Final = 0.5
-"""An exponential average below this share of the series' unit has died out."""
+"""An exponential average below this share of the series' unit is not worth waking up for."""
+NOTHING: Final = 1e-12
+"""Below this share of the unit it is taken for zero, so that a rest of hours is one leap."""
 
 
 class Smoother(Protocol):
@@ -26,6 +28,9 @@ class Smoother(Protocol):
 
     def settled(self) -> bool:
         """Whether further zeros would change nothing any more."""
+
+    def quiet(self) -> bool:
+        """Whether further zeros would change nothing that anybody waits for."""
 
 
 class Window:
@@ -76,6 +81,8 @@ class MovingAverage:
         """Whether only zeros are left."""
         return self._window.empty()
 
+    quiet = settled
+
 
 class ExponentialAverage:
     """Exponentially weighted mean with a half-life in steps, started at the first value (`adjust=False`)."""
@@ -96,6 +103,10 @@ class ExponentialAverage:
 
     def settled(self) -> bool:
         """Whether it has died out."""
+        return self.get() < NOTHING
+
+    def quiet(self) -> bool:
+        """Whether it is next to nothing; what is left fades by the half-life."""
         return self.get() < NEGLIGIBLE
 
 
@@ -118,6 +129,8 @@ class WindowedMedian:
     def settled(self) -> bool:
         """Whether only zeros are left."""
         return self._window.empty()
+
+    quiet = settled
 
 
 class Hampel:
@@ -146,6 +159,8 @@ class Hampel:
     def settled(self) -> bool:
         """Whether only zeros are left."""
         return self._window.empty()
+
+    quiet = settled
 
 
 def median(values: list[float]) -> float:

@@ -1,4 +1,4 @@
-"""Words that come back into view are counted, in the order in which a browser tells: first the scroll, then the view."""
+"""Words that come back into view are counted, in the order a browser tells it: first the scroll, then the view."""
 
 from tests.agent.making import PAGE, layout, scroll, visible
 from trimtab.declared import moving_average, seconds
