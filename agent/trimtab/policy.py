@@ -199,9 +199,7 @@ class Policy:
             name = asker.__name__
             _check_new(place, "question", name, self.questions)
             check_count(place, f"question {name!r}: weight", weight, most=MAX_WEIGHT)
-            words = all(isinstance(answer, str) and answer for answer in answers) and not isinstance(answers, str)
-            different = len(set(answers)) == len(answers) and 2 <= len(answers) <= MAX_ANSWERS
-            if NO_ANSWER not in answers or not words or not different:
+            if not _are_answers(answers):
                 mend = f'give 2 to {MAX_ANSWERS} different answers, "{NO_ANSWER}" among them'
                 raise place.mistake(f"question {name!r}: answers {list(answers)}", mend)
             return _add(self.questions, Question(name, len(self.questions), asker, tuple(answers), weight, place))
@@ -230,6 +228,11 @@ class Policy:
 def _add[T](items: list[T], item: T) -> T:
     items.append(item)
     return item
+
+
+def _are_answers(given: Sequence[object]) -> bool:
+    words = not isinstance(given, str) and all(isinstance(answer, str) and answer for answer in given)
+    return words and NO_ANSWER in given and len(set(given)) == len(given) and 2 <= len(given) <= MAX_ANSWERS
 
 
 def _is_noise(given: object) -> bool:

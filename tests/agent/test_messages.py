@@ -1,6 +1,7 @@
 import itertools
 import json
 import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -73,13 +74,13 @@ def test_rows_keep_their_order_and_events_of_no_target_say_so() -> None:
 
 
 GOOD = [1, 5, -1, 120, 0, 0]
+IMPOSSIBLE = (math.nan, math.inf, -math.inf, 1e300)
 
 
 @pytest.mark.parametrize(
     "bad",
     [
-        *([*GOOD[:column], value, *GOOD[column + 1 :]] for column in range(6) for value in (math.nan, math.inf, -math.inf)),
-        *([*GOOD[:column], 1e300, *GOOD[column + 1 :]] for column in range(6)),
+        *([*GOOD[:column], value, *GOOD[column + 1 :]] for column in range(6) for value in IMPOSSIBLE),
         [0, 5, -1, 0, 0, 0],
         [24, 5, -1, 0, 0, 0],
         [1.5, 5, -1, 0, 0, 0],
@@ -169,19 +170,21 @@ def test_the_canonical_bytes_do_not_depend_on_order_or_spacing() -> None:
 
 @pytest.mark.parametrize("version", [0, 2, "1", None])
 def test_a_declaration_of_another_version_is_refused_never_guessed(version: object) -> None:
-    with pytest.raises(TrimtabError, match="declaration of version .*; build the pack again with this trimtab"):
+    with pytest.raises(TrimtabError, match=r"declaration of version .*; build the pack again with this trimtab"):
         Declaration.from_json(declare(news()).to_json() | {"v": version})
 
 
 @pytest.mark.parametrize("field", sorted(set(declare(news()).to_json()) - {"v"}))
 @pytest.mark.parametrize("damage", [None, 7, "??", {}, [{}], ["x"], [None], {"a": math.inf, "b": 1}], ids=repr)
-def test_a_damaged_declaration_is_refused_or_read_as_one(field: str, damage: object) -> None:
+def test_a_damaged_declaration_is_refused_or_makes_another_one(field: str, damage: object) -> None:
     data = declare(news()).to_json() | {field: damage}
     try:
-        assert isinstance(Declaration.from_json(data), Declaration)
+        outcome: Declaration | str = Declaration.from_json(data)
     except TrimtabError as error:
-        assert str(error).startswith("declaration is damaged (")  # noqa: PT017  either outcome is right, nothing else
-        assert str(error).endswith("; build the pack again")
+        outcome = str(error)
+    assert isinstance(outcome, Declaration) or re.fullmatch(
+        r"declaration is damaged \(.*\); build the pack again", outcome
+    )
 
 
 @pytest.mark.parametrize("field", sorted(set(declare(news()).to_json()) - {"v"}))
@@ -319,7 +322,7 @@ def packed(fields: object, size: int = REPORT_BYTES) -> bytes:
         (packed(FIELDS | {"v": 1.0}), "unknown_version", "the report's version is not known here"),
         (packed({k: v for k, v in FIELDS.items() if k != "v"}), "unknown_version", "the report's version is not known"),
         (packed({k: v for k, v in FIELDS.items() if k != "arm"}), "malformed", "fields are missing or too many"),
-        (packed({k: v for k, v in FIELDS.items() if k != "q"} | {"Q": 1}), "malformed", "fields are missing or too many"),
+        (packed({k: v for k, v in FIELDS.items() if k != "q"} | {"Q": 1}), "malformed", "fields are missing"),
         (packed(FIELDS | {"extra": 1}), "malformed", "not one msgpack value"),
         (packed(FIELDS | {"pad": b"x" * PADDING}), "malformed", "the padding is not zeros"),
         (packed(FIELDS | {"pad": "\0" * PADDING}), "malformed", "the padding is not zeros"),

@@ -47,7 +47,7 @@ MISTAKES = [
     # targets
     ('site.target("box", "#other")  #!', "target 'box' is declared twice", "give one of them another name"),
     ('site.target("Box", "#other")  #!', "target name 'Box'", "use a-z, 0-9, - and _"),
-    *((f'site.target("next", {selector!r})  #!', f"target 'next': {selector!r} is not a CSS selector", "give one such as")
+    *((f'site.target("next", {selector!r})  #!', f"target 'next': {selector!r} is not a CSS selector", "give one")
       for selector in ("", "  ", "p { color: red }", "p; p", "p\np", "p::before")),
     # goals
     ('site.goal("Bought")  #!', "goal name 'Bought'", "use a-z, 0-9, - and _"),
@@ -83,8 +83,8 @@ MISTAKES = [
      """, "segment name 'Slow'", "use a-z, 0-9, - and _"),
     ("site.segment(enter_after=seconds(1), leave_after=seconds(1))(lambda v: v.clicks(box) > 0)  #!",
      "segment name '<lambda>'", "use a-z, 0-9, - and _"),
-    ("site.exclusive(eager)  #!", "exclusive: needs two segments or more of this policy", "declare them first"),
-    ("site.exclusive(eager, clicked)  #!", "exclusive: needs two segments or more of this policy", "declare them first"),
+    ("site.exclusive(eager)  #!", "exclusive: needs two segments or more", "declare them first"),
+    ("site.exclusive(eager, clicked)  #!", "exclusive: needs two segments or more", "declare them first"),
     # adjustments
     ('site.adjust("bigger", on=box, when=eager, do=adjust.add_class("x"))  #!',
      "adjustment 'bigger' is declared twice", "give one of them another name"),
@@ -104,7 +104,8 @@ MISTAKES = [
     ('site.adjust("next", on=box, when=eager, do="bigger")  #!',
      "adjust 'next': do='bigger'", "use one of trimtab.adjust, such as adjust.swap('short')"),
     *((f'site.adjust("next", on=box, when=eager, do=adjust.add_class("x"), cap={cap})  #!',
-       f"adjust 'next': cap is {cap}", "use a whole number from 1 to 1000") for cap in ("0", "-1", "1001", "1.0", "True")),
+       f"adjust 'next': cap is {cap}", "use a whole number from 1 to 1000")
+      for cap in ("0", "-1", "1001", "1.0", "True")),
     ('site.adjust("next", on=box, when=eager, do=adjust.add_class("x"), debounce=3)  #!',
      "adjust 'next': debounce is 3 without a unit", "write seconds(3) or minutes(3)"),
     ('site.adjust("next", on=box, when=eager, do=adjust.add_class("x"), show_for=3)  #!',
@@ -145,7 +146,7 @@ MISTAKES = [
      site.experiment("size", arms={"on": [bigger], "off": []})
      site.experiment("again", arms={"on": [bigger], "off": []})  #!
      """, "adjustment 'bigger' is in the experiments 'size' and 'again'", "keep it in one of them"),
-    ('site.experiment("holdout", arms={"on": [bigger], "off": []})  #!', "experiment 'holdout' is called", "use another"),
+    ('site.experiment("holdout", arms={"on": [bigger], "off": []})  #!', "experiment 'holdout' is", "use another"),
     # questions
     *((f"""
      @site.question(answers={answers})  #!

@@ -1,5 +1,6 @@
 import math
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
@@ -16,9 +17,7 @@ def never(_: Visitor) -> bool:
     return False
 
 
-def governor_of(
-    *, adjustments: int = 1, cap_per_visit: int = 12, cap_per_minute: int = 100, **limits: object
-) -> Governor:
+def governor_of(*, adjustments: int = 1, cap_per_visit: int = 12, cap_per_minute: int = 100, **limits: Any) -> Governor:
     """Over adjustments with these limits: debounce 0.3 s, shown for 5 s, cooldown 30 s, cap 3 unless said otherwise."""
     policy, add = on_click(cap_per_visit=cap_per_visit)
     for number in range(adjustments):
@@ -143,7 +142,7 @@ def show(governor: Governor, now_ms: float, index: int = 0) -> list[tuple[int, V
     return decided
 
 
-BRIEF = {"debounce": seconds(0), "show_for": seconds(0), "cooldown": seconds(1)}
+BRIEF: dict[str, Any] = {"debounce": seconds(0), "show_for": seconds(0), "cooldown": seconds(1)}
 
 
 def test_an_adjustment_is_shown_no_more_often_than_its_cap() -> None:
@@ -280,7 +279,7 @@ def test_after_two_undos_by_the_visitor_nothing_more_is_shown() -> None:
 # What the page says
 
 
-def shown(**limits: object) -> Governor:
+def shown(**limits: Any) -> Governor:
     governor = governor_of(debounce=seconds(0), **limits)
     decide(governor, 10_000, 0)
     return governor

@@ -247,7 +247,7 @@ def test_a_visit_of_a_rule_that_raises_goes_on() -> None:
 
     @policy.segment(enter_after=seconds(0), leave_after=seconds(0))
     def broken(v: Visitor) -> bool:
-        return v.clicks(box) > 0 and {}["no such key"]
+        return v.clicks(box) > 0 and bool(1 / 0)
 
     policy.adjust("other", on=box, when=lambda v: v.clicks(box) > 0, do=adjust.add_class("x"), debounce=seconds(0))
     visit = open_visit(policy)
