@@ -59,7 +59,7 @@ class Visitor:
 
 
 VISITORS: Final = (
-    Visitor("A skimming visitor", wheel_px=200, pause_ms=250, turns=40),
+    Visitor("A skimming visitor", wheel_px=300, pause_ms=250, turns=30),
     Visitor("A reading visitor", wheel_px=40, pause_ms=3000, turns=6),  # 13 px/s: about 300 words a minute
 )
 
@@ -67,7 +67,7 @@ VISITORS: Final = (
 def run_visits(address: str, site: Path, tell: Callable[[str], None]) -> None:
     """Let each visitor read the news, and tell what was noticed, decided, changed and sent. Raises TrimtabError."""
     seed = _seed(load_policy(site / NEWS / "policy.py"))
-    with _browser(site.resolve().parent / RECORD) as browser:
+    with _browser(site.absolute().parent / RECORD) as browser:
         for visitor in VISITORS:
             tell(f"\n{visitor.name} ({visitor.turns} turns of {visitor.wheel_px} px, {visitor.pause_ms} ms apart)")
             for line in _visit(browser, address, visitor, seed):
