@@ -129,6 +129,11 @@ test("the end stops the worker and lets go of a draw that waits", async () => {
   assert.deepEqual(told, []);
 });
 
+test("a draw after the end waits for nobody", async () => {
+  scope.end();
+  assert.equal(await link.draw(null), null);
+});
+
 test("what was drawn comes back", async () => {
   const drawing = link.draw("old");
   hear({ type: "drawn", budget: "new" });

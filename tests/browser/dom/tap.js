@@ -85,6 +85,19 @@ test("focus moves between targets", async () => {
   equal(got.map(([name, target]) => [name, target]), [["FOCUS", 0], ["BLUR", 0], ["FOCUS", 1], ["BLUR", 1]]);
 });
 
+test("a target that goes is neither hovered nor focused any more", async () => {
+  show('<input id="t">');
+  const { seen } = observe("#t");
+  await frames();
+  const element = document.querySelector("#t");
+  element.dispatchEvent(new PointerEvent("pointerenter"));
+  element.focus();
+  element.remove();
+  await frames(4);
+  const got = seen().filter(([name]) => ["ENTER", "LEAVE", "FOCUS", "BLUR"].includes(name));
+  equal(got.map(([name]) => name).sort(), ["BLUR", "ENTER", "FOCUS", "LEAVE"]);
+});
+
 test("typing is timed and never read", async () => {
   const touched = [];
   const trap = (owner, name) =>

@@ -73,6 +73,7 @@ export function openLink(start, answers, scope) {
       link.send({ type: "batch", rows, now_ms }, [rows]);
     },
     draw(budget) {
+      if (scope.signal.aborted) return Promise.resolve(null);
       deadline.set(ANSWER_S);
       link.send({ type: "draw", budget });
       return new Promise((resolve) => drawing.push(resolve));

@@ -77,8 +77,9 @@ export function createStatus(declared) {
       now.boot_ms = boot_ms;
     },
     note(entries, errors) {
-      entries.forEach(noteOne);
       errorsThere = Math.max(errorsThere, errors);
+      if (!entries.length) return;
+      entries.forEach(noteOne);
       log = [...log, ...entries].slice(-LOG_ENTRIES);
     },
     adjust(index, state, reason) {

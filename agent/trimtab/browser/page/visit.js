@@ -2,6 +2,7 @@
 
 import { createApplier } from "./applier.js";
 import { createClock } from "./clock.js";
+import { DENIED } from "./consent.js";
 import { createCourier } from "./courier.js";
 import { whenActivated, whenIdle } from "./idle.js";
 import { openLink } from "./link.js";
@@ -104,7 +105,10 @@ export function startVisit({ config, base, arm, status }, granted) {
     const line = link;
     if (!line || !consent.share || arm || drawn) return;
     drawn = true; // once a page, also if consent comes and goes
-    paid = await drawFromBudget((budget) => line.draw(budget)).catch(() => false);
+    paid = await drawFromBudget(async (budget) => {
+      const drawing = consent.share ? await line.draw(budget) : null;
+      return consent.share ? drawing : null; // it may have been withdrawn meanwhile, while waiting for the lock too
+    }).catch(() => false);
     if (!paid) status.report("spent");
     seal();
   }
@@ -154,6 +158,7 @@ export function startVisit({ config, base, arm, status }, granted) {
       return true;
     },
     end() {
+      consent = DENIED;
       applier?.restore();
       courier.drop();
       whole.end();

@@ -14,6 +14,11 @@ export function tapFocus({ scope, recorder, targets }) {
     focused = target;
   }
 
+  targets.each((index, _element, life) => {
+    life.onEnd(() => {
+      if (index === focused) turnTo(NONE, performance.now());
+    });
+  });
   scope.listen(document, "focusin", (event) => turnTo(targets.of(event), event.timeStamp));
   scope.listen(document, "focusout", (/** @type {FocusEvent} */ event) => {
     if (!event.relatedTarget) turnTo(NONE, event.timeStamp);

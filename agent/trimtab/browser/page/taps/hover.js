@@ -5,7 +5,16 @@ import { ENTER, LEAVE } from "../messages.js";
 /** @param {import("../tap.js").Tap} tap */
 export function tapHover({ recorder, targets }) {
   targets.each((index, element, scope) => {
-    scope.listen(element, "pointerenter", (event) => recorder.record(ENTER, event.timeStamp, index));
-    scope.listen(element, "pointerleave", (event) => recorder.record(LEAVE, event.timeStamp, index));
+    let inside = false;
+
+    /** @param {boolean} now @param {number} stamp */
+    function turn(now, stamp) {
+      if (now !== inside) recorder.record(now ? ENTER : LEAVE, stamp, index);
+      inside = now;
+    }
+
+    scope.listen(element, "pointerenter", (event) => turn(true, event.timeStamp));
+    scope.listen(element, "pointerleave", (event) => turn(false, event.timeStamp));
+    scope.onEnd(() => turn(false, performance.now())); // an element that goes leaves no event behind
   });
 }
