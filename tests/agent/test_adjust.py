@@ -24,19 +24,19 @@ def test_an_adjustment_is_data_that_the_page_obeys(do: Do, data: dict[str, str])
 
 @pytest.mark.parametrize("variant", ["", "a b", "<b>", 'x"]', "ä"])
 def test_a_variant_is_a_plain_word(variant: str) -> None:
-    with pytest.raises(PolicyError, match="swap: variant .* is not a plain word; use letters"):
+    with pytest.raises(PolicyError, match=r"swap: variant .* is not a plain word; use letters"):
         adjust.swap(variant)
 
 
 @pytest.mark.parametrize("name", ["", "a b", "2x", ".big", "a{"])
 def test_a_class_is_one_name(name: str) -> None:
-    with pytest.raises(PolicyError, match="add_class: .* is not one class name; give one name without spaces"):
+    with pytest.raises(PolicyError, match=r"add_class: .* is not one class name; give one name without spaces"):
         adjust.add_class(name)
 
 
 @pytest.mark.parametrize("name", ["", "Open", "a b", "a=b", "a>"])
 def test_an_attribute_has_a_name_of_html(name: str) -> None:
-    with pytest.raises(PolicyError, match="attribute: .* is not an attribute name; use lower-case letters"):
+    with pytest.raises(PolicyError, match=r"attribute: .* is not an attribute name; use lower-case letters"):
         adjust.attribute(name)
 
 

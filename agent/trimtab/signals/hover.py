@@ -45,7 +45,8 @@ class Hover:
         """Seconds of the longest stay, the present one included."""
         stay_ms = self._stay_ms(now_ms)
         longest_ms = max(self._longest_ms, stay_ms)
-        until_ms = now_ms + self._longest_ms - stay_ms if stay_ms < self._longest_ms else float("inf")
+        passes = self._since_ms is not None and stay_ms < self._longest_ms
+        until_ms = now_ms + self._longest_ms - stay_ms if passes else float("inf")
         return self._known(
             "longest hover", "s", longest_ms, now_ms, runs=stay_ms >= self._longest_ms, until_ms=until_ms
         )
