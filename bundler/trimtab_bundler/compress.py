@@ -4,9 +4,12 @@ import gzip
 import hashlib
 import os
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from queue import SimpleQueue
+from threading import Thread
 from typing import Final
 
 import brotli  # type: ignore[import-untyped]  # it ships no types
@@ -30,10 +33,33 @@ class Twins:
 
 def make_twins(files: Iterable[PackFile], cache: Cache, progress: Progress) -> dict[str, Twins]:
     """The twins of each file, by path. The first time on a machine, the runtime takes many seconds."""
-    largest_first = sorted(files, key=lambda file: -len(file.content))
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        twins = pool.map(lambda file: _twins(file, cache, progress), largest_first)
-        return {file.path: pair for file, pair in zip(largest_first, twins, strict=True)}
+    waiting = deque(sorted(files, key=lambda file: -len(file.content)))  # the largest takes as long as all others
+    expected = len(waiting)
+    made: SimpleQueue[tuple[str, Twins | Exception]] = SimpleQueue()
+
+    def work() -> None:
+        with suppress(IndexError):  # nothing is waiting any more
+            while True:
+                file = waiting.popleft()
+                made.put((file.path, _attempt(file, cache, progress)))
+
+    for _ in range(os.cpu_count() or 1):
+        Thread(target=work, daemon=True).start()  # a pool would keep an interrupted build until the runtime is done
+    return dict(_taken(made.get()) for _ in range(expected))
+
+
+def _attempt(file: PackFile, cache: Cache, progress: Progress) -> Twins | Exception:
+    try:
+        return _twins(file, cache, progress)
+    except Exception as error:  # noqa: BLE001  # raised again where somebody waits for it
+        return error
+
+
+def _taken(made: tuple[str, Twins | Exception]) -> tuple[str, Twins]:
+    path, twins = made
+    if isinstance(twins, Exception):
+        raise twins
+    return path, twins
 
 
 def _twins(file: PackFile, cache: Cache, progress: Progress) -> Twins:

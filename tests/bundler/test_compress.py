@@ -2,6 +2,7 @@ import gzip
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]  # it ships no types
+import pytest
 
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.compress import make_twins
@@ -32,3 +33,9 @@ def test_a_content_is_compressed_once_whatever_its_file_is_called(tmp_path: Path
             entry.write_bytes(b"from the cache")
     twins = make_twins([PackFile("c.js", FILES[0].content)], Cache(tmp_path), progress)
     assert (twins["c.js"].br, twins["c.js"].gz) == (b"from the cache", b"from the cache")
+
+
+def test_what_goes_wrong_while_compressing_reaches_the_build(tmp_path: Path, progress: Progress) -> None:
+    (tmp_path / "cache").write_bytes(b"a file where a folder should be")
+    with pytest.raises(NotADirectoryError):
+        make_twins(FILES, Cache(tmp_path / "cache"), progress)

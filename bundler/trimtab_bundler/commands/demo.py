@@ -5,7 +5,8 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -34,9 +35,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Packs and serves until it is interrupted, or until the visits are over."""
-    signal.signal(signal.SIGTERM, _leave)
     sites = find_sites(args.site)
-    with tempfile.TemporaryDirectory(prefix="trimtab-demo-") as work:
+    with _leaving_in_order(), tempfile.TemporaryDirectory(prefix="trimtab-demo-") as work:
         packs = _build(sites, Path(work, "packs"))
         port = args.port if args.port is not None else 0 if args.visit else PORT
         with serving(packs, Path(work, "data"), args.site, port) as address:
@@ -72,6 +72,11 @@ def _wait() -> None:
         print(flush=True)
 
 
-def _leave(_number: int, _frame: object) -> None:
-    """Ends the process in order, so that the server ends with it."""
-    sys.exit(128 + signal.SIGTERM)
+@contextmanager
+def _leaving_in_order() -> Iterator[None]:
+    """SIGTERM ends the body as an exception does, so that the server ends with it."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
