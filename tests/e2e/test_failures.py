@@ -1,0 +1,177 @@
+"""Whatever breaks, the page is as its author wrote it, its console has one line at most, and status() says why."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from e2e.conftest import BOOT_MS, Place, Serve, agree, build, remember_seed, seed_for, wait_for_state
+from playwright.sync_api import ConsoleMessage, Page, Route, expect
+
+SHORT = "Short."
+PAGE = f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
+<script async src="/broken/trimtab.js"></script></head>
+<body><h1 class="title">A long title<template data-variant="short">{SHORT}</template></h1>
+<p class="story">{"word " * 400}</p></body></html>
+"""
+POLICY = """
+from trimtab import Policy, adjust, seconds
+
+site = Policy("broken")
+title = site.target("title", ".title")
+site.adjust("short-title", on=title, when=lambda visitor: visitor.event("go").count >= 1, do=adjust.swap("short"))
+
+
+@site.question(answers=("none", "went"))
+def went(outcome):
+    return "went" if outcome.event("go").count >= 1 else "none"
+"""
+LOST_MS = 40_000
+"""The deadline for an answer is 10 s; a busy machine may stretch it."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "trimtab.toml").write_text('[site]\nname = "broken"\n')
+    (folder / "policy.py").write_text(POLICY)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole_pack(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(site, tmp_path_factory.mktemp("pack") / "out")
+
+
+@pytest.fixture
+def pack(whole_pack: Path, tmp_path: Path) -> Path:
+    """A pack of this test's own, to be broken."""
+    return shutil.copytree(whole_pack, tmp_path / "pack")
+
+
+@pytest.fixture
+def place(pack: Path, tmp_path: Path, serve: Serve) -> Iterator[Place]:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "index.html").write_text(PAGE)
+    with serve(pack, pages) as running:
+        yield running
+
+
+@pytest.fixture
+def console(page: Page) -> list[str]:
+    lines: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        lines.append(f"{message.type}: {message.text}")
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: lines.append(str(error)))
+    return lines
+
+
+def open_page(page: Page, place: Place, site: Path) -> None:
+    remember_seed(page, seed_for(site / "policy.py", "everyone"))
+    page.goto(place.address)
+    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+
+
+def title(page: Page) -> str:
+    text: str = page.evaluate("document.querySelector('.title').firstChild.textContent")
+    return text
+
+
+def test_without_a_failure_the_title_is_short(page: Page, place: Place, site: Path, console: list[str]) -> None:
+    open_page(page, place, site)
+    agree(page)
+    wait_for_state(page, "running")
+    page.evaluate("trimtab.event('go')")
+    expect(page.locator(".title")).to_have_text(SHORT)
+    assert console == []
+
+
+def test_a_worker_that_dies_gives_the_page_back(page: Page, place: Place, site: Path, console: list[str]) -> None:
+    open_page(page, place, site)
+    agree(page)
+    wait_for_state(page, "running")
+    page.evaluate("trimtab.event('go')")
+    expect(page.locator(".title")).to_have_text(SHORT)
+    page.workers[0].evaluate("self.close()")
+    page.evaluate("trimtab.event('go')")
+    page.wait_for_function("trimtab.status().state === 'stopped'", timeout=LOST_MS)
+    assert title(page) == "A long title"
+    assert page.evaluate("trimtab.status().why") == "worker: it did not answer in time"
+    assert console == []
+
+
+@pytest.mark.parametrize("missing", ["worker.*.js", "runtime-*/pyodide.asm.wasm", "stdlib.*.zip", "policy.*.whl"])
+def test_a_missing_pack_file_leaves_the_page_alone(
+    page: Page, place: Place, site: Path, pack: Path, console: list[str], missing: str
+) -> None:
+    (victim,) = pack.glob(missing)
+    for twin in victim.parent.glob(f"{victim.name}*"):
+        twin.unlink()
+    open_page(page, place, site)
+    agree(page)
+    why = wait_for_state(page, "stopped")["why"]
+    assert why, "status() must say why"
+    assert title(page) == "A long title"
+    assert len(console) <= 1, console
+
+
+def test_a_server_that_is_down_leaves_the_page_alone(
+    page: Page, pack: Path, site: Path, tmp_path: Path, serve: Serve, console: list[str]
+) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "index.html").write_text(PAGE)
+    with serve(pack, pages) as place:
+        open_page(page, place, site)
+    agree(page)
+    assert wait_for_state(page, "stopped")["why"]
+    assert title(page) == "A long title"
+    assert len(console) <= 1, console
+
+
+def test_a_policy_of_the_page_that_forbids_webassembly_leaves_it_alone(
+    page: Page, place: Place, site: Path, console: list[str]
+) -> None:
+    policy = "script-src 'self'; worker-src 'self'; connect-src 'self'"
+
+    def forbid(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, headers={**response.headers, "content-security-policy": policy})
+
+    page.route("**/*", forbid)
+    open_page(page, place, site)
+    agree(page)
+    status = wait_for_state(page, "stopped")
+    assert "WebAssembly" in status["why"]
+    assert title(page) == "A long title"
+    assert len(console) <= 1, console
+
+
+def test_a_policy_that_fails_in_the_visit_is_counted_and_changes_nothing(
+    page: Page, tmp_path: Path, serve: Serve, console: list[str]
+) -> None:
+    site = tmp_path / "failing"
+    site.mkdir()
+    (site / "trimtab.toml").write_text('[site]\nname = "broken"\n')
+    in_the_browser_only = 'visitor.event("go").count >= 1 and 1 / (sys.platform != "emscripten")'
+    failing = POLICY.replace('visitor.event("go").count >= 1', in_the_browser_only)
+    assert failing != POLICY
+    (site / "policy.py").write_text("import sys\n" + failing)
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "index.html").write_text(PAGE)
+    with serve(build(site, tmp_path / "pack-of-failing"), pages) as place:
+        open_page(page, place, site)
+        agree(page)
+        wait_for_state(page, "running")
+        page.evaluate("trimtab.event('go')")
+        page.wait_for_function("trimtab.status().errors > 0", timeout=BOOT_MS)
+    assert title(page) == "A long title"
+    assert console == []
