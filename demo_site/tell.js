@@ -1,5 +1,5 @@
 /**
- * How the demo's pages speak to trimtab. The tag loads late; a call that comes earlier waits in `early`.
+ * How the demo's pages speak to trimtab. Its tag loads late: a call that comes earlier waits in `early`, which the snippet made.
  *
  * @typedef {import("../agent/trimtab/browser/trimtab.js").Trimtab} Trimtab
  * @typedef {import("../agent/trimtab/browser/trimtab.js").TrimtabStatus} Status
@@ -15,7 +15,7 @@ export function trimtab() {
 }
 
 /**
- * Calls `trimtab[method](...values)`, now or as soon as the tag is here.
+ * Calls `trimtab[method](...values)`, now or as soon as the tag is here. On the control copies nothing happens.
  * @template {"consent" | "event" | "goal"} Method
  * @param {Method} method
  * @param {Parameters<Trimtab[Method]>} values
@@ -23,5 +23,5 @@ export function trimtab() {
 export function tell(method, ...values) {
   const here = trimtab();
   if (here) /** @type {(...values: unknown[]) => void} */ (here[method])(...values);
-  else /** @type {Early} */ (page.trimtab ??= { early: [] }).early.push([method, ...values]);
+  else if (page.trimtab && "early" in page.trimtab) page.trimtab.early.push([method, ...values]);
 }

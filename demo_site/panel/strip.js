@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 500;
  * @returns {{root: HTMLElement, focus: () => void}}
  */
 export function strip(onReconsider) {
-  const noticed = cell("trimtab noticed");
+  const noticed = cell("Noticed");
   const decided = cell("Decided");
   const changed = cell("Changed");
   const why = element("button", { type: "button", class: "panel-button", "aria-expanded": "false" }, "Why?");
@@ -53,7 +53,7 @@ function cell(label) {
 function say({ value }, words) {
   if (value.textContent === words) return;
   value.textContent = words;
-  value.title = words; // the line never wraps: what it cuts off can still be read
+  value.title = words; // what does not fit can still be read
 }
 
 /**

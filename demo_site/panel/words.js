@@ -4,7 +4,7 @@
 /** @typedef {import("../tell.js").LogEntry} LogEntry */
 
 const STATES = new Map([
-  ["off", "off"],
+  ["off", "nothing: it is off"],
   ["waiting", "waiting for the page"],
   ["starting", "starting Python…"],
   ["stopped", "stopped"],

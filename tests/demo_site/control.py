@@ -4,8 +4,8 @@ from pathlib import Path
 
 DEMO = Path(__file__).resolve().parents[2] / "demo_site"
 SITES = ("course", "news", "shop")
-TRIMTAB = ("/trimtab.js", "/panel/")
-"""What a line of a page has in it that a page without trimtab would not have: the tag, and the panel about it."""
+TRIMTAB = ("/trimtab.js", "window.trimtab", "/panel/")
+"""What a line of a page has in it that a page without trimtab would not have: the snippet, and the panel about it."""
 
 
 def control_of(page: str) -> str:

@@ -160,7 +160,7 @@ def press(visit: Recording) -> None:
 
 
 def course() -> Recording:
-    visit = Recording(1941, {"exercise": Box(1108, 523, 68)})
+    visit = Recording(1956, {"exercise": Box(1108, 540, 68)})
     visit.wait(6)
     for _ in range(9):
         visit.turn(100, 4)
@@ -173,6 +173,7 @@ def answer(visit: Recording, kind: str, name: str) -> None:
     visit.move(400, 560)
     visit.say("focus", target="exercise")
     visit.say("click", target="exercise")
+    visit.say("input", target="exercise", correction=False)
     visit.wait(1.8)
     visit.move(300, 640)
     visit.say("click", target="exercise")

@@ -1,0 +1,233 @@
+"""The demo's pages in a browser, with a tag that does nothing: what a visitor sees, and that nothing moves."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.demo_site.control import DEMO, SITES
+from tests.demo_site.test_pages import PAGES, site_name
+from trimtab.loading import load_policy
+
+LOOKS = [path for path in PAGES if not path.endswith("control.html")]
+WIDTHS_PX = (320, 360, 390, 430, 520, 600, 700, 860, 959, 960, 1280, 1600)
+WATCH_SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => shifts.push(...list.getEntries().filter((shift) => !shift.hadRecentInput)
+  .map((shift) => shift.sources.map((source) => source.node?.outerHTML ?? source.node?.nodeName))))
+  .observe({ type: "layout-shift", buffered: true });
+"""
+SWAP = """
+for (const template of document.querySelectorAll("template[data-variant]"))
+  template.parentElement.replaceChildren(document.importNode(template.content, true));
+"""
+PLACES = """(selector) => [...document.querySelectorAll(selector)].flatMap((each) => {
+  if (!each.getClientRects().length) return [];
+  const { top, left, width, height } = each.getBoundingClientRect();
+  return [[top + scrollY, left, width, height].map(Math.round)];
+})"""
+# Contrast as WCAG 2.2 defines it, of every element with text of its own against the nearest opaque background.
+CONTRASTS = """() => {
+  const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (colour) => parse(colour).slice(0, 3).map((v) => v / 255)
+    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const opaque = (colour) => parse(colour).length === 3 || parse(colour)[3] === 1;
+  const behind = (node) => {
+    for (let at = node; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (opaque(colour)) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const found = [];
+  for (const node of document.querySelectorAll("body *:not(svg *)")) {
+    const own = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
+    if (!own || !node.checkVisibility() || node.closest("template")) continue;
+    const style = getComputedStyle(node);
+    const [a, b] = [light(style.color), light(behind(node))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < (parseFloat(style.fontSize) >= 24 ? 3 : 4.5)) found.push([node.outerHTML.slice(0, 80), ratio]);
+  }
+  return found;
+}"""
+
+
+def address(demo: str, path: str) -> str:
+    return demo + path.removesuffix("index.html")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width_px", [390, 1200])
+def test_a_page_stands_still_says_nothing_in_the_console_and_asks_nobody_else(
+    visit: Page, demo: str, path: str, width_px: int
+) -> None:
+    said: list[str] = []
+    asked: list[str] = []
+    visit.on("console", lambda message: said.append(message.text))
+    visit.on("pageerror", lambda error: said.append(str(error)))
+    visit.on("request", lambda request: asked.append(request.url))
+    visit.add_init_script(WATCH_SHIFTS)
+    visit.set_viewport_size({"width": width_px, "height": 800})
+
+    visit.goto(address(demo, path), wait_until="networkidle")
+    for _ in range(12):
+        visit.mouse.wheel(0, 700)
+    visit.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    assert said == []
+    assert [url for url in asked if not url.startswith((demo, "data:"))] == []
+    assert visit.evaluate("shifts") == []
+
+
+@pytest.mark.parametrize("path", LOOKS)
+def test_no_page_is_wider_than_its_window(visit: Page, demo: str, path: str) -> None:
+    visit.goto(address(demo, path))
+    for width_px in WIDTHS_PX:
+        visit.set_viewport_size({"width": width_px, "height": 800})
+        assert visit.evaluate("document.documentElement.scrollWidth") == width_px
+
+
+@pytest.mark.parametrize("path", LOOKS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_can_be_read_on_its_ground(visit: Page, demo: str, path: str, scheme: str) -> None:
+    visit.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    visit.goto(address(demo, path))
+
+    assert visit.evaluate(CONTRASTS) == []
+
+
+@pytest.mark.parametrize("folder", SITES)
+def test_every_target_of_a_policy_is_on_its_page_with_the_variants_that_it_swaps_in(
+    visit: Page, demo: str, folder: str
+) -> None:
+    policy = load_policy(DEMO / folder / "policy.py")
+    visit.goto(f"{demo}{folder}/")
+    for target in policy.targets:
+        assert visit.locator(target.selector).count() > 0, target.name
+    for adjustment in policy.adjustments:
+        variant = dict(adjustment.do.arguments).get("variant")
+        if variant:
+            targets = visit.locator(adjustment.target.selector)
+            assert targets.locator(f'> template[data-variant="{variant}"]').count() == targets.count()
+
+
+@pytest.mark.parametrize("folder", ["news", "course"])
+def test_room_is_kept_for_either_variant_at_every_width(visit: Page, demo: str, folder: str) -> None:
+    visit.goto(f"{demo}{folder}/control.html")
+    others = "main *:not([data-summary] *, .exercise *)"
+    before: dict[int, object] = {}
+    for width_px in WIDTHS_PX:
+        visit.set_viewport_size({"width": width_px, "height": 800})
+        before[width_px] = visit.evaluate(PLACES, others)
+    visit.evaluate(SWAP)
+    for width_px in WIDTHS_PX:
+        visit.set_viewport_size({"width": width_px, "height": 800})
+        assert visit.evaluate(PLACES, others) == before[width_px], width_px
+
+
+def test_the_shop_keeps_room_for_its_longer_promise_and_its_larger_button(visit: Page, demo: str) -> None:
+    policy = load_policy(DEMO / "shop" / "policy.py")
+    (promise,) = (dict(each.do.arguments)["text"] for each in policy.adjustments if each.do.kind == "text")
+    (roomy,) = (dict(each.do.arguments)["name"] for each in policy.adjustments if each.do.kind == "class")
+    visit.emulate_media(reduced_motion="reduce")
+    visit.goto(f"{demo}shop/control.html")
+    plain = visit.locator(".promise").inner_text()
+    for width_px in WIDTHS_PX:
+        visit.set_viewport_size({"width": width_px, "height": 800})
+        visit.evaluate("words => { document.querySelector('.promise').textContent = words }", plain)
+        before = visit.evaluate(PLACES, "main *:not(.buy)")
+        visit.evaluate("words => { document.querySelector('.promise').textContent = words }", promise)
+        visit.evaluate("name => document.querySelector('.buy').classList.toggle(name)", roomy)
+        ((top, left, width, height),) = visit.evaluate(PLACES, ".buy")
+        ((place_top, place_left, place_width, place_height),) = visit.evaluate(PLACES, ".buy-place")
+
+        assert visit.evaluate(PLACES, "main *:not(.buy)") == before
+        assert (top, left) == (place_top, place_left)
+        assert width <= place_width
+        assert height <= place_height
+        visit.evaluate("name => document.querySelector('.buy').classList.toggle(name)", roomy)
+
+
+@pytest.mark.parametrize("folder", SITES)
+def test_consent_is_asked_first_by_keyboard_and_passed_on_as_it_was_given(visit: Page, demo: str, folder: str) -> None:
+    visit.goto(f"{demo}{folder}/")
+    assert visit.evaluate("[localStorage.length, document.cookie, trimtab.early.length]") == [0, "", 0]
+
+    for _ in range(3):
+        visit.keyboard.press("Tab")  # the skip link, "No", "Adapt"
+    expect(visit.get_by_role("button", name="Adapt", exact=True)).to_be_focused()
+    visit.keyboard.press("Enter")
+
+    given = {"observe": True, "adapt": True, "remember": True, "share": False}
+    assert visit.evaluate("trimtab.early") == [["consent", given]]
+    assert visit.evaluate("({...localStorage})") == {f"{site_name(folder)}.consent": "here"}
+    expect(visit.get_by_role("button", name="Why?")).to_be_focused()
+
+
+def test_the_choice_is_kept_for_the_next_page_and_can_be_taken_back(visit: Page, demo: str) -> None:
+    visit.goto(f"{demo}news/")
+    visit.get_by_role("button", name="Adapt and share").click()
+    visit.reload()
+    assert visit.evaluate("trimtab.early.map(([, consent]) => consent.share)") == [True]
+
+    visit.get_by_role("button", name="Why?").click()
+    visit.get_by_role("button", name="Choose again").click()
+    visit.get_by_role("button", name="No", exact=True).click()
+
+    assert visit.evaluate("Object.values(trimtab.early.at(-1)[1])") == [False] * 4
+
+
+def test_the_course_marks_answers_and_sends_the_focus_to_what_it_says(visit: Page, demo: str) -> None:
+    visit.goto(f"{demo}course/")
+    check, feedback = visit.get_by_role("button", name="Check"), visit.locator(".feedback")
+
+    check.click()
+    expect(feedback).to_have_text("Choose an answer first.")
+    for label, name in (("0.8 m", ["event", "quiz-wrong"]), ("1.2 m", ["goal", "solved"])):
+        visit.get_by_label(label).check()
+        check.click()
+        expect(feedback).to_be_focused()
+        assert visit.evaluate("trimtab.early.at(-1)") == name
+    expect(feedback).to_contain_text(re.compile("^Right"))
+
+
+def test_the_strip_tells_what_trimtab_tells(visit: Page, demo: str) -> None:
+    status = {"state": "running", "why": "", "segments": ["skimmer"]}
+    adjustment = {"name": "short-summaries", "state": "applied", "reason": "rule-holds"}
+    log = [
+        {
+            "t_ms": 5850,
+            "segment": "skimmer",
+            "entered": True,
+            "because": "scroll speed 600 px/s > 200",
+            "strength": 0.5,
+        },
+        {"t_ms": 6150, "adjustment": "short-summaries", "decision": "allowed", "reason": "rule-holds"},
+    ]
+    said = json.dumps({**status, "adjustments": [adjustment]})
+    visit.goto(f"{demo}news/")
+    visit.get_by_role("button", name="Adapt", exact=True).click()
+    expect(visit.locator(".panel-cells dd")).to_have_text(["not here: no tag has loaded", "nothing yet", "nothing"])
+
+    visit.evaluate(f"window.trimtab = {{ status: () => ({said}), explain: () => ({json.dumps(log)}) }}")
+    visit.get_by_role("button", name="Why?").click()
+
+    expect(visit.locator(".panel-cells dd")).to_have_text(["skimmer", "allowed (rule holds)", "short-summaries"])
+    expect(visit.locator(".panel-log li")).to_have_text(
+        ["5.8 s noticed skimmer: scroll speed 600 px/s > 200", "6.2 s allowed short-summaries (rule holds)"]
+    )
+
+
+def test_starting_over_asks_again_in_the_first_copy_of_the_front_page(visit: Page, demo: str) -> None:
+    visit.goto(demo)
+    first = visit.frame_locator("iframe").first
+    visit.locator("iframe").first.scroll_into_view_if_needed()
+    first.get_by_role("button", name="Adapt", exact=True).press("Enter")
+    expect(first.get_by_role("button", name="Why?")).to_be_visible()
+
+    visit.get_by_role("button", name="Start over").click()
+
+    expect(first.get_by_role("button", name="Adapt", exact=True)).to_be_visible()
+    assert visit.evaluate("localStorage.length") == 0
