@@ -56,7 +56,7 @@ class Line:
     def pointer_type(self) -> float:
         """What points: 0 mouse, 1 touch, 2 pen."""
         kind = self.fields.get("type", "mouse")
-        if kind not in POINTERS:
+        if not isinstance(kind, str) or kind not in POINTERS:
             raise _BadLineError(f"type is {kind!r}, not one of {', '.join(POINTERS)}")
         return POINTERS[kind]
 
@@ -164,7 +164,7 @@ def _page(line: Line, t_ms: float) -> Iterator[Event]:
     viewport, document = _inner(line, "viewport"), _inner(line, "document")
     yield Event(Kind.PAGE, t_ms, NO_TARGET, viewport.number("w"), viewport.number("h"), document.number("h"))
     for name in _inner(line, "targets").fields:
-        target = Line({"target": name, **_inner(_inner(line, "targets"), name).fields}, line.targets)
+        target = Line({**_inner(_inner(line, "targets"), name).fields, "target": name}, line.targets)
         yield READERS["layout"](target, t_ms)
 
 
