@@ -11,6 +11,8 @@ from trimtab.visitor import Outcome, Visitor
 MIN_SPAN_MS: Final = 200
 MAX_SPAN_MS: Final = 30_000
 MAX_HAMPEL_LIMIT: Final = 10
+OUTSIDE: Final = "outside"
+"""The arm of devices that an experiment leaves out: they see none of its adjustments."""
 
 type Rule = Callable[[Visitor], bool]
 type Asker = Callable[[Outcome], str]
@@ -138,17 +140,34 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """A randomised comparison. `arms` maps an arm's name to the indices of the adjustments that it shows."""
+    """A randomised comparison. `arms` maps an arm's name to the indices of the adjustments that it shows.
+
+    `coverage`: share of the devices that take part; `namespace`: (name, start, end), the part of a named line from
+    0 to 1 in whose devices it runs.
+    """
 
     name: str
     arms: Mapping[str, frozenset[int]]
     weights: tuple[float, ...]
     place: Place
+    coverage: float = 1.0
+    namespace: tuple[str, float, float] | None = None
+
+    @property
+    def reported_arms(self) -> tuple[str, ...]:
+        """Every arm that a report can be about: those of the experiment, and being outside if some devices are."""
+        return (*self.arms, OUTSIDE) if self.coverage < 1 or self.namespace else tuple(self.arms)
 
     @property
     def adjustments(self) -> frozenset[int]:
         """Every adjustment that the experiment is about."""
         return frozenset().union(*self.arms.values())
+
+    def meets(self, other: "Experiment") -> bool:
+        """Whether both take the same part of one namespace, which is there to keep them apart."""
+        if self.namespace is None or other.namespace is None or self.namespace[0] != other.namespace[0]:
+            return False
+        return self.namespace[1] < other.namespace[2] and other.namespace[1] < self.namespace[2]
 
 
 @dataclass(frozen=True, slots=True)

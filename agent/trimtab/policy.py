@@ -10,6 +10,7 @@ from typing import Final
 
 from trimtab.adjust import Do
 from trimtab.declared import (
+    OUTSIDE,
     Adjustment,
     Asker,
     Duration,
@@ -160,9 +161,19 @@ class Policy:
         return _add(self.adjustments, made)
 
     def experiment(
-        self, name: str, *, arms: Mapping[str, Sequence[Adjustment]], weights: Sequence[float] | None = None
+        self,
+        name: str,
+        *,
+        arms: Mapping[str, Sequence[Adjustment]],
+        weights: Sequence[float] | None = None,
+        coverage: float = 1.0,
+        namespace: tuple[str, float, float] | None = None,
     ) -> Experiment:
-        """Compare arms, each a list of adjustments; one of them must be empty: the control."""
+        """Compare arms, each a list of adjustments; one of them must be empty: the control.
+
+        `coverage`: the share of devices that take part, above 0 up to 1. Experiments that take different parts of a
+        `namespace`, such as ("layout", 0, 0.5) and ("layout", 0.5, 1), never meet on a device.
+        """
         place = here()
         _check_new(place, "experiment", name, self.experiments)
         if name == HOLDOUT_ARM.arm:  # both would be drawn from the same bucket
@@ -171,15 +182,19 @@ class Policy:
             raise place.mistake(f"experiment {name!r} has no control", "give two arms or more, one of them empty: []")
         for arm, adjustments in arms.items():
             check_name(place, f"experiment {name!r}: arm", arm)
+            if arm == OUTSIDE:
+                raise place.mistake(f"experiment {name!r}: arm {arm!r} means to take no part", "use another name")
             for adjustment in adjustments:
                 self._check_experimental(place, name, adjustment)
-        shares = tuple(weights) if weights is not None else (1 / len(arms),) * len(arms)
-        if len(shares) != len(arms) or not all(share > 0 for share in shares) or abs(sum(shares) - 1) > 1e-9:
-            raise place.mistake(
-                f"experiment {name!r}: weights {list(shares)} do not sum to 1", "give one share for each arm"
-            )
+        if not 0 < coverage <= 1:
+            raise place.mistake(f"experiment {name!r}: coverage is {coverage}", "use a share above 0, at most 1")
         indices = {arm: frozenset(a.index for a in adjustments) for arm, adjustments in arms.items()}
-        return _add(self.experiments, Experiment(name, indices, shares, place))
+        shares = _shares(place, name, len(arms), weights)
+        made = Experiment(name, indices, shares, place, coverage, _namespace(place, name, namespace))
+        if other := next((other for other in self.experiments if made.meets(other)), None):
+            what = f"experiments {other.name!r} and {name!r} meet in a namespace"
+            raise place.mistake(what, "take parts that do not overlap, or another namespace")
+        return _add(self.experiments, made)
 
     def _check_experimental(self, place: Place, name: str, adjustment: Adjustment) -> None:
         if adjustment not in self.adjustments:
@@ -211,7 +226,7 @@ class Policy:
 
         Without an experiment there is one more arm, `everyone`, so that an effect is always seen against the holdout.
         """
-        drawn = [Arm(e.name, arm) for e in self.experiments for arm in e.arms]
+        drawn = [Arm(e.name, arm) for e in self.experiments for arm in e.reported_arms]
         arms = [HOLDOUT_ARM, *(drawn or [EVERYONE_ARM])]
         return Declaration(
             policy=self.name,
@@ -240,6 +255,26 @@ def _is_noise(given: object) -> bool:
         case (int(a), int(b)):
             return 0 < b < a <= MAX_NOISE
     return False
+
+
+def _shares(place: Place, name: str, arms: int, weights: Sequence[float] | None) -> tuple[float, ...]:
+    shares = tuple(weights) if weights is not None else (1 / arms,) * arms
+    if len(shares) != arms or not all(share > 0 for share in shares) or abs(sum(shares) - 1) > 1e-9:
+        what = f"experiment {name!r}: weights {list(shares)} do not sum to 1"
+        raise place.mistake(what, "give one share for each arm")
+    return shares
+
+
+def _namespace(place: Place, name: str, given: object) -> tuple[str, float, float] | None:
+    match given:
+        case None:
+            return None
+        case (str(space), int() | float() as start, int() | float() as end) if 0 <= start < end <= 1:
+            check_name(place, f"experiment {name!r}: namespace", space)
+            return space, start, end
+    raise place.mistake(
+        f"experiment {name!r}: namespace {given!r}", 'give a name and a part, such as ("layout", 0, 0.5)'
+    )
 
 
 def _duration(place: Place, what: str, given: Duration, *, least_ms: float = 0) -> float:

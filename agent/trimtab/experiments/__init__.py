@@ -1,68 +1,39 @@
 """Experiments: which arm this device is in, and which decisions therefore reach the page.
 
-The arm is drawn before any condition is read, from a seed that never leaves the device.
+`assignment` is the stage; it draws with the arithmetic of GrowthBook's SDK specification, so that others can check it:
+`hashing`, `ranges`, `namespaces`. `conditions` evaluates the specification's targeting conditions. `trials` puts it all
+together as that SDK does, with `sticky` arms and `prerequisites` on `flags`. All are pure functions.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from trimtab.declared import Experiment
-from trimtab.experiments.hashing import bucket, choose
-from trimtab.messages import Arm
-from trimtab.policy import EVERYONE_ARM, HOLDOUT_ARM, Policy
-from trimtab.values import Decision, Reason, Verdict
+from trimtab.experiments.assignment import Assignment, assign
+from trimtab.experiments.hashing import bucket
+from trimtab.experiments.namespaces import Namespace, in_namespace
+from trimtab.experiments.ranges import Range, bucket_ranges, choose, equal_weights
 
-__all__ = ["Assignment", "assign"]
+if TYPE_CHECKING:
+    from trimtab.experiments.conditions import ConditionError, evaluate_condition
 
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """What this device shows: everything but `withheld`, which maps an adjustment's index to the reason.
-
-    `arms` maps each experiment's name to the drawn arm; a device of the holdout is in none.
-    """
-
-    held_out: bool
-    arms: dict[str, str]
-    withheld: dict[int, Reason]
-
-    def __str__(self) -> str:
-        if self.held_out:
-            return str(HOLDOUT_ARM)
-        return ", ".join(f"{experiment}/{arm}" for experiment, arm in self.arms.items()) or str(EVERYONE_ARM)
-
-    def arm_of(self, experiment: Experiment | None) -> Arm:
-        """The arm that a report about this experiment (None: the policy has none) is counted in."""
-        if self.held_out:
-            return HOLDOUT_ARM
-        return Arm(experiment.name, self.arms[experiment.name]) if experiment else EVERYONE_ARM
-
-    def mask(self, decisions: Iterable[Decision], *, adapt: bool) -> list[Decision]:
-        """The decisions that hold on this device: what another arm would see, or no consent permits, is refused."""
-        masked = []
-        for decision in decisions:
-            reason = self.withheld.get(decision.adjustment, None if adapt else Reason.NO_CONSENT_TO_ADAPT)
-            if reason is None or decision.verdict in (Verdict.HELD, Verdict.REFUSED):
-                masked.append(decision)
-            elif decision.verdict is Verdict.ALLOWED:
-                masked.append(replace(decision, verdict=Verdict.REFUSED, reason=reason))
-        return masked
+__all__ = [
+    "Assignment",
+    "ConditionError",
+    "Namespace",
+    "Range",
+    "assign",
+    "bucket",
+    "bucket_ranges",
+    "choose",
+    "equal_weights",
+    "evaluate_condition",
+    "in_namespace",
+]
 
 
-def assign(policy: Policy, seed: str, forced: str = "") -> Assignment:
-    """Draws the arms for a device. `forced` ("experiment/arm" or "holdout") overrules the draw, for previews only."""
-    held_out = bucket(f"{policy.name}/{HOLDOUT_ARM}", seed) < policy.holdout
-    if forced:
-        held_out = forced == str(HOLDOUT_ARM)
-    if held_out:
-        return Assignment(True, {}, dict.fromkeys(range(len(policy.adjustments)), Reason.HOLDOUT))
-    arms = {e.name: _arm(policy, e, seed, forced) for e in policy.experiments}
-    withheld = {index: Reason.OTHER_ARM for e in policy.experiments for index in e.adjustments - e.arms[arms[e.name]]}
-    return Assignment(False, arms, withheld)
+def __getattr__(name: str) -> object:
+    """Conditions are imported when first asked for: no page needs them, and each would wait for them."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from trimtab.experiments import conditions  # noqa: PLC0415  see above
 
-
-def _arm(policy: Policy, experiment: Experiment, seed: str, forced: str) -> str:
-    name, _, arm = forced.partition("/")
-    if name == experiment.name and arm in experiment.arms:
-        return arm
-    return list(experiment.arms)[choose(bucket(f"{policy.name}/{experiment.name}", seed), experiment.weights)]
+    return getattr(conditions, name)

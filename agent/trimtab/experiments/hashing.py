@@ -1,34 +1,41 @@
-"""Assignment arithmetic: the same as version 2 of GrowthBook's public SDK specification, so others can check it.
+"""Hashing: from what is assigned, and to whom, to a number from 0 up to 1. No state, so the answer never changes.
 
-The specification hashes twice with 32-bit FNV-1a (Fowler, Noll, Vo) and keeps four decimal digits.
+Source: section `hash` of GrowthBook's SDK specification, docs.growthbook.io/lib/build-your-own (0.7.1): 32-bit FNV-1a
+(Fowler, Noll, Vo). Its JavaScript hashes UTF-16 code units, not bytes; beyond ASCII these differ, and we do as it does.
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 FNV_OFFSET: Final = 0x811C9DC5
 FNV_PRIME: Final = 0x01000193
-DIGITS: Final = 10_000
+FEWER_STEPS: Final = 1_000
+STEPS: Final = 10_000
+HASH_VERSION: Final = 2
+
+
+def code_units(text: str) -> list[int]:
+    """The text's UTF-16 code units, 0..0xFFFF: what JavaScript counts, compares and hashes."""
+    if text.isascii():  # as seeds are
+        return list(text.encode())
+    units = text.encode("utf-16-le", "surrogatepass")
+    return [low | high << 8 for low, high in zip(units[::2], units[1::2], strict=True)]
 
 
 def fnv1a_32(text: str) -> int:
-    """32-bit FNV-1a of the text's UTF-8 bytes."""
+    """32-bit FNV-1a over the text's UTF-16 code units; for ASCII the same as over its bytes."""
     value = FNV_OFFSET
-    for byte in text.encode():
-        value = (value ^ byte) * FNV_PRIME & 0xFFFFFFFF
+    for unit in code_units(text):
+        value = (value ^ unit) * FNV_PRIME & 0xFFFFFFFF
     return value
 
 
-def bucket(seed: str, value: str) -> float:
-    """A number in [0, 1) with four decimal digits, from what is assigned (`seed`) and to whom (`value`)."""
-    return fnv1a_32(str(fnv1a_32(seed + value))) % DIGITS / DIGITS
+def bucket(seed: str, value: str, version: int = HASH_VERSION) -> float:
+    """A number n, 0 <= n < 1, from what is assigned (`seed`) and to whom (`value`). Raises ValueError: unknown version.
 
-
-def choose(number: float, weights: Sequence[float]) -> int:
-    """The index of the weight in whose share of [0, 1) the number falls."""
-    edge = 0.0
-    for index, weight in enumerate(weights):
-        edge += weight
-        if number < edge:
-            return index
-    return len(weights) - 1
+    Version 2 has four decimal digits. Version 1 has three, and correlates where one device is in several experiments.
+    """
+    if version == HASH_VERSION:
+        return fnv1a_32(str(fnv1a_32(seed + value))) % STEPS / STEPS
+    if version == 1:
+        return fnv1a_32(value + seed) % FEWER_STEPS / FEWER_STEPS
+    raise ValueError(f"hash version {version}; use 1 or 2")
