@@ -1,13 +1,14 @@
 """Traces: one visit as JSON Lines (DESIGN §6, version 1), read into the events that a browser would have sent."""
 
 import json
-import math
+import reprlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from trimtab.errors import TraceError
+from trimtab.messages import MAX_NUMBER
 from trimtab.values import NO_TARGET, Event, Kind
 
 TRACE_VERSION: Final = 1
@@ -27,10 +28,10 @@ class Line:
     targets: Sequence[str]
 
     def number(self, name: str, default: float | None = None) -> float:
-        """A finite number."""
+        """A number that a page can have: finite, and not larger than the browser's rows may hold."""
         value = self.fields.get(name, default)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise _BadLineError(f"{name} is {value!r}, not a number")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= MAX_NUMBER:
+            raise _BadLineError(f"{name} is {reprlib.repr(value)}, not a number of a page")
         return float(value)
 
     def flag(self, name: str) -> float:
@@ -43,21 +44,22 @@ class Line:
         if name is None and optional:
             return NO_TARGET
         if name not in self.targets:
-            raise _BadLineError(f"target {name!r} is none of the policy's ({', '.join(self.targets) or 'it has none'})")
+            known = ", ".join(self.targets) or "it has none"
+            raise _BadLineError(f"target {reprlib.repr(name)} is none of the policy's ({known})")
         return self.targets.index(name)
 
     def name(self, key: str = "name") -> str:
         """A name that is not empty."""
         name = self.fields.get(key)
         if not isinstance(name, str) or not name:
-            raise _BadLineError(f"{key} is {name!r}, not a name")
+            raise _BadLineError(f"{key} is {reprlib.repr(name)}, not a name")
         return name
 
     def pointer_type(self) -> float:
         """What points: 0 mouse, 1 touch, 2 pen."""
         kind = self.fields.get("type", "mouse")
         if not isinstance(kind, str) or kind not in POINTERS:
-            raise _BadLineError(f"type is {kind!r}, not one of {', '.join(POINTERS)}")
+            raise _BadLineError(f"type is {reprlib.repr(kind)}, not one of {', '.join(POINTERS)}")
         return POINTERS[kind]
 
 
@@ -155,12 +157,13 @@ def _events(fields: dict[str, Any], targets: Sequence[str], *, first: bool) -> I
     elif isinstance(kind, str) and kind in READERS:
         yield READERS[kind](line, t_ms)
     else:
-        raise _BadLineError(f"kind {kind!r} is not known")
+        raise _BadLineError(f"kind {reprlib.repr(kind)} is not known")
 
 
 def _page(line: Line, t_ms: float) -> Iterator[Event]:
     if line.fields.get("v") != TRACE_VERSION:
-        raise _BadLineError(f"trace version {line.fields.get('v')!r} is not known (this is version {TRACE_VERSION})")
+        found = reprlib.repr(line.fields.get("v"))
+        raise _BadLineError(f"trace version {found} is not known (this is version {TRACE_VERSION})")
     viewport, document = _inner(line, "viewport"), _inner(line, "document")
     yield Event(Kind.PAGE, t_ms, NO_TARGET, viewport.number("w"), viewport.number("h"), document.number("h"))
     for name in _inner(line, "targets").fields:
