@@ -12,16 +12,19 @@ from importlib.util import resolve_name
 from typing import Final
 
 from trimtab.errors import PolicyError, TrimtabError
-from trimtab.loading import POLICY_MODULE
+from trimtab.loading import POLICY_MODULE, load_policy
+from trimtab.messages import POLICY_HASH_BYTES
 from trimtab_bundler.archive import read_zip, write_zip
 from trimtab_bundler.bytecode import LEAN, Compiler
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.imports import Import, read_imports
-from trimtab_bundler.probe import SCRIPTS, Trial, run_trial
+from trimtab_bundler.probe import SCRIPTS, Findings, Trial, run_trial
 from trimtab_bundler.progress import Progress
-from trimtab_bundler.wheels import POLICY_WHEEL, Wheel
+from trimtab_bundler.wheels import POLICY_WHEEL, Wheel, policy_wheel
 
 ZIP: Final = "python_stdlib.zip"
+SAMPLE: Final = SCRIPTS / "sample_policy.py"
+NO_HASH: Final = "0" * 2 * POLICY_HASH_BYTES
 FROM_C: Final = {"datetime": "_strptime", "time": "_strptime"}
 """Modules that C code imports when a function of the module is first called."""
 NOT_CALLED: Final = ("_test", "test", "_main", "main", "_parse_args")
@@ -45,31 +48,32 @@ class Trimmer:
         stock = (trial.pyodide / ZIP).read_bytes()
         sources = read_zip(stock)
         wider = replace(trial, imports=[*trial.imports, *_later_imports(trial, sources)])
-        shared = [wheel for wheel in trial.wheels if wheel.name != POLICY_WHEEL]
         why = ""
-        for wheels in (shared, trial.wheels):  # a policy with the same imports as one before mostly needs the same
-            key = _key(stock, wheels, [[wanted.module, *wanted.names] for wanted in wider.imports])
-            modules: list[str] = json.loads(
-                self.cache.blob("closure", key, lambda: self._find(wider, stock, policy_file))
-            )
+        for tried in (self._with_sample(wider), wider):  # mostly the imports tell all; then the policy adds nothing
+            modules = self._find(tried, stock, policy_file)
             trimmed = write_zip(self.compiler.compile(dict(_files(sources, modules)), LEAN))
             if not (why := self._check(wider, trimmed, sources)):
                 return trimmed
         raise TrimtabError(f"the pack does not start with the trimmed standard library ({why}); please report this")
 
-    def _find(self, trial: Trial, stock: bytes, policy_file: str) -> bytes:
-        """The modules that the trial takes from the stock library, as JSON."""
-        with self.progress.step("finding what is needed of the standard library, once"):
-            findings = run_trial(trial, stock)
-        for wanted, why in findings.failed:
-            if not wanted.optional:
-                what = f"import of {wanted.module!r} fails in the browser's Python ({why})"
-                raise PolicyError(what, mend="use another module", file=policy_file, line=wanted.line)
-        if findings.error:
-            lines = IN_POLICY.findall(findings.error)
-            what = f"fails in the browser's Python: {''.join(_last_line(findings.error))}"
-            raise PolicyError(what, mend="correct it", file=policy_file, line=int(lines[-1]) if lines else 0)
-        return json.dumps(findings.modules).encode()
+    def _with_sample(self, trial: Trial) -> Trial:
+        """The trial with a policy of our own: its result is the same for every site with the same imports."""
+        shared = [wheel for wheel in trial.wheels if wheel.name != POLICY_WHEEL]
+        declaration = load_policy(SAMPLE).declaration(NO_HASH).to_json()
+        return replace(trial, wheels=[*shared, policy_wheel(SAMPLE, self.compiler)], declaration=declaration)
+
+    def _find(self, trial: Trial, stock: bytes, policy_file: str) -> list[str]:
+        """The modules that the trial takes from the stock library."""
+
+        def find() -> bytes:
+            with self.progress.step("finding what is needed of the standard library, once"):
+                findings = run_trial(trial, stock)
+            _refuse(findings, policy_file)
+            return json.dumps(findings.modules).encode()
+
+        key = _key(stock, trial.wheels, [[wanted.module, *wanted.names] for wanted in trial.imports])
+        modules: list[str] = json.loads(self.cache.blob("closure", key, find))
+        return modules
 
     def _check(self, trial: Trial, trimmed: bytes, sources: Mapping[str, bytes]) -> str:
         """Why the trial fails with the trimmed library; empty if it does not."""
@@ -91,6 +95,18 @@ class Trimmer:
 
 class _FailedTrialError(Exception):
     """Keeps a failed trial out of the cache: it may have been the machine's fault."""
+
+
+def _refuse(findings: Findings, policy_file: str) -> None:
+    """Raises PolicyError for what failed with the whole standard library: that is the policy's, or the core's."""
+    for wanted, why in findings.failed:
+        if not wanted.optional:
+            what = f"import of {wanted.module!r} fails in the browser's Python ({why})"
+            raise PolicyError(what, mend="use another module", file=policy_file, line=wanted.line)
+    if findings.error:
+        lines = IN_POLICY.findall(findings.error)
+        what = f"fails in the browser's Python: {''.join(_last_line(findings.error))}"
+        raise PolicyError(what, mend="correct it", file=policy_file, line=int(lines[-1]) if lines else 0)
 
 
 def _later_imports(trial: Trial, sources: Mapping[str, bytes]) -> Iterator[Import]:
