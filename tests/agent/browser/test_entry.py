@@ -1,0 +1,227 @@
+"""What worker.js calls, as far as CPython can: tests/pyodide calls it with real buffers from JavaScript."""
+
+import json
+import struct
+import sys
+from collections.abc import Iterator, Sequence
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.agent.making import declare, news
+from trimtab.browser import entry
+from trimtab.errors import TrimtabError
+from trimtab.loading import POLICY_MODULE
+from trimtab.messages import REPORT_BYTES, unpack_report
+from trimtab.policy import Policy
+from trimtab.values import Kind
+
+ALL = {"observe": True, "adapt": True, "remember": True, "share": True}
+PAGE = (Kind.PAGE, 0, -1, 1280, 800, 20_000)
+SKIM = [(Kind.SCROLL, 2_000 + 50 * n, -1, 60 * n, 0, 0) for n in range(120)]
+
+
+class Buffer:
+    """What Pyodide hands over for an ArrayBuffer, with the one method that is used of it."""
+
+    def __init__(self, *rows: Sequence[float]) -> None:
+        self._bytes = bytearray(b"".join(struct.pack("<6d", *row) for row in rows))
+
+    def to_memoryview(self) -> memoryview:
+        return memoryview(self._bytes)
+
+
+@pytest.fixture(autouse=True)
+def _a_worker_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    install(monkeypatch, news())
+    monkeypatch.setattr(entry, "_session", None)
+    yield
+
+
+def install(monkeypatch: pytest.MonkeyPatch, policy: Policy) -> None:
+    """The policy as the module that the pack brings."""
+    module = ModuleType(POLICY_MODULE)
+    module.__dict__["policy"] = policy
+    monkeypatch.setitem(sys.modules, POLICY_MODULE, module)
+
+
+def start(arm: str | None = "summaries/adaptive", policy: Policy | None = None, **consent: bool) -> dict[str, Any]:
+    config = {"v": 1, "site": "daily-news", "declaration": declare(policy or news()).to_json()}
+    options = {"consent": ALL | consent, "seed": "0" * 32, "arm": arm, "day": 20_780}
+    return dict(json.loads(entry.start(json.dumps(config), json.dumps(options))))
+
+
+def step(now_ms: float, *rows: Sequence[float]) -> dict[str, Any]:
+    return dict(json.loads(entry.step(Buffer(*rows), now_ms)))
+
+
+def wake(now_ms: float) -> dict[str, Any]:
+    return dict(json.loads(entry.step(None, now_ms)))
+
+
+def draw(budget: str | None = None) -> dict[str, Any]:
+    return dict(json.loads(entry.draw(budget)))
+
+
+def test_a_visit_begins_with_its_arm() -> None:
+    assert start() == {"arm": "summaries/adaptive"}
+    assert start("holdout") == {"arm": "holdout"}
+    assert start(None)["arm"] in ("holdout", "summaries/adaptive", "summaries/static")
+
+
+@pytest.mark.parametrize("call", [lambda: entry.step(None, 0), lambda: entry.draw(None), lambda: entry.names("[]")])
+def test_nothing_can_be_asked_before_the_start(call: Any) -> None:
+    with pytest.raises(RuntimeError, match=r"entry\.start has not been called"):
+        call()
+
+
+def test_a_damaged_declaration_starts_nothing() -> None:
+    with pytest.raises(TrimtabError, match="build the pack again"):
+        entry.start('{"declaration": {"v": 2}}', '{"consent": {}, "seed": "", "day": 0}')
+
+
+def test_a_batch_is_decided_and_answered_in_json() -> None:
+    start()
+    answer = step(7_950, PAGE, *SKIM)
+
+    assert answer["commands"] == [["apply", 0]]
+    assert [line.get("decision", "segment") for line in answer["log"]] == ["segment", "held", "allowed"]
+    assert {name: answer[name] for name in ("report", "refused", "errors")} == {
+        "report": None, "refused": 0, "errors": 0
+    }  # fmt: skip
+    assert answer["wake_at_ms"] == 7_950
+
+
+def test_time_alone_wakes_the_visit() -> None:
+    start()
+    step(7_950, PAGE, *SKIM)
+    undone = wake(60_000)
+
+    assert undone["commands"] == [["undo", 0]]
+    assert undone["wake_at_ms"] is None
+    assert wake(70_000)["log"] == []
+
+
+def test_time_never_runs_backwards() -> None:
+    start()
+    step(60_000, PAGE, *SKIM)
+
+    assert step(10, (Kind.SCROLL, 5, -1, 9, 0, 0))["log"] == []
+    assert wake(70_000)["log"] == []
+
+
+def test_names_come_before_the_rows_that_use_them() -> None:
+    start()
+    entry.names('[[0, "article-read"], [1, "quiz"]]')
+    goal, unknown = (Kind.GOAL, 10, -1, 0, 0, 0), (Kind.EVENT, 20, -1, 2, 0, 0)
+
+    assert step(20, PAGE, goal, unknown)["refused"] == 1
+
+
+def test_rows_that_cannot_be_true_are_counted() -> None:
+    start()
+
+    assert step(10, PAGE, (99, 5, -1, 0, 0, 0), (Kind.SCROLL, float("nan"), -1, 0, 0, 0))["refused"] == 2
+    assert step(20)["refused"] == 2
+
+
+def test_a_policy_that_fails_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = Policy("broken")
+    policy.question(answers=("none", "yes"))(lambda_named("broken"))
+    install(monkeypatch, policy)
+    start("everyone", policy)
+    draw()
+
+    assert step(10, PAGE)["errors"] >= 1
+
+
+def lambda_named(name: str) -> Any:
+    """A question that fails, under this name."""
+
+    def fail(_: object) -> str:
+        raise ValueError(name)
+
+    fail.__name__ = name
+    return fail
+
+
+def test_withdrawn_consent_to_adapt_commands_nothing_more() -> None:
+    start()
+    entry.consent(json.dumps(ALL | {"adapt": False}))
+
+    assert step(60_000, PAGE, *SKIM)["commands"] == []
+
+
+# The draw
+
+
+def test_a_draw_pays_first_and_seals_a_report() -> None:
+    start("summaries/static")
+    step(100, PAGE)
+    drawn = draw()
+
+    assert drawn["budget"] == '{"v":1,"days":[20780]}'
+    assert drawn["why"] == ""
+    body = bytes.fromhex(drawn["report"])
+    report = unpack_report(body)
+    assert (len(body), report.day, report.question, report.arm) == (REPORT_BYTES, 20_780, 0, 2)
+
+
+def test_two_draws_have_nothing_in_common() -> None:
+    start()
+    first = unpack_report(bytes.fromhex(draw()["report"]))
+    start()
+    second = unpack_report(bytes.fromhex(draw()["report"]))
+
+    assert first.id != second.id
+
+
+def test_the_report_follows_the_visit() -> None:
+    start()
+    step(100, PAGE)
+    first = draw()["report"]
+    entry.names('[[0, "article-read"]]')
+    later = step(5_000, (Kind.GOAL, 5_000, -1, 0, 0, 0))["report"]
+
+    assert later is not None
+    answers = [unpack_report(bytes.fromhex(body)).answer for body in (first, later)]
+    assert (answers[1] - answers[0]) % 4 == 2
+    assert unpack_report(bytes.fromhex(later)).id == unpack_report(bytes.fromhex(first)).id
+
+
+def test_a_draw_is_followed_by_a_step_that_says_when_the_answer_ripens() -> None:
+    start()
+    step(1_000, PAGE, (Kind.LAYOUT, 0, 0, 0, 400, 90), (Kind.VISIBLE, 0, 0, 1, 0, 0))
+    draw()
+
+    assert wake(1_060)["wake_at_ms"] == 2_000  # the scroll speed is known from then on
+    assert wake(2_060)["wake_at_ms"] == 10_000
+
+
+@pytest.mark.parametrize(
+    ("budget", "why"),
+    [
+        ('{"v":1,"days":[20780]}', "1 report a day, and today's is made"),
+        ("damaged", "the record of earlier reports cannot be read"),
+    ],
+)
+def test_a_budget_that_is_spent_or_cannot_be_read_means_no_report(budget: str, why: str) -> None:
+    start()
+
+    assert draw(budget) == {"budget": None, "report": None, "why": why}
+    assert step(60_000, PAGE, *SKIM)["report"] is None
+
+
+def test_a_policy_that_asks_nothing_spends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = Policy("silent")
+    install(monkeypatch, policy)
+    start("everyone", policy)
+
+    assert draw() == {"budget": None, "report": None, "why": "the policy asks no question"}
+
+
+def test_without_consent_to_share_a_draw_pays_and_seals_nothing() -> None:
+    start(share=False)
+
+    assert draw()["report"] is None
