@@ -32,6 +32,11 @@ class Scroll:
         return self._source.read("scroll.speed_px_s")
 
     @property
+    def mean_speed_px_s(self) -> Watched:
+        """Pixels a second of attention to the page, over the whole visit: how fast somebody goes through it."""
+        return self._source.read("scroll.mean_speed_px_s")
+
+    @property
     def median_speed_px_s(self) -> Watched:
         """Pixels a second, median over two seconds: 0 while the visitor rests more than they scroll."""
         return self._source.read("scroll.median_speed_px_s")

@@ -76,6 +76,7 @@ class Signals:
         return {
             "attention.attended_s": self._attention.attended_s,
             "scroll.speed_px_s": self._scroll.speed_px_s,
+            "scroll.mean_speed_px_s": self._mean_speed_px_s,
             "scroll.median_speed_px_s": self._scroll.median_speed_px_s,
             "scroll.depth": self._scroll.depth,
             "scroll.position": self._scroll.position,
@@ -97,6 +98,11 @@ class Signals:
             "frustration.excessive_scrolls": self._frustration.excessive_scrolls,
             "frustration.quick_backs": self._frustration.quick_backs,
         }
+
+    def _mean_speed_px_s(self, now_ms: float) -> Measure | Missing:
+        """Distance per second of attention: the one quantity that two signals make together."""
+        path_px, attended_ms = self._scroll.path_px, self._attention.at(now_ms)
+        return self._attention.per_time("mean scroll speed", "px/s", path_px * 1000, attended_ms, now_ms)
 
     def _point(self, event: Event) -> None:
         self._pointer.update(event.a, event.b, event.c, event.t_ms)

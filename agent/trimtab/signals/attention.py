@@ -1,12 +1,16 @@
 """Attention: time in which the page was shown and the visitor not idle."""
 
+import math
 from typing import Final
 
-from trimtab.values import Kind, Measure
+from trimtab.values import Kind, Measure, Missing
 
 IDLE_LIMIT_MS: Final = 30_000
 """Nobody is taken to be reading after half a minute without any input: a window of 800 px holds some 120 words,
 which is 30 s at 238 words a minute (Brysbaert 2019, non-fiction)."""
+
+MIN_ATTENDED_MS: Final = 2_000
+"""Below two seconds of attention an amount per time is mostly chance."""
 
 ACTIVITY: Final = frozenset(
     {Kind.SCROLL, Kind.POINTER, Kind.ENTER, Kind.LEAVE, Kind.CLICK, Kind.KEY, Kind.FOCUS, Kind.BLUR, Kind.INPUT}
@@ -53,3 +57,15 @@ class Attention:
         if until is None:
             return Measure(name, "s", attended_ms / 1000, now_ms)
         return Measure(name, "s", attended_ms / 1000, now_ms, rise=0.001, until_ms=until)
+
+    def per_time(
+        self, name: str, unit: str, amount: float, spent_ms: float, now_ms: float, *, running: bool = True
+    ) -> Measure | Missing:
+        """`amount` over so many attended milliseconds; `running` says whether they go on while attention lasts."""
+        until = self.runs_until(now_ms) if running else None
+        if spent_ms < MIN_ATTENDED_MS:
+            known_ms = now_ms + MIN_ATTENDED_MS - spent_ms if until else math.inf
+            return Missing(name, f"attended for less than {MIN_ATTENDED_MS / 1000:g} s", known_ms)
+        if until is None:
+            return Measure(name, unit, amount / spent_ms, now_ms)
+        return Measure(name, unit, amount / spent_ms, now_ms, spread=1 / spent_ms, until_ms=until)

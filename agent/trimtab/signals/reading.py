@@ -5,15 +5,12 @@ it has left over the top edge after that. Words passed per minute of attention i
 full of words counts for nothing until the visitor moves on from it, so that a slow start is not taken for skimming.
 """
 
-import math
 from typing import Final
 
 from trimtab.signals.attention import Attention
 from trimtab.values import Measure, Missing
 
 SLICES: Final = 64
-MIN_ATTENDED_MS: Final = 2_000
-"""Below two seconds of attention a speed is mostly chance."""
 
 
 class Reading:
@@ -76,19 +73,14 @@ class Reading:
         if self._words is None:
             return Missing(name, "its words have not been counted")
         spent_ms = self._attended_ms
-        running = None
         if self._since_ms is not None:
             spent_ms += self._attention.at(now_ms) - self._since_ms
-            running = self._attention.runs_until(now_ms)
-        if spent_ms < MIN_ATTENDED_MS:
-            known_ms = now_ms + MIN_ATTENDED_MS - spent_ms if running else math.inf
-            return Missing(name, f"attended for less than {MIN_ATTENDED_MS / 1000:g} s", known_ms)
-        if not self._passed:
-            return Missing(name, "none of it has been passed yet")
-        speed = self._words * self._passed.bit_count() / SLICES * 60_000 / spent_ms
-        if running is None:
-            return Measure(name, "wpm", speed, now_ms)
-        return Measure(name, "wpm", speed, now_ms, spread=1 / spent_ms, until_ms=running)
+        amount = self._words * self._passed.bit_count() / SLICES * 60_000
+        running = self._since_ms is not None
+        speed = self._attention.per_time(name, "wpm", amount, spent_ms, now_ms, running=running)
+        if isinstance(speed, Missing) or self._passed:
+            return speed
+        return Missing(name, "none of it has been passed yet")
 
     def words_seen(self, now_ms: float) -> Measure | Missing:
         """Words that have been in view."""

@@ -30,6 +30,7 @@ class Scroll:
         "_pace",
         "_pauses",
         "_turns",
+        "path_px",
         "viewport_px",
         "y_px",
     )
@@ -37,6 +38,7 @@ class Scroll:
     def __init__(self, smoothing: Smoothing) -> None:
         self.y_px = 0.0
         self.viewport_px = 0.0
+        self.path_px = 0.0
         self._pace = Pace(smoothing)
         self._median = Pace(MEDIAN)
         self._first_ms: float | None = None
@@ -74,6 +76,7 @@ class Scroll:
         if moved_px <= JUMP_WINDOWS * self.viewport_px or not self.viewport_px:
             self._pace.move(moved_px, t_ms)
             self._median.move(moved_px, t_ms)
+            self.path_px += moved_px
             self._turn(y_px)
         else:
             self._anchor_px = y_px

@@ -57,6 +57,7 @@ NOW_MS = 6_000
 
 READINGS: dict[str, tuple[Callable[[Visitor], Watched], str]] = {
     "scroll.speed_px_s": (lambda v: v.scroll.speed_px_s, "50 px/s"),
+    "scroll.mean_speed_px_s": (lambda v: v.scroll.mean_speed_px_s, "66.7 px/s"),
     "scroll.median_speed_px_s": (lambda v: v.scroll.median_speed_px_s, "0 px/s"),
     "scroll.depth": (lambda v: v.scroll.depth, "0.15 "),
     "scroll.position": (lambda v: v.scroll.position, "0.15 "),
