@@ -1,0 +1,46 @@
+"""`trimtab simulate --visitor NAME --seed N`: the trace of a made-up visitor, the same to the byte for a seed."""
+
+import argparse
+import sys
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from trimtab.loading import load_policy
+from trimtab.values import Event
+from trimtab.visitors.draws import seeded
+from trimtab.visitors.pages import page_of
+from trimtab.visitors.people import PEOPLE
+from trimtab.visitors.scene import DEFAULT_PAGE, Page, lay_out
+from trimtab.visitors.window import Window
+from trimtab.visitors.writing import write_trace
+
+SUMMARY: Final = "make up a visitor and write their trace"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments of the command."""
+    parser.add_argument("--visitor", required=True, choices=PEOPLE, help="who comes")
+    parser.add_argument("--seed", type=int, default=1, help="the same number gives the same visitor (default: 1)")
+    parser.add_argument("--policy", type=Path, help="lay out this policy's targets (default: a page of our own)")
+    parser.add_argument("-o", "--out", type=Path, help="where to write the trace (default: the terminal)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Writes the trace."""
+    page = page_of(load_policy(args.policy)) if args.policy else DEFAULT_PAGE
+    lines = write_trace(simulate(args.visitor, page, seeded(args.seed)), [name for name, _ in page.targets])
+    text = "".join(f"{line}\n" for line in lines)
+    if args.out:
+        args.out.write_text(text, encoding="utf-8", newline="\n")
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+def simulate(visitor: str, page: Page, rng: Random) -> list[Event]:
+    """One visit to the page, as events in time order; `visitor` is a name of PEOPLE."""
+    person = PEOPLE[visitor]
+    window = Window(lay_out(page, rng, phone=person.phone))
+    person.visit(window, rng)
+    return window.events
