@@ -103,6 +103,17 @@ test("a decision that follows a click on the element at once need not wait", asy
   equal(rows, [[APPLIED, 0]]);
 });
 
+test("a click elsewhere excuses nothing, nor does scrolling over the element", async () => {
+  show(CARD("c0") + "<p>after it</p>");
+  const { applier, rows } = begin(SHORT);
+  document.querySelector("p:last-child").click();
+  document.querySelector("#c0 p").dispatchEvent(new WheelEvent("wheel", { bubbles: true }));
+  document.querySelector("#c0 p").dispatchEvent(new PointerEvent("pointermove", { bubbles: true }));
+  applier.obey([["apply", 0]]);
+  await frames();
+  equal(rows, [[DEFERRED, 0]]);
+});
+
 test("below the view is a safe moment", async () => {
   show(CARD("c0") + '<p style="height:3000px">after it</p>');
   document.body.prepend(Object.assign(document.createElement("div"), { id: "space" }));
@@ -156,6 +167,23 @@ test("a document that gets shorter at its end keeps its scroll position", async 
   equal(scrollY, y);
   equal(document.body.innerHTML, before);
   equal(states, ["deferred: it would move what is in view"]);
+});
+
+test("a size that would glide is looked at as it will be", async () => {
+  show(CARD("c0") + "<p>after it</p>");
+  document.body.insertAdjacentHTML(
+    "beforeend",
+    "<style>.card{transition:padding .3s,color .3s}.roomy{padding-top:200px;color:red}</style>",
+  );
+  await frames();
+  const { applier, rows } = begin({ kind: "class", name: "roomy" });
+  const moved = await shift(async () => {
+    applier.obey([["apply", 0]]);
+    await new Promise((done) => setTimeout(done, 400));
+  });
+  equal(rows, [[DEFERRED, 0]]);
+  equal(moved, 0);
+  equal(document.querySelector("#c0").getBoundingClientRect().height < 200, true);
 });
 
 test("two adjustments never hold the content of one element", async () => {

@@ -7,23 +7,19 @@ const MAX_TRIES = 12;
 const MAX_TRYING_MS = 25;
 
 /**
- * @typedef {{element: Element, act: import("./still.js").Act}} CalmStep
- */
-
-/**
  * Runs inside an animation frame.
- * @param {CalmStep[]} steps
+ * @param {import("./still.js").Step[]} steps
  * @param {(element: Element) => boolean} touched Whether an input on it a moment ago excuses any movement.
- * @returns {CalmStep[]} the steps that are done; what is missing has to wait
+ * @returns {import("./still.js").Step[]} the steps that are done; what is missing has to wait
  */
 export function inCalm(steps, touched) {
-  /** @type {CalmStep[]} */
+  /** @type {import("./still.js").Step[]} */
   const done = [];
-  /** @type {CalmStep[]} */
+  /** @type {import("./still.js").Step[]} */
   const below = [];
-  /** @type {CalmStep[]} */
+  /** @type {import("./still.js").Step[]} */
   const near = [];
-  /** @type {CalmStep[]} */
+  /** @type {import("./still.js").Step[]} */
   const inWindow = [];
   for (const step of steps) {
     const { top, bottom } = step.element.getBoundingClientRect();
@@ -41,8 +37,8 @@ export function inCalm(steps, touched) {
 
 /**
  * From the last one on: the further down in the window, the less there is below it to move.
- * @param {CalmStep[]} steps
- * @returns {CalmStep[]} those that are done
+ * @param {import("./still.js").Step[]} steps
+ * @returns {import("./still.js").Step[]} those that are done
  */
 function oneByOne(steps) {
   const start = performance.now();

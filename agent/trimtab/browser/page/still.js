@@ -6,15 +6,21 @@ const ROWS = 8;
 const NEIGHBOURS = 8;
 /** Less than what the Layout Instability API counts (3 px). https://wicg.github.io/layout-instability/ */
 const MOVED_PX = 1;
+/** What may glide, because it moves nothing. A size that glides would move the view after we have looked. */
+const ONLY_PAINTS = /color|shadow|background|opacity|filter|transform|translate|rotate|scale|visibility/;
 
-/** @typedef {{apply: () => void, undo: () => void}} Act */
+/**
+ * @typedef {{apply: () => void, undo: () => void}} Act
+ * @typedef {{element: Element, act: Act}} Step
+ */
 
 /**
  * Does all of it or none: if something in the window moved, everything is as it was before.
- * @param {{element: Element, act: Act}[]} steps
+ * @param {Step[]} steps
  * @returns {boolean} whether it is done
  */
 export function doneStill(steps) {
+  const gliding = new Set(transitionsIn(steps));
   const before = placesOf(around(steps.map((step) => step.element)));
   const [x, y] = [scrollX, scrollY];
   const done = [];
@@ -23,20 +29,37 @@ export function doneStill(steps) {
       done.unshift(step);
       step.act.apply();
     }
+    arrive(steps, gliding);
     if (!anyMoved(before)) return true;
   } catch (error) {
-    undoAll(done);
+    undoAll(done, gliding);
     throw error;
   }
-  undoAll(done);
+  undoAll(done, gliding);
   // A document that was shorter for a moment may have lost its scroll position.
   if (scrollX !== x || scrollY !== y) scrollTo({ left: x, top: y, behavior: "instant" });
   return false;
 }
 
-/** @param {{act: Act}[]} done */
-function undoAll(done) {
+/** @param {Step[]} done @param {Set<Animation>} gliding */
+function undoAll(done, gliding) {
   for (const step of done) step.act.undo();
+  arrive(done, gliding);
+}
+
+/** @param {Step[]} steps */
+const transitionsIn = (steps) => steps.flatMap(({ element }) => element.getAnimations({ subtree: true }));
+
+/**
+ * Sends what we have set gliding to its end.
+ * @param {Step[]} steps
+ * @param {Set<Animation>} gliding what the page had set gliding before
+ */
+function arrive(steps, gliding) {
+  for (const animation of transitionsIn(steps)) {
+    const ours = animation instanceof CSSTransition && !gliding.has(animation);
+    if (ours && !ONLY_PAINTS.test(animation.transitionProperty)) animation.finish();
+  }
 }
 
 /**
