@@ -3,7 +3,7 @@
 import json
 import struct
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
@@ -33,10 +33,9 @@ class Buffer:
 
 
 @pytest.fixture(autouse=True)
-def _a_worker_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _a_worker_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     install(monkeypatch, news())
     monkeypatch.setattr(entry, "_session", None)
-    yield
 
 
 def install(monkeypatch: pytest.MonkeyPatch, policy: Policy) -> None:
