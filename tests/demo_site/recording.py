@@ -11,6 +11,9 @@ from pathlib import Path
 TRACES = Path(__file__).resolve().parents[1] / "cases" / "traces"
 WINDOW_PX = (1280, 800)
 FRAME_MS = 33
+WHEEL = (0.5, 0.3, 0.2)
+PAGE_DOWN = (0.05, 0.1, 0.2, 0.25, 0.2, 0.1, 0.07, 0.03)
+"""How a browser spreads a movement over frames, for a turn of the wheel and for a key."""
 STEPS = 10
 """Visibility is told in tenths of what can be in view at most, as `page/taps/visibility.js` does."""
 
@@ -65,14 +68,14 @@ class Recording:
                 self.say("visible", target=name, ratio=share)
                 self.shares[name] = share
 
-    def turn(self, px: int, then_s: float) -> None:
-        """One turn of the wheel, which browsers spread over some frames, and the time until the next one."""
-        for part in (0.5, 0.3, 0.2):
+    def turn(self, px: int, then_s: float, parts: tuple[float, ...] = WHEEL) -> None:
+        """One turn of the wheel, spread over some frames, and the time until the next one."""
+        for part in parts:
             self.y_px = max(0, min(self.y_px + round(px * part), self.document_px - WINDOW_PX[1]))
             self.say("scroll", y=self.y_px)
             self.look()
             self.t_ms += FRAME_MS
-        self.t_ms += round(then_s * 1000) - 3 * FRAME_MS
+        self.t_ms += round(then_s * 1000) - len(parts) * FRAME_MS
 
     def move(self, x: int, y: int) -> None:
         self.say("pointer", x=x, y=y, type="mouse")
@@ -105,6 +108,25 @@ def reader() -> Recording:
         if number == 25:
             visit.turn(-400, 9)
             visit.turn(400, 4)
+    visit.say("goal", name="article-read")
+    return visit
+
+
+def hopper() -> Recording:
+    """Skims in hops: half a window, a look at what is there, and on."""
+    visit = news()
+    visit.wait(1.5)
+    for _ in range(14):
+        visit.turn(400, 1.9)
+    return visit
+
+
+def pager() -> Recording:
+    """Reads a window full and presses Page Down; between two presses nothing moves at all."""
+    visit = news()
+    visit.wait(20)
+    for _ in range(8):
+        visit.turn(700, 45, PAGE_DOWN)
     visit.say("goal", name="article-read")
     return visit
 
@@ -204,7 +226,9 @@ def solving() -> Recording:
 
 VISITS: dict[str, Callable[[], Recording]] = {
     "news-skimmer": skimmer,
+    "news-hopper": hopper,
     "news-reader": reader,
+    "news-pager": pager,
     "shop-hesitant": hesitant,
     "shop-decided": decided,
     "course-struggling": struggling,

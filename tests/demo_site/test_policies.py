@@ -55,14 +55,22 @@ def test_a_trace_is_what_its_recording_says(name: str) -> None:
 
 
 def test_a_skimmer_gets_short_summaries_for_as_long_as_the_hurry_lasts() -> None:
-    hurry = "reading story 9712 wpm > 450, scroll speed 600 px/s > 200 for 2.0 s"
+    hurry = "reading story 9996 wpm > 450, scroll speed 600 px/s > 120 for 2.5 s"
 
     assert decided("news-skimmer") == [
-        (5850, "skimmer", "entered", hurry),
-        (5850, "short-summaries", "held", "debounce"),
-        (6150, "short-summaries", "allowed", "rule-holds"),
-        (32400, "skimmer", "left", "scroll speed 0 px/s ≤ 200 for 20.0 s"),
-        (32400, "short-summaries", "undone", "rule-ended"),
+        (6350, "skimmer", "entered", hurry),
+        (6350, "short-summaries", "held", "debounce"),
+        (6650, "short-summaries", "allowed", "rule-holds"),
+        (32700, "skimmer", "left", "scroll speed 0 px/s ≤ 120 for 20.0 s"),
+        (32700, "short-summaries", "undone", "rule-ended"),
+    ]
+
+
+def test_who_skims_in_hops_is_noticed_too() -> None:
+    assert decided("news-hopper") == [
+        (7850, "skimmer", "entered", "reading story 2589 wpm > 450, scroll speed 200 px/s > 120 for 2.5 s"),
+        (7850, "short-summaries", "held", "debounce"),
+        (8150, "short-summaries", "allowed", "rule-holds"),
     ]
 
 
@@ -70,12 +78,16 @@ def test_a_reader_keeps_the_long_summaries_also_after_a_quick_start_and_a_leap_b
     assert decided("news-reader") == []
 
 
+def test_page_down_is_not_taken_for_skimming() -> None:
+    assert decided("news-pager") == []
+
+
 @pytest.mark.parametrize(("arm", "reason"), [("summaries/static", "other-arm"), ("holdout", "holdout")])
 def test_in_the_other_arms_a_skimmer_is_noticed_and_nothing_is_shown(arm: str, reason: str) -> None:
     entries = decided("news-skimmer", arm)
 
     assert entries[0][1:3] == ("skimmer", "entered")
-    assert (6150, "short-summaries", "refused", reason) in entries
+    assert (6650, "short-summaries", "refused", reason) in entries
     assert not [entry for entry in entries if entry[2] in ("allowed", "undone")]
 
 
@@ -118,7 +130,9 @@ def test_one_slip_brings_no_smaller_step() -> None:
     ("name", "answer"),
     [
         ("news-skimmer", "skimmed"),
+        ("news-hopper", "skimmed"),
         ("news-reader", "read"),
+        ("news-pager", "read"),
         ("shop-hesitant", "bought"),
         ("shop-decided", "bought"),
         ("course-struggling", "solved"),
