@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from e2e.conftest import Place, Serve, agree, build, read, remember_seed, seed_for, skim, wait_for_state
 from playwright.sync_api import ConsoleMessage, Page, Request, Route, expect
 
+from tests.e2e.driving import Place, Serve, agree, build, read, remember_seed, seed_for, skim, wait_for_state
 from trimtab.messages import REPORT_BYTES, unpack_report
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOG = ROOT / "node_modules" / "startbootstrap-clean-blog" / "dist"
 TOML = '[site]\nname = "clean-blog"\n'
-POLICY = '''
+POLICY = """
 from trimtab import Policy, adjust, seconds
 
 blog = Policy("clean-blog")
@@ -40,7 +40,7 @@ def reading(outcome):
     if outcome.was(skimmer):
         return "skimmed"
     return "stayed" if outcome.attended_s > 10 else "none"
-'''
+"""
 SNIPPET = '<script async src="/clean-blog/trimtab.js"></script>'
 NOTE = '<template data-variant="note">In short: look up.</template>'
 
@@ -84,7 +84,7 @@ def console(page: Page) -> list[str]:
     return lines
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def requests(page: Page, blog: Place) -> list[Request]:
     """Every request of the page. Other hosts, which the package's pages ask for fonts and scripts, answer nothing."""
     seen: list[Request] = []
@@ -109,12 +109,14 @@ def visit(page: Page, blog: Place, site: Path, arm: str) -> dict[str, Any]:
 
 
 def markup(page: Page) -> str:
-    parts: str = page.evaluate("document.querySelector('article').outerHTML + document.querySelector('footer').outerHTML")
+    parts: str = page.evaluate(
+        "document.querySelector('article').outerHTML + document.querySelector('footer').outerHTML"
+    )
     return parts
 
 
 def test_a_skimmer_sees_the_change_and_undo_gives_back_the_very_page(
-    page: Page, blog: Place, site: Path, requests: list[Request], console: list[str]
+    page: Page, blog: Place, site: Path, console: list[str]
 ) -> None:
     visit(page, blog, site, "marks/adaptive")
     before = markup(page)
@@ -126,9 +128,7 @@ def test_a_skimmer_sees_the_change_and_undo_gives_back_the_very_page(
     assert console == []
 
 
-def test_a_reader_sees_no_change(
-    page: Page, blog: Place, site: Path, requests: list[Request], console: list[str]
-) -> None:
+def test_a_reader_sees_no_change(page: Page, blog: Place, site: Path, console: list[str]) -> None:
     visit(page, blog, site, "marks/adaptive")
     before = markup(page)
     read(page)
@@ -138,9 +138,7 @@ def test_a_reader_sees_no_change(
 
 
 @pytest.mark.parametrize("arm", ["marks/static", "holdout"])
-def test_a_skimmer_of_another_arm_sees_no_change(
-    page: Page, blog: Place, site: Path, requests: list[Request], arm: str
-) -> None:
+def test_a_skimmer_of_another_arm_sees_no_change(page: Page, blog: Place, site: Path, arm: str) -> None:
     visit(page, blog, site, arm)
     before = markup(page)
     skim(page)

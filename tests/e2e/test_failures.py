@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from e2e.conftest import BOOT_MS, Place, Serve, agree, build, remember_seed, seed_for, wait_for_state
 from playwright.sync_api import ConsoleMessage, Page, Route, expect
+
+from tests.e2e.driving import BOOT_MS, Place, Serve, agree, build, remember_seed, seed_for, wait_for_state
 
 SHORT = "Short."
 PAGE = f"""<!doctype html>

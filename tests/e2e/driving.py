@@ -1,0 +1,83 @@
+"""How the end-to-end tests pack a site, reach its server, and behave as a visitor."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from trimtab.experiments import assign
+from trimtab.loading import load_policy
+from trimtab_bundler.cache import Cache
+from trimtab_bundler.commands.build import build_into
+from trimtab_bundler.progress import Progress
+
+BOOT_MS = 60_000
+EVERYTHING = {"observe": True, "adapt": True, "remember": True, "share": True}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A running server: its address, and the folder it keeps its counts in."""
+
+    address: str
+    data: Path
+
+    def reports(self) -> int:
+        """How many reports have been counted."""
+        with sqlite3.connect(f"file:{self.data / 'trimtab.sqlite'}?mode=ro", uri=True) as store:
+            (number,) = store.execute("SELECT coalesce(sum(n), 0) FROM counts").fetchone()
+        return int(number)
+
+
+type Serve = Callable[[Path, Path], AbstractContextManager[Place]]
+
+
+def build(site: Path, out: Path) -> Path:
+    """Packs a site as its owner would, with the user's own cache."""
+    build_into(site, out, Cache.of_user(), Progress(sys.stderr), preview=False)
+    return out
+
+
+def seed_for(policy: Path, arm: str) -> str:
+    """A device's seed with which it draws this arm by itself."""
+    loaded = load_policy(policy)
+    return next(seed for n in count() if str(assign(loaded, seed := f"{n:032x}", "")) == arm)
+
+
+def remember_seed(page: Page, seed: str) -> None:
+    """The device has been here before, and keeps this seed."""
+    page.add_init_script(f"localStorage.getItem('trimtab.seed') ?? localStorage.setItem('trimtab.seed', '{seed}')")
+
+
+def agree(page: Page, **capabilities: bool) -> None:
+    """The visitor agrees to everything, or to what is given."""
+    page.evaluate("consent => trimtab.consent(consent)", capabilities or EVERYTHING)
+
+
+def wait_for_state(page: Page, state: str) -> dict[str, Any]:
+    """Waits until trimtab says that it is in this state; gives its whole status."""
+    page.wait_for_function("state => window.trimtab?.status?.().state === state", arg=state, timeout=BOOT_MS)
+    status: dict[str, Any] = page.evaluate("trimtab.status()")
+    return status
+
+
+def skim(page: Page, *, turns: int = 50) -> None:
+    """Goes down the page as somebody who looks for something: ten turns of the wheel a second."""
+    for _ in range(turns):
+        page.mouse.wheel(0, 100)
+        page.wait_for_timeout(100)
+
+
+def read(page: Page, *, turns: int = 6) -> None:
+    """Goes down the page as somebody who reads: a turn of the wheel every two seconds."""
+    for _ in range(turns):
+        page.mouse.wheel(0, 40)
+        page.wait_for_timeout(2000)

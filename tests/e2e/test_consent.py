@@ -1,0 +1,186 @@
+"""Consent that holds: nothing before a yes, no more than was agreed to, and everything undone after a no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.driving import EVERYTHING, Place, Serve, agree, build, wait_for_state
+
+PAGE = f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
+<script async src="/consent/trimtab.js"></script></head>
+<body><h1 class="title">A long title<template data-variant="short">Short.</template></h1>
+<input class="field" aria-label="field"><p class="story">{"word " * 2000}</p></body></html>
+"""
+POLICY = """
+from trimtab import Policy, adjust
+
+site = Policy("consent", holdout=0.001, typing=True)
+title = site.target("title", ".title")
+field = site.target("field", ".field")
+site.adjust("short-title", on=title, when=lambda visitor: visitor.event("go").count >= 1, do=adjust.swap("short"))
+
+
+@site.question(answers=("none", "went"))
+def went(outcome):
+    return "went" if outcome.event("go").count >= 1 else "none"
+"""
+LISTENERS = """
+window.heard = [];
+const listen = EventTarget.prototype.addEventListener;
+EventTarget.prototype.addEventListener = function (type, ...rest) {
+  if (new Error().stack.includes("trimtab.js")) window.heard.push(type);
+  return listen.call(this, type, ...rest);
+};
+"""
+TRAPS = """
+window.peeked = [];
+for (const [type, names] of [[KeyboardEvent, ["key", "code", "keyCode", "charCode"]], [InputEvent, ["data"]],
+                             [HTMLInputElement, ["value"]]]) {
+  for (const name of names) {
+    const real = Object.getOwnPropertyDescriptor(type.prototype, name);
+    if (!real) continue;
+    Object.defineProperty(type.prototype, name, { ...real, get() {
+      if (new Error().stack.includes("trimtab.js")) window.peeked.push(name);
+      return real.get.call(this);
+    } });
+  }
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "trimtab.toml").write_text('[site]\nname = "consent"\n')
+    (folder / "policy.py").write_text(POLICY)
+    return build(folder, tmp_path_factory.mktemp("pack") / "out")
+
+
+@pytest.fixture
+def place(pack: Path, tmp_path: Path, serve: Serve) -> Iterator[Place]:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "index.html").write_text(PAGE)
+    with serve(pack, pages) as running:
+        yield running
+
+
+def open_page(page: Page, place: Place) -> None:
+    page.goto(place.address)
+    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+
+
+def stored(page: Page) -> list[str]:
+    keys: list[str] = page.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage)).sort()")
+    return keys
+
+
+def test_before_consent_there_is_no_listener_no_storage_and_no_request_but_the_tag(page: Page, place: Place) -> None:
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url.removeprefix(place.address)))
+    page.add_init_script(LISTENERS)
+    open_page(page, place)
+    page.mouse.move(200, 200)
+    page.mouse.wheel(0, 300)
+    page.keyboard.press("a")
+    page.wait_for_timeout(1500)
+    assert requests == ["/", "/consent/trimtab.js"]
+    assert page.evaluate("window.heard") == []
+    assert stored(page) == []
+    assert page.context.cookies() == []
+    assert page.evaluate("trimtab.status().why") == "no consent to observe"
+
+
+def test_observing_alone_stores_nothing_and_changes_nothing(page: Page, place: Place) -> None:
+    open_page(page, place)
+    agree(page, observe=True)
+    wait_for_state(page, "running")
+    page.evaluate("trimtab.event('go')")
+    page.wait_for_function("trimtab.explain().some(entry => entry.reason === 'no-consent-to-adapt')")
+    assert page.locator(".title").inner_text() == "A long title"
+    assert stored(page) == []
+    page.goto("about:blank")
+    assert place.reports() == 0
+
+
+def test_what_is_stored_is_what_was_agreed_to(page: Page, place: Place) -> None:
+    open_page(page, place)
+    agree(page)
+    wait_for_state(page, "running")
+    page.wait_for_function("trimtab.status().report === 'sealed'")
+    assert stored(page) == ["trimtab.budget", "trimtab.sealed", "trimtab.seed"]
+
+
+def test_global_privacy_control_denies_sharing_whatever_the_site_says(page: Page, place: Place) -> None:
+    page.add_init_script("Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })")
+    open_page(page, place)
+    agree(page)
+    status = wait_for_state(page, "running")
+    assert status["consent"] == {**EVERYTHING, "share": False}
+    page.evaluate("trimtab.event('go')")
+    expect(page.locator(".title")).to_have_text("Short.")
+    assert stored(page) == ["trimtab.seed"]
+    page.goto("about:blank")
+    page.wait_for_timeout(500)
+    assert place.reports() == 0
+
+
+def test_withdrawal_restores_the_page_wipes_the_device_and_stops_everything(page: Page, place: Place) -> None:
+    open_page(page, place)
+    before = page.evaluate("document.querySelector('.title').outerHTML")
+    agree(page)
+    wait_for_state(page, "running")
+    page.evaluate("trimtab.event('go')")
+    expect(page.locator(".title")).to_have_text("Short.")
+    page.wait_for_function("trimtab.status().report === 'sealed'")
+    at_once = page.evaluate(
+        "trimtab.consent({}), [document.querySelector('.title').outerHTML, Object.keys(localStorage).length]"
+    )
+    assert at_once == [before, 0], "in the same task"
+    page.wait_for_function("trimtab.status().state === 'off'")
+    page.wait_for_timeout(500)
+    assert page.workers == []
+    page.goto("about:blank")
+    page.wait_for_timeout(1000)
+    assert place.reports() == 0
+
+
+def test_a_visitor_who_agrees_again_is_served_again(page: Page, place: Place) -> None:
+    open_page(page, place)
+    for _ in range(2):
+        agree(page)
+        wait_for_state(page, "running")
+        page.evaluate("trimtab.event('go')")
+        expect(page.locator(".title")).to_have_text("Short.", timeout=15_000)
+        page.evaluate("trimtab.consent({})")
+        assert page.locator(".title").inner_text() == "A long title"
+
+
+def test_typed_characters_are_never_read(page: Page, place: Place) -> None:
+    page.add_init_script(TRAPS)
+    open_page(page, place)
+    agree(page)
+    wait_for_state(page, "running")
+    page.locator(".field").click()
+    page.keyboard.type("secret", delay=60)
+    page.keyboard.press("Backspace")
+    page.wait_for_timeout(1000)
+    assert page.evaluate("window.peeked") == []
+    assert page.evaluate("[document.querySelector('.field').value, window.peeked.length]") == ["secre", 0]
+
+
+def test_a_second_visit_on_the_same_day_makes_no_second_report(page: Page, place: Place) -> None:
+    for visit in range(2):
+        open_page(page, place)
+        agree(page)
+        wait_for_state(page, "running")
+        expected = "sealed" if visit == 0 else "spent"
+        page.wait_for_function("expected => trimtab.status().report === expected", arg=expected)
+        page.goto("about:blank")
+        page.wait_for_timeout(1500)
+    assert place.reports() == 1

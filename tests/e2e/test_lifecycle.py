@@ -1,0 +1,129 @@
+"""Pages live in odd ways: twice tagged, prerendered, kept in the back/forward cache, with the pack elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserType, Page, expect
+
+from tests.e2e.driving import Place, Serve, agree, build, wait_for_state
+
+POLICY = """
+from trimtab import Policy, adjust
+
+site = Policy("lives", holdout=0.001)
+title = site.target("title", ".title")
+site.adjust("short-title", on=title, when=lambda visitor: visitor.event("go").count >= 1, do=adjust.swap("short"))
+
+
+@site.question(answers=("none", "went"))
+def went(outcome):
+    return "went" if outcome.event("go").count >= 1 else "none"
+"""
+
+
+def page_with(tags: str, body: str = "") -> str:
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">{tags}</head>
+<body><h1 class="title">A long title<template data-variant="short">Short.</template></h1>{body}</body></html>
+"""
+
+
+TAG = '<script async src="/lives/trimtab.js"></script>'
+AGREES = (
+    "<script>window.trimtab ??= {early: []}; trimtab.early.push(['consent', {observe: true, adapt: true}])</script>"
+)
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "trimtab.toml").write_text('[site]\nname = "lives"\n')
+    (folder / "policy.py").write_text(POLICY)
+    return build(folder, tmp_path_factory.mktemp("pack") / "out")
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def place(pack: Path, pages: Path, serve: Serve) -> Iterator[Place]:
+    with serve(pack, pages) as running:
+        yield running
+
+
+def goes_short(page: Page) -> None:
+    page.evaluate("trimtab.event('go')")
+    expect(page.locator(".title")).to_have_text("Short.", timeout=15_000)
+
+
+def test_a_second_tag_does_nothing(page: Page, place: Place, pages: Path) -> None:
+    (pages / "index.html").write_text(page_with(TAG + TAG.replace("trimtab.js", "trimtab.js?again") + AGREES))
+    workers: list[str] = []
+    page.on("worker", lambda worker: workers.append(worker.url))
+    page.goto(place.address)
+    wait_for_state(page, "running")
+    goes_short(page)
+    assert len(workers) == 1
+
+
+def test_consent_that_comes_before_the_tag_is_heard(page: Page, place: Place, pages: Path) -> None:
+    (pages / "index.html").write_text(page_with(AGREES + TAG))
+    page.goto(place.address)
+    assert wait_for_state(page, "running")["consent"]["adapt"] is True
+
+
+def test_a_pack_on_another_origin_works(page: Page, place: Place, pages: Path) -> None:
+    other = place.address.replace("127.0.0.1", "localhost")
+    tag = f'<script async src="{place.address}/lives/trimtab.js" crossorigin="anonymous"></script>'
+    (pages / "index.html").write_text(page_with(tag))
+    page.goto(other)
+    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+    agree(page)
+    wait_for_state(page, "running")
+    goes_short(page)
+    page.wait_for_function("trimtab.status().report === 'sealed'")
+    page.goto("about:blank")
+    for _ in range(100):
+        if place.reports():
+            break
+        page.wait_for_timeout(100)
+    assert place.reports() == 1
+
+
+def test_the_first_seconds_are_replayed_with_their_own_times(page: Page, place: Place, pages: Path) -> None:
+    (pages / "index.html").write_text(page_with(AGREES + TAG))
+    page.goto(place.address)
+    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+    page.evaluate("trimtab.event('go')")
+    sent_ms = page.evaluate("performance.now()")
+    status = wait_for_state(page, "running")
+    expect(page.locator(".title")).to_have_text("Short.", timeout=15_000)
+    first = page.evaluate("trimtab.explain().find(entry => entry.adjustment)")
+    assert first["t_ms"] <= sent_ms + 50, f"decided at {first['t_ms']}, booted after {status['boot_ms']}"
+
+
+def test_the_page_comes_back_from_the_back_forward_cache(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], place: Place, pages: Path
+) -> None:
+    (pages / "index.html").write_text(page_with(AGREES + TAG))
+    (pages / "next.html").write_text(page_with(""))
+    browser = browser_type.launch(**browser_type_launch_args, ignore_default_args=["--disable-back-forward-cache"])
+    with browser, browser.new_page() as page:
+        page.add_init_script("addEventListener('pageshow', event => { window.restored = event.persisted })")
+        page.goto(place.address)
+        wait_for_state(page, "running")
+        goes_short(page)
+        page.goto(f"{place.address}/next.html")
+        page.go_back(wait_until="commit")  # a page that is restored does not load
+        page.wait_for_function("window.restored !== undefined")
+        assert page.evaluate("window.restored") is True
+        assert page.locator(".title").inner_text() == "Short."
+        assert page.evaluate("trimtab.status().state") == "running"
