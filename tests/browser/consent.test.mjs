@@ -17,7 +17,9 @@ test("only true grants; anything else denies and is counted", () => {
 });
 
 test("a call that says nothing denies everything", () => {
-  for (const said of [null, undefined, "all", 7]) assert.deepEqual(readConsent(said, false), { consent: DENIED, mistakes: 1 });
+  for (const said of [null, undefined, "all", 7]) {
+    assert.deepEqual(readConsent(said, false), { consent: DENIED, mistakes: 1 });
+  }
 });
 
 test("a capability that does not exist is a mistake", () => {

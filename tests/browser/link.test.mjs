@@ -43,7 +43,8 @@ beforeEach(() => {
     step: () => told.push("step"),
     lost: (where, why) => told.push(`${where}: ${why}`),
   };
-  link = openLink({ type: "start", base: "https://site.example/pack/", config: { worker: "worker.js" } }, answers, scope);
+  const start = { type: "start", base: "https://site.example/pack/", config: { worker: "worker.js" } };
+  link = openLink(start, answers, scope);
   worker = FakeWorker.last;
 });
 

@@ -8,7 +8,8 @@ const decision = (verdict, reason) => ({ t_ms: 1, adjustment: "short", decision:
 
 test("before anybody consents it is off, and says why", () => {
   const { state, why, arm, report, adjustments } = createStatus(DECLARED).snapshot();
-  assert.deepEqual({ state, why, arm, report }, { state: "off", why: "no consent to observe", arm: null, report: "none" });
+  const off = { state: "off", why: "no consent to observe", arm: null, report: "none" };
+  assert.deepEqual({ state, why, arm, report }, off);
   assert.deepEqual(adjustments, [{ name: "short", state: "idle", reason: "" }]);
 });
 

@@ -70,7 +70,8 @@ test("an attribute that the page or the visitor changes meanwhile stays", () => 
 
 test("a dangerous attribute is refused with a reason, and nothing is set", () => {
   const element = show("<p>x</p>");
-  equal(createChange(element, { kind: "attribute", name: "onclick", value: "x" }), "onclick can run script or redirect a form");
+  const what = { kind: "attribute", name: "onclick", value: "x" };
+  equal(createChange(element, what), "onclick can run script or redirect a form");
   equal(element.outerHTML, "<p>x</p>");
 });
 

@@ -7,7 +7,8 @@ const CARD = (id, height) =>
   `<div class="card" id="${id}" style="overflow:hidden${height ? `;height:${height}px` : ""}">` +
   `<p>${"Long text. ".repeat(60)}</p><template data-variant="short"><p>Short</p></template></div>`;
 const cards = (count, height) => Array.from({ length: count }, (_, index) => CARD(`c${index}`, height)).join("");
-const shortened = () => [...document.querySelectorAll(".card")].map((card) => (card.querySelector("template") ? 0 : 1)).join("");
+const all = () => [...document.querySelectorAll(".card")];
+const shortened = () => all().map((card) => (card.querySelector("template") ? 0 : 1)).join("");
 
 function begin(...does) {
   const rows = [];
@@ -58,7 +59,7 @@ test("every element that the selector matches is changed, and all come back", as
 
 test("what would move the view waits, what is below it does not, and nothing shifts", async () => {
   show(cards(20));
-  const visible = [...document.querySelectorAll(".card")].filter((card) => card.getBoundingClientRect().top < innerHeight);
+  const visible = all().filter((card) => card.getBoundingClientRect().top < innerHeight);
   const { applier, rows } = begin(SHORT);
   const moved = await shift(async () => {
     applier.obey([["apply", 0]]);

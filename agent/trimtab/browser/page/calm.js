@@ -2,7 +2,7 @@
 
 import { doneStill } from "./still.js";
 
-/** Steps in the window are tried one by one; each try costs two layouts, so there is an end to it, below a long task. */
+/** In the window steps are tried one by one. Each try costs two layouts: there is an end, before it is a long task. */
 const MAX_TRIES = 12;
 const MAX_TRYING_MS = 25;
 
@@ -42,5 +42,6 @@ export function inCalm(steps, touched) {
  */
 function oneByOne(steps) {
   const start = performance.now();
-  return steps.reverse().slice(0, MAX_TRIES).filter((step) => performance.now() - start < MAX_TRYING_MS && doneStill([step]));
+  const tried = steps.reverse().slice(0, MAX_TRIES);
+  return tried.filter((step) => performance.now() - start < MAX_TRYING_MS && doneStill([step]));
 }

@@ -48,7 +48,8 @@ export function createCourier(url, tell, scope) {
     const next = new AbortController();
     held = null;
     try {
-      if (report && "fetchLater" in globalThis) held = /** @type {{activated: boolean}} */ (post(url, report, next.signal));
+      const later = report && "fetchLater" in globalThis ? post(url, report, next.signal) : null;
+      held = /** @type {{activated: boolean} | null} */ (later);
     } catch {
       // No quota, or a policy of the page forbids it: it goes when the page hides.
     }

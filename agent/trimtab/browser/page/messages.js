@@ -42,7 +42,8 @@
  * @typedef {import("../trimtab.js").TrimtabLogEntry} LogEntry A decision or a change of segment, as `trimtab replay`
  *   prints it.
  * @typedef {{type: "step", commands: Command[], log: LogEntry[], report: Uint8Array<ArrayBuffer> | null,
- *   errors: number, answered: number}} Step `errors`: failures of the policy and rows refused, so far; `answered`: batches.
+ *   errors: number, answered: number}} Step `errors`: failures of the policy and rows refused, so far; `answered`:
+ *   batches answered so far.
  * @typedef {{type: "fatal", where: string, why: string}} Fatal The worker is useless from now on.
  * @typedef {Ready | Drawn | Step | Fatal} ToPage
  */

@@ -1,6 +1,9 @@
 /** Safe moments: when an element may change although things around it move. */
 
-/** How long a browser excuses a shift after an input. https://wicg.github.io/layout-instability/#dom-layoutshift-hadrecentinput */
+/**
+ * How long a browser excuses a shift after an input.
+ * https://wicg.github.io/layout-instability/#dom-layoutshift-hadrecentinput
+ */
 const EXCUSED_MS = 500;
 /** The change still has to reach the screen within that time. */
 const TO_PAINT_MS = 50;

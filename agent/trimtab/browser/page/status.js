@@ -14,7 +14,7 @@ const LOG_ENTRIES = 500;
  * @property {(state: State, why?: string) => void} turn
  * @property {(consent: Readonly<import("./messages.js").Consent>) => void} permit
  * @property {(ready: import("./messages.js").Ready) => void} booted
- * @property {(log: import("./messages.js").LogEntry[], errors: number) => void} note `errors`: Python's, so far.
+ * @property {(log: import("./messages.js").LogEntry[], errors: number) => void} note `errors`: those there, so far.
  * @property {(index: number, state: AdjustmentState, reason: string) => void} adjust
  * @property {(state: import("./courier.js").ReportState) => void} report
  * @property {(ring: import("./ring.js").Ring | null) => void} watch Whose lost rows to tell.
@@ -37,7 +37,8 @@ export function createStatus(declared) {
     report: /** @type {import("./courier.js").ReportState} */ ("none"),
     errors: 0,
   };
-  const adjustments = declared.map(({ name }) => ({ name, state: /** @type {AdjustmentState} */ ("idle"), reason: "" }));
+  const idle = /** @type {AdjustmentState} */ ("idle");
+  const adjustments = declared.map(({ name }) => ({ name, state: idle, reason: "" }));
   /** @type {Set<string>} */
   const segments = new Set();
   /** @type {import("./messages.js").LogEntry[]} */
