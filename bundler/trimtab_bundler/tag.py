@@ -14,6 +14,7 @@ from trimtab_bundler.rendering import render_config
 TAG: Final = "page/tag.js"
 CONFIG: Final = "page/config.js"
 WORKER: Final = "worker.js"
+RECORDING: Final = "page/recording.js"
 OPTIONS: Final = (
     "--bundle",
     "--minify",
@@ -35,6 +36,13 @@ def bundle_tag(packages: Packages, config: Mapping[str, Any]) -> bytes:
 def bundle_worker(packages: Packages) -> bytes:
     """The worker as one module."""
     return _bundle(packages, WORKER, MODULE, {})
+
+
+def bundle_recording(packages: Packages, config: Mapping[str, Any]) -> bytes:
+    """The tag's observing part alone, as one classic script: for `trimtab record`, never for a pack."""
+    script = files("trimtab_bundler").joinpath("recording.js").read_bytes()
+    replaced = {CONFIG: render_config(config).encode(), RECORDING: script}
+    return _bundle(packages, RECORDING, [CLASSIC], replaced)
 
 
 def _bundle(

@@ -1,9 +1,7 @@
 """Two visitors of the demo's news site, driven through a real browser, and what came of it: for a terminal."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -14,22 +12,10 @@ from trimtab.experiments import assign
 from trimtab.loading import load_policy
 from trimtab.messages import unpack_report
 from trimtab.policy import Policy
+from trimtab_bundler.browsing import RECORD, open_browser, read_record
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request, Route
-
-RECORD: Final = Path(".trimtab", "browser")
-"""Where a checkout's setup keeps the path of the browser, or the word `playwright` for Playwright's own."""
-FLAGS: Final = (  # no request and no dialogue of the browser's own
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-)
-MISSING: Final = "--visit needs Playwright and a browser; run `python3 bootstrap.py browser` in the checkout"
-
 
 NEWS: Final = "news/"
 CONSENT: Final = "Adapt and share"
@@ -67,32 +53,11 @@ VISITORS: Final = (
 def run_visits(address: str, site: Path, tell: Callable[[str], None]) -> None:
     """Let each visitor read the news, and tell what was noticed, decided, changed and sent. Raises TrimtabError."""
     seed = _seed(load_policy(site / NEWS / "policy.py"))
-    with _browser(site.absolute().parent / RECORD) as browser:
+    with open_browser(read_record(site.absolute().parent / RECORD), "--visit") as browser:
         for visitor in VISITORS:
             tell(f"\n{visitor.name} ({visitor.turns} turns of {visitor.wheel_px} px, {visitor.pause_ms} ms apart)")
             for line in _visit(browser, address, visitor, seed):
                 tell(f"  {line}")
-
-
-@contextmanager
-def _browser(record: Path) -> Iterator["Browser"]:
-    try:
-        from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415  # only visits need it
-    except ModuleNotFoundError:
-        raise TrimtabError(MISSING) from None
-    if not record.is_file():
-        raise TrimtabError(MISSING)
-    recorded = record.read_text().strip()
-    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # refused to root
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(
-                executable_path=None if recorded == "playwright" else recorded, args=[*FLAGS, *sandbox]
-            )
-        except Error as error:
-            raise TrimtabError(f"{recorded} does not start ({error.message.splitlines()[0]}); {MISSING}") from None
-        with browser:
-            yield browser
 
 
 def _seed(policy: Policy) -> str:
