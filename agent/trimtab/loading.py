@@ -4,16 +4,12 @@ import hashlib
 import sys
 from pathlib import Path
 from types import ModuleType
-from typing import Final
 
 from trimtab.errors import PolicyError
 from trimtab.messages import POLICY_HASH_BYTES
 from trimtab.places import mistake_from
-from trimtab.policy import Policy
+from trimtab.policy import POLICY_MODULE, Policy, find_policy
 from trimtab.probing import probe
-
-POLICY_MODULE: Final = "trimtab_policy"
-"""Import name of a site's policy, on the device and off it."""
 
 
 def load_policy(path: Path) -> Policy:
@@ -38,17 +34,10 @@ def load_policy(path: Path) -> Policy:
     return policy
 
 
-def find_policy(module: ModuleType) -> Policy:
-    """The one Policy among a module's globals."""
-    file = Path(getattr(module, "__file__", None) or "policy.py").name
-    found = {id(value): value for value in vars(module).values() if isinstance(value, Policy)}
-    if len(found) != 1:
-        what = f"{len(found)} policies in the module"
-        raise PolicyError(what, mend='make one: name = Policy("my-site")', file=file)
-    return next(iter(found.values()))
+def policy_hash(policy: Policy, source: bytes, *, preview: bool = False) -> str:
+    """16 hex digits that name this very policy: its declaration and its code.
 
-
-def policy_hash(policy: Policy, source: bytes) -> str:
-    """16 hex digits that name this very policy: its declaration and its code."""
-    canonical = policy.declaration("").canonical()
+    A preview has a name of its own: its visits may have forced arms, and must never be counted among real ones.
+    """
+    canonical = policy.declaration("").canonical() + (b"\0preview" if preview else b"")
     return hashlib.sha256(canonical + b"\0" + source).hexdigest()[: 2 * POLICY_HASH_BYTES]

@@ -6,6 +6,8 @@ module and a way to mend it. Nothing here runs in the visit except the functions
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
+from types import ModuleType
 from typing import Final
 
 from trimtab.adjust import Do
@@ -22,9 +24,12 @@ from trimtab.declared import (
     Target,
     moving_average,
 )
+from trimtab.errors import PolicyError
 from trimtab.messages import Arm, Declaration, Named
 from trimtab.places import Place, check_count, check_name, here
 
+POLICY_MODULE: Final = "trimtab_policy"
+"""Import name of a site's policy, on the device and off it."""
 NOISE: Final = (8, 1)
 """Default a and b of the noise: ε = ln(a/b) ≈ 2.08 (DESIGN rule 10)."""
 MAX_NOISE: Final = 1000
@@ -238,6 +243,16 @@ class Policy:
             questions=tuple(Named(q.name, q.answers) for q in self.questions),
             goals=tuple(self.goals),
         )
+
+
+def find_policy(module: ModuleType) -> Policy:
+    """The one Policy among a module's globals."""
+    file = PurePath(getattr(module, "__file__", None) or "policy.py").name
+    found = {id(value): value for value in vars(module).values() if isinstance(value, Policy)}
+    if len(found) != 1:
+        what = f"{len(found)} policies in the module"
+        raise PolicyError(what, mend='make one: name = Policy("my-site")', file=file)
+    return next(iter(found.values()))
 
 
 def _add[T](items: list[T], item: T) -> T:

@@ -38,7 +38,7 @@ class Pack:
 def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool = False) -> Pack:
     """Everything a site needs, from its trimtab.toml and policy.py. Raises TrimtabError; writes only to the cache."""
     site = read_site(folder)
-    declaration = _declare(site)
+    declaration = _declare(site, preview=preview)
     packages = gather(cache, progress)
     compiler = Compiler(cache, packages.python)
     wheels = [core_wheel(compiler), msgpack_wheel(compiler), policy_wheel(site.policy, compiler)]
@@ -53,11 +53,11 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
     return Pack(site, preview, declaration, (stable, tag, worker, *runtime, stdlib, *packed), tag)
 
 
-def _declare(site: Site) -> Declaration:
+def _declare(site: Site, *, preview: bool) -> Declaration:
     source = site.policy.read_bytes()
     check_policy_imports(source, site.policy.name)
     policy = load_policy(site.policy)
-    return policy.declaration(policy_hash(policy, source))
+    return policy.declaration(policy_hash(policy, source, preview=preview))
 
 
 def _runtime(packages: Packages) -> list[PackFile]:

@@ -15,13 +15,13 @@ from typing import Final
 
 from packaging.utils import canonicalize_name
 
-from trimtab.loading import POLICY_MODULE
+from trimtab.policy import POLICY_MODULE
 from trimtab_bundler.archive import write_zip
 from trimtab_bundler.bytecode import LEAN, PLAIN, Compiler
 
 POLICY_WHEEL: Final = "policy"
-NOT_PACKED: Final = frozenset({"visitors"})
-"""Parts of the agent that no browser needs: simulated visitors."""
+NOT_PACKED: Final = frozenset({"visitors", "loading.py", "probing.py", "story.py"})
+"""Parts of the agent that no browser needs: simulated visitors, and what checks or retells a policy offline."""
 MSGPACK: Final = ("__init__.py", "exceptions.py", "ext.py", "fallback.py")
 """The pure Python of msgpack; its C extension is not used in the browser (no snapshot could hold it)."""
 
@@ -36,7 +36,7 @@ class Wheel:
 
 
 def core_wheel(compiler: Compiler) -> Wheel:
-    """The agent without its simulated visitors."""
+    """The agent without what only people off the device use."""
     sources = {f"trimtab/{name}": content for name, content in _python_files(files("trimtab")) if _is_packed(name)}
     return _wheel("core", "trimtab-agent", sources, compiler, LEAN)
 

@@ -8,7 +8,8 @@ import pytest
 from tests.agent.making import load, mistake_in
 from trimtab import Policy
 from trimtab.errors import PolicyError
-from trimtab.loading import POLICY_MODULE, find_policy, load_policy
+from trimtab.loading import load_policy
+from trimtab.policy import POLICY_MODULE, find_policy
 
 MINIMAL = 'from trimtab import Policy\nsite = Policy("my-site")\n'
 

@@ -9,10 +9,9 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from trimtab.experiments import assign
-from trimtab.loading import POLICY_MODULE, find_policy
 from trimtab.messages import Declaration, Inbox, log_entry, read_consent
 from trimtab.pipeline import Visit
-from trimtab.policy import Policy
+from trimtab.policy import POLICY_MODULE, Policy, find_policy
 from trimtab.privacy.budget import Spent, spend
 from trimtab.privacy.ticket import draw_ticket
 

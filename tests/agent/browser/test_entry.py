@@ -12,9 +12,8 @@ import pytest
 from tests.agent.making import declare, news
 from trimtab.browser import entry
 from trimtab.errors import TrimtabError
-from trimtab.loading import POLICY_MODULE
 from trimtab.messages import REPORT_BYTES, unpack_report
-from trimtab.policy import Policy
+from trimtab.policy import POLICY_MODULE, Policy
 from trimtab.values import Kind
 
 ALL = {"observe": True, "adapt": True, "remember": True, "share": True}

@@ -26,7 +26,7 @@ const MAX_ERRORS = 50;
  * @typedef {object} Setting
  * @property {import("./messages.js").Config} config
  * @property {string} base Where the pack lies.
- * @property {string | null} arm Forced; then nothing is reported.
+ * @property {string | null} arm Forced. Only a preview can do that, and the policy of a preview has a hash of its own.
  * @property {import("./status.js").Status} status
  */
 
@@ -79,7 +79,7 @@ export function startVisit({ config, base, arm, status }, granted) {
   /** @param {import("./clock.js").Clock} clock */
   function boot({ origin_ms }) {
     status.turn("starting");
-    if (consent.share && !arm) courier.sendMissed();
+    if (consent.share) courier.sendMissed();
     seed = seedOfDevice(consent.remember);
     const day = Math.floor(Date.now() / DAY_MS);
     try {
@@ -103,7 +103,7 @@ export function startVisit({ config, base, arm, status }, granted) {
 
   async function draw() {
     const line = link;
-    if (!line || !consent.share || arm || drawn) return;
+    if (!line || !consent.share || drawn) return;
     drawn = true; // once a page, also if consent comes and goes
     paid = await drawFromBudget(async (budget) => {
       const drawing = consent.share ? await line.draw(budget) : null;
