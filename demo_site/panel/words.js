@@ -21,7 +21,8 @@ export function noticedWords(status) {
 /** @param {readonly LogEntry[]} log */
 export function decidedWords(log) {
   const last = log.findLast((entry) => "decision" in entry);
-  return last && "decision" in last ? `${last.decision} (${plain(last.reason)})` : "nothing yet";
+  if (!last || !("decision" in last)) return "nothing yet";
+  return last.decision === "allowed" ? last.decision : `${last.decision} (${plain(last.reason)})`;
 }
 
 /** @param {Status | undefined} status */
