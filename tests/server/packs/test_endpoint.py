@@ -50,6 +50,7 @@ def test_a_listed_file_comes_with_its_type_and_its_time_to_live_for_every_origin
     assert response.headers["access-control-allow-origin"] == "*"
     assert response.headers["cross-origin-resource-policy"] == "cross-origin"
     assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["referrer-policy"] == "no-referrer"
     assert "set-cookie" not in response.headers
 
 
