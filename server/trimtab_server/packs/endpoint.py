@@ -70,7 +70,7 @@ def describe(file: PackFile, encoding: str) -> dict[str, str]:
         "etag": f'"{file.sri}{"-" + encoding if encoding else ""}"',
         "vary": "Accept-Encoding",
         "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer",  # a worker's imports would carry the address of the pack, and no script can stop them
+        "referrer-policy": "no-referrer",  # a worker's imports would tell where it lies
     }
     return headers | ({"content-encoding": encoding} if encoding else {})
 
