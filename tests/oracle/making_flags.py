@@ -3,8 +3,10 @@
 from random import Random
 
 from tests.oracle.making_trials import FLAGS, Trials
+from trimtab.experiments import bucket
 from trimtab.experiments.conditions import Plain
 from trimtab.experiments.flags import Comparison, Flag, Rollout, Rule
+from trimtab.experiments.sticky import identify
 
 
 class FlagSets:
@@ -31,15 +33,17 @@ class FlagSets:
             trial = self.trials.trial(attributes)
             passing = frozenset(arm for arm in range(trial.arms) if rng.random() < 0.15)
             return Comparison(trial, tuple(self._value() for _ in range(trial.arms)), passing)
+        seed, attribute, version = rng.choice(("", "seed")), rng.choice(("id", "company")), rng.choice((1, 2))
+        exact = bucket(seed or "f0", identify(attributes, attribute).text, version)
         return Rollout(
             value=self._value(),
             filters=self.trials.filters() if rng.random() < 0.15 else (),
             condition=self.trials.conditions.condition(attributes, 1) if rng.random() < 0.3 else None,
-            coverage=rng.choice((None, 0, 0.5, 0.9, 1)),
+            coverage=rng.choice((None, 0, 0.5, 0.9, 1, exact)),
             range=self.trials.range() if rng.random() < 0.2 else None,
-            seed=rng.choice(("", "seed")),
-            attribute=rng.choice(("id", "company")),
-            hash_version=rng.choice((1, 2)),
+            seed=seed,
+            attribute=attribute,
+            hash_version=version,
         )
 
     def _value(self) -> Plain:

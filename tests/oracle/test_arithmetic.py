@@ -1,5 +1,7 @@
 """Hashes, weights, ranges and namespaces are those of GrowthBook's SDK, to the last bit."""
 
+import math
+
 from tests.oracle.asking import ask
 from tests.oracle.making_trials import COVERAGES, WEIGHTS
 from tests.oracle.making_values import Values, seeded
@@ -44,6 +46,20 @@ def test_bucket_ranges_are_the_same_for_odd_coverages_and_weights() -> None:
         [list(edges) for edges in bucket_ranges(arms, coverage, weights)] for _, arms, coverage, weights in questions
     ]
     assert ours == [answer["is"] for answer in ask(questions)]
+
+
+def test_weights_are_summed_term_by_term_where_the_last_bit_decides() -> None:
+    rng = seeded(SEED)
+    questions = []
+    for edge in (0.99, 1.01):
+        for _ in range(500):
+            weights = [rng.random() / 10 for _ in range(9)]
+            last = edge - math.fsum(weights)
+            questions += [("bucketRanges", 10, 1, [*weights, near]) for near in (last, math.nextafter(last, 0))]
+
+    ours = [[list(edges) for edges in bucket_ranges(arms, 1, weights)] for _, arms, _, weights in questions]
+    assert ours == [answer["is"] for answer in ask(questions)]
+    assert 0 < sum(ranges[0][1] == 0.1 for ranges in ours) < len(ours)
 
 
 def test_the_same_range_is_chosen_at_every_number_and_edge() -> None:

@@ -11,8 +11,8 @@ from tests.oracle.asking import Answer, ask
 from tests.oracle.making_flags import FlagSets
 from tests.oracle.making_values import seeded
 from trimtab import Policy, Visitor, adjust
-from trimtab.experiments import ConditionError, assign
-from trimtab.experiments.flags import Flag, FlagResult, Flags, Source
+from trimtab.experiments import ConditionError, assign, bucket
+from trimtab.experiments.flags import Flag, FlagResult, Flags, Rollout, Rule, Source
 from trimtab.experiments.sticky import keep
 from trimtab.experiments.trials import Placement, Subject, Trial, Why, identity_for, place
 
@@ -100,6 +100,18 @@ def test_generated_flags_have_the_same_values_from_the_same_source() -> None:
 
     assert sources.total() > 0.99 * len(asked)
     assert {source: times for source, times in sources.items() if times > 25}.keys() == set(Source)
+
+
+def test_a_rollout_to_nobody_reaches_nobody_not_even_at_number_zero() -> None:
+    devices = [str(device) for device in range(10_000) if bucket("flag", str(device), 1) == 0]
+    flags = {"flag": Flag(False, (Rule(Rollout(True, coverage=0)),))}
+    subjects = [Subject({"id": device}) for device in devices]
+
+    answers = ask(("flag", translating.context(subject, flags), "flag") for subject in subjects)
+
+    assert len(devices) > 3
+    assert [answer["is"]["value"] for answer in answers] == [False] * len(devices)
+    assert [Flags(flags, subject).evaluate("flag").value for subject in subjects] == [False] * len(devices)
 
 
 def never(_: Visitor) -> bool:

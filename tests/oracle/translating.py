@@ -13,8 +13,8 @@ def context(subject: Subject, flags: dict[str, Flag] | None = None) -> dict[str,
     """What a GrowthBook is made with."""
     told: dict[str, Any] = {
         "attributes": subject.attributes,
-        "savedGroups": subject.groups,
-        "forcedVariations": subject.forced,
+        "savedGroups": dict(subject.groups),
+        "forcedVariations": dict(subject.forced),
         "features": {name: feature(flag) for name, flag in (flags or {}).items()},
     }
     return told | ({"records": documents(subject.records)} if subject.records is not None else {})
