@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.demo_site.control import DEMO
-from tests.demo_site.recording import TRACES, VISITS, text_of
+from tests.demo_site.visits import TRACES, VISITS, text_of
 from trimtab import Policy
 from trimtab.experiments import assign
 from trimtab.loading import load_policy
@@ -51,7 +51,7 @@ def answered(name: str) -> str:
 
 @pytest.mark.parametrize("name", VISITS)
 def test_a_trace_is_what_its_recording_says(name: str) -> None:
-    assert trace(name).read_text(encoding="utf-8") == text_of(name), "run python -m tests.demo_site.recording"
+    assert trace(name).read_text(encoding="utf-8") == text_of(name), "run python -m tests.demo_site.visits"
 
 
 def test_a_skimmer_gets_short_summaries_for_as_long_as_the_hurry_lasts() -> None:
