@@ -1,1 +1,1 @@
-"""Visitors off the device: recorded traces, replayed through the same pipeline. Never packed for a browser."""
+"""Visitors off the device: recorded and made-up ones, as traces, and their replay. Never packed for a browser."""
