@@ -1,0 +1,57 @@
+"""`make bench`: prints the figures. Compare within one run only: these machines are shared."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.bench.first_visit import PAGE, measure, write_site
+from tests.bench.steps import growth_in_an_hour, in_browser, in_cpython
+from tests.conftest import QUIET, ROOT
+from tests.e2e.driving import build
+from trimtab_bundler.serving import serving
+
+SITES = ("news", "shop", "course")
+
+
+def main() -> None:
+    """Builds what is measured, measures, and prints tables."""
+    with tempfile.TemporaryDirectory(prefix="trimtab-bench-") as work, sync_playwright() as playwright:
+        folder = Path(work)
+        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(
+            executable_path=(ROOT / ".trimtab" / "browser").read_text().strip(), args=[*QUIET, *sandbox]
+        )
+        packs = {site: build(ROOT / "demo_site" / site, folder / site) for site in SITES}
+        bench = build(write_site(folder / "site"), folder / "bench")
+        pages = folder / "pages"
+        pages.mkdir()
+        (pages / "index.html").write_text(PAGE)
+        (pages / "blank.html").write_text("<!doctype html><title>Blank</title>")
+        with serving([*packs.values(), bench], folder / "data", pages, 0) as given:
+            address = given.rstrip("/")
+            print("one step, a batch of 60 events (a busy second), ms")
+            print(f"{'policy':<10}{'CPython median':>16}{'p95':>8}{'Pyodide median':>16}{'p95':>8}{'ratio':>8}")
+            for site, pack in packs.items():
+                here = in_cpython(ROOT / "demo_site" / site)
+                with browser.new_page() as page:
+                    there = in_browser(page, ROOT / "demo_site" / site, pack, address)
+                ratio = there.median / here.median
+                print(
+                    f"{site:<10}{here.median:>16.3f}{here.p95:>8.3f}{there.median:>16.3f}{there.p95:>8.3f}{ratio:>8.1f}"
+                )
+            first = measure(browser, address)
+            print("\nfirst visit, empty cache, loopback (medians)")
+            print(f"  Python ready after the worker's start  {first.boot_ms:8.0f} ms")
+            print(f"  navigation to the first change         {first.changed_ms:8.0f} ms")
+        early, late = growth_in_an_hour(ROOT / "demo_site" / "news")
+        print(f"\nmemory of a visit after a minute {early:,} bytes, after an hour {late:,} bytes")
+        browser.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
