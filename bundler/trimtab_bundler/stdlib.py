@@ -12,8 +12,9 @@ from importlib.util import resolve_name
 from typing import Final
 
 from trimtab.errors import PolicyError, TrimtabError
-from trimtab.loading import POLICY_MODULE, load_policy
+from trimtab.loading import load_policy
 from trimtab.messages import POLICY_HASH_BYTES
+from trimtab.policy import POLICY_MODULE
 from trimtab_bundler.archive import read_zip, write_zip
 from trimtab_bundler.bytecode import LEAN, Compiler
 from trimtab_bundler.cache import Cache

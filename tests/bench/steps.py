@@ -40,7 +40,8 @@ async ({ base, config, batches, warmUp }) => {
     path.append("/" + wheel);
   }
   const entry = python.pyimport("trimtab.browser.entry");
-  const options = { consent: { observe: true, adapt: true, remember: false, share: false }, seed: "1", day: 1, arm: "" };
+  const consent = { observe: true, adapt: true, remember: false, share: false };
+  const options = { consent, seed: "1", day: 1, arm: "" };
   entry.start(JSON.stringify(config), JSON.stringify(options));
   const times = [];
   for (const [text, now_ms] of batches) {

@@ -30,21 +30,24 @@ def test_the_skimming_visitor_sees_a_change_the_reading_one_does_not_and_both_re
     cache: Cache, progress: Progress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     skimming, reading = VISITORS
-    monkeypatch.setattr(visiting, "VISITORS", (replace(skimming, turns=20), replace(reading, turns=1)))
+    monkeypatch.setattr(visiting, "VISITORS", (skimming, replace(reading, turns=((300, 300, 3), (100, 4000, 1)))))
     build_into(DEMO / "news", tmp_path / "news", cache, progress, preview=True)
     with serving([tmp_path / "news"], tmp_path / "data", DEMO, 0) as address:
-        first, second = "\n".join(visits(address, DEMO)).strip().split("\n\n")
+        first, second, last = "\n".join(visits(address, DEMO)).strip().split("\n\n")
     assert first.startswith(
-        "A skimming visitor (20 turns of 300 px, 250 ms apart)\n  started:  Python in the worker after"
+        "A skimming visitor (30 turns of 300 px, 250 ms apart)\n  started:  Python in the worker after"
     )
     assert ": skimmer (reading story " in first
     assert "short-summaries allowed, rule-holds" in first
     assert "changed:  short-summaries is applied" in first
-    assert second.startswith("A reading visitor (1 turns of 40 px, 3000 ms apart)\n")
+    assert second.startswith(
+        "A reading visitor (3 turns of 300 px, 300 ms apart, then 1 turns of 100 px, 4000 ms apart)\n"
+    )
     assert "changed:  nothing; the page is as its author wrote it" in second
     for visit in (first, second):
-        assert f"sent:     128 bytes to {address}daily-news/report when the page was left: question 0, arm 1," in visit
-        assert visit.count("sent:") == 1
+        assert visit.count("sent:     128 bytes when the page was left: question 0, arm 1,") == 1
+    assert last.startswith(f"The dashboard at {address}sites/daily-news now counts: ")
+    assert "adaptive 2 reports" in last
 
 
 @pytest.mark.parametrize("record", [None, "/no/such/browser"])

@@ -44,7 +44,7 @@ class Calm:
         if self._arrived_ms is None:
             self._arrived_ms = event.t_ms
         match event.kind:
-            case Kind.KEY | Kind.INPUT:
+            case Kind.KEY:  # not INPUT: a radio button that is chosen has nobody typing
                 self._typed_ms = event.t_ms
             case Kind.FOCUS:
                 self._focused.add(event.target)

@@ -90,7 +90,7 @@ test("a target that goes is neither hovered nor focused any more", async () => {
   const { seen } = observe("#t");
   await frames();
   const element = document.querySelector("#t");
-  element.dispatchEvent(new PointerEvent("pointerenter"));
+  element.dispatchEvent(new PointerEvent("pointerenter", { pointerType: "mouse" }));
   element.focus();
   element.remove();
   await frames(4);
@@ -178,4 +178,13 @@ test("after the end nothing listens any more", async () => {
   document.querySelector("#t").style.height = "900px";
   await frames(4);
   equal(seen(), []);
+});
+
+test("a finger that enters a target does not hover over it", async () => {
+  show('<input id="t">');
+  const { seen } = observe("#t");
+  await frames();
+  document.querySelector("#t").dispatchEvent(new PointerEvent("pointerenter", { pointerType: "touch" }));
+  await frames(4);
+  equal(seen().filter(([name]) => name === "ENTER"), []);
 });

@@ -1,4 +1,4 @@
-/** The pointer enters or leaves a target. */
+/** The mouse enters or leaves a target. Touch and pen do not hover: what they enter, they press. */
 
 import { ENTER, LEAVE } from "../messages.js";
 
@@ -13,7 +13,9 @@ export function tapHover({ recorder, targets }) {
       inside = now;
     }
 
-    scope.listen(element, "pointerenter", (event) => turn(true, event.timeStamp));
+    scope.listen(element, "pointerenter", (/** @type {PointerEvent} */ event) => {
+      if (event.pointerType === "mouse") turn(true, event.timeStamp);
+    });
     scope.listen(element, "pointerleave", (event) => turn(false, event.timeStamp));
     scope.onEnd(() => turn(false, performance.now())); // an element that goes leaves no event behind
   });
