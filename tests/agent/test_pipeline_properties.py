@@ -91,17 +91,17 @@ def events(draw: st.DrawFn) -> Event:
     return Event(kind, 0.0, target, float(a), float(b), float(c), name)
 
 
-GAPS_MS = st.sampled_from([0, 1, 7, 16.7, 49.9, 50, 50.1, 100, 300, 300, 1_000, 1_000, 4_000, 15_000])
+ANY_GAPS_MS = st.sampled_from([0, 1, 7, 16.7, 49.9, 50, 50.1, 100, 300, 300, 1_000, 1_000, 4_000, 15_000])
+GRID_GAPS_MS = st.sampled_from([0, 50, 50, 50, 100, 300, 1_000, 15_000])
+"""Events on the grid of decisions are the ones that could fall on either side of a moment."""
 
 
 @st.composite
 def visits(draw: st.DrawFn) -> list[Event]:
     """A visit: a page, then events in the order of their times."""
+    following = st.tuples(events(), draw(st.sampled_from([ANY_GAPS_MS, GRID_GAPS_MS])))
     made, t_ms = [PAGE], 0.0
-    for event, gap_ms in draw(
-        st.lists(st.tuples(events(), GAPS_MS), max_size=6)
-        | st.lists(st.tuples(events(), GAPS_MS), min_size=30, max_size=60)
-    ):
+    for event, gap_ms in draw(st.lists(following, max_size=6) | st.lists(following, min_size=30, max_size=60)):
         t_ms += gap_ms
         made.append(replace(event, t_ms=t_ms))
     return made
@@ -266,7 +266,20 @@ def undone(entry: Decision | SegmentChange) -> bool:
     return isinstance(entry, Decision) and entry.verdict is Verdict.UNDONE
 
 
-def test_the_made_up_visits_reach_every_reason_of_the_governor() -> None:
+LIMITS = {
+    Reason.DEBOUNCE,
+    Reason.MINIMUM_SHOWING,
+    Reason.COOLDOWN,
+    Reason.ADJUSTMENT_CAP,
+    Reason.VISIT_CAP,
+    Reason.MINUTE_CAP,
+    Reason.CONFLICT,
+    Reason.UNDONE_BY_VISITOR,
+    Reason.NOTHING_TO_CHANGE,
+}
+
+
+def test_the_made_up_visits_reach_every_limit() -> None:
     reached: set[Reason] = set()
 
     @given(visits())
@@ -276,7 +289,7 @@ def test_the_made_up_visits_reach_every_reason_of_the_governor() -> None:
         reached.update(entry.reason for entry in log if isinstance(entry, Decision))
 
     collect()
-    assert set(Reason) - reached == {Reason.HOLDOUT, Reason.NO_CONSENT_TO_ADAPT, Reason.OTHER_ARM}
+    assert reached >= LIMITS
 
 
 # A long visit
