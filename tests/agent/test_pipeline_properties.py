@@ -3,6 +3,7 @@
 import gc
 import json
 import math
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from types import FunctionType, ModuleType
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.agent.making import PAGE, declare, open_visit
 from trimtab import Outcome, Policy, Visitor, adjust, seconds
+from trimtab.declared import Rule, Segment
 from trimtab.experiments import assign
 from trimtab.messages import log_entry
 from trimtab.pipeline import Visit
@@ -46,7 +48,13 @@ def restless() -> Policy:
 
     policy.exclusive(moving, staying)
     limits: dict[str, Any] = {"cap": CAP, "show_for": seconds(SHOW_MS / 1000), "cooldown": seconds(COOLDOWN_MS / 1000)}
-    rules = [moving, staying, failing, lambda v: v.visible(box) > 0.5, lambda v: v.scroll.position > 0.4]
+    rules: list[Segment | Rule] = [
+        moving,
+        staying,
+        failing,
+        lambda v: v.visible(box) > 0.5,
+        lambda v: v.scroll.position > 0.4,
+    ]
     made = [
         policy.adjust(
             f"a{number}", on=(story, box)[number % 2], when=rule, do=adjust.add_class(f"c{number}"),
@@ -164,8 +172,8 @@ def test_a_visit_does_not_depend_on_how_its_events_were_cut_into_batches(
 
 @given(visits())
 def test_a_visit_does_not_depend_on_how_often_the_worker_wakes(made: list[Event]) -> None:
-    often = [([event], event.t_ms) for event in made]
-    moments = [([], made[-1].t_ms + GRID_MS * n / 3) for n in range(600)]
+    often: list[tuple[Sequence[Event], float]] = [([event], event.t_ms) for event in made]
+    moments: list[tuple[Sequence[Event], float]] = [([], made[-1].t_ms + GRID_MS * n / 3) for n in range(600)]
 
     assert run(opened(), [*often, *moments, ([], made[-1].t_ms + 60_000)]) == run(opened(), one_by_one(made))
 
@@ -190,6 +198,9 @@ def test_the_log_is_json_that_any_browser_reads(made: list[Event]) -> None:
     assert all(0 <= entry.strength <= 1 for entry in log)
 
 
+ENDS = {Reason.RULE_ENDED, Reason.UNDONE_BY_VISITOR, Reason.UNDONE_BY_PAGE, Reason.NOTHING_TO_CHANGE}
+
+
 def spans(log: Iterable[Decision | SegmentChange]) -> list[tuple[int, float, float | None, Reason | None]]:
     """What was shown: adjustment, from, to, and why it ended (None: it did not)."""
     open_since: dict[int, float] = {}
@@ -200,9 +211,8 @@ def spans(log: Iterable[Decision | SegmentChange]) -> list[tuple[int, float, flo
         if entry.verdict is Verdict.ALLOWED:
             assert entry.adjustment not in open_since
             open_since[entry.adjustment] = entry.at_ms
-        elif entry.verdict is Verdict.UNDONE or entry.reason is Reason.NOTHING_TO_CHANGE:
-            if entry.adjustment in open_since:
-                ended.append((entry.adjustment, open_since.pop(entry.adjustment), entry.at_ms, entry.reason))
+        elif entry.adjustment in open_since and entry.reason in ENDS:
+            ended.append((entry.adjustment, open_since.pop(entry.adjustment), entry.at_ms, entry.reason))
     return ended + [(adjustment, since, None, None) for adjustment, since in open_since.items()]
 
 
@@ -300,7 +310,7 @@ def parts_of(thing: object) -> int:
     seen, rest, parts = {id(thing)}, [thing], 0
     while rest:
         here = rest.pop()
-        parts += len(here) if isinstance(here, list | dict | set | frozenset | tuple) or hasattr(here, "popleft") else 0
+        parts += len(here) if isinstance(here, list | dict | set | frozenset | tuple | deque) else 0
         for inner in gc.get_referents(here):
             if id(inner) not in seen and not isinstance(inner, type | ModuleType | FunctionType):
                 seen.add(id(inner))
@@ -308,12 +318,13 @@ def parts_of(thing: object) -> int:
     return parts
 
 
+FOR_EVER = [kind for kind in Kind if kind not in (Kind.PAGE, Kind.APPLIED, Kind.UNDONE, Kind.DEFERRED, Kind.FAILED)]
+
+
 def restless_events(number: int) -> Iterable[Event]:
     """Events of every kind, for ever."""
-    kinds = [Kind.SCROLL, Kind.VISIBLE, Kind.POINTER, Kind.CLICK, Kind.KEY, Kind.ENTER, Kind.LEAVE, Kind.INPUT, Kind.FOCUS,
-             Kind.BLUR, Kind.LAYOUT, Kind.DOCUMENT, Kind.EVENT, Kind.ROUTE, Kind.HIDDEN, Kind.SHOWN]  # fmt: skip
     for n in range(number):
-        kind = kinds[n * n % 31 % len(kinds)]
+        kind = FOR_EVER[n * n % 31 % len(FOR_EVER)]
         a = n * 37 % 6_000 if kind is Kind.SCROLL else n % 5 / 4
         yield Event(kind, 40.0 * n, n % 2, float(a), float(n % 700 + 100), 0.0, f"name{n}" if kind in NAMED else "")
 

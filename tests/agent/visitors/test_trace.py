@@ -156,7 +156,7 @@ def test_a_line_that_cannot_be_true_is_told_with_its_number(text: str, line: int
 def test_what_comes_before_the_bad_line_is_read(tmp_path: Path) -> None:
     path = tmp_path / "visit.jsonl"
     path.write_text(lines(PAGE, {"kind": "key", "t_ms": 5}) + "broken\n")
-    events = []
+    events: list[Event] = []
     with pytest.raises(TraceError, match=r"visit\.jsonl:3: the line is not JSON"):
         events.extend(read_trace(path, TARGETS))
     it = read_trace(path, TARGETS)
