@@ -5,7 +5,7 @@ import brotli  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from trimtab_bundler.cache import Cache
-from trimtab_bundler.compress import make_twins
+from trimtab_bundler.compress import BEST, QUICK, make_twins
 from trimtab_bundler.contents import PackFile
 from trimtab_bundler.progress import Progress
 
@@ -39,3 +39,11 @@ def test_what_goes_wrong_while_compressing_reaches_the_build(tmp_path: Path, pro
     (tmp_path / "cache").write_bytes(b"a file where a folder should be")
     with pytest.raises(NotADirectoryError):
         make_twins(FILES, Cache(tmp_path / "cache"), progress)
+
+
+def test_a_quick_twin_is_the_same_file_in_more_bytes(tmp_path: Path, progress: Progress) -> None:
+    cache = Cache(tmp_path)
+    best, quick = (make_twins(FILES, cache, progress, quality=quality) for quality in (BEST, QUICK))
+    for file in FILES:
+        assert brotli.decompress(quick[file.path].br) == brotli.decompress(best[file.path].br) == file.content
+    assert sum(len(twins.br) for twins in quick.values()) >= sum(len(twins.br) for twins in best.values())

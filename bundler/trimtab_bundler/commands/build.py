@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from trimtab.errors import TrimtabError
 from trimtab_bundler.cache import Cache
-from trimtab_bundler.compress import make_twins
+from trimtab_bundler.compress import BEST, QUICK, make_twins
 from trimtab_bundler.manifest import read_previous
 from trimtab_bundler.pack import STABLE_TAG, Pack, build_pack
 from trimtab_bundler.progress import Progress
@@ -23,7 +23,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
     parser.add_argument("site", type=Path, metavar="SITE", help="the folder with trimtab.toml and policy.py")
     parser.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help="the folder to write the pack to")
-    parser.add_argument("--preview", action="store_true", help="a pack for trying: the tag's data-arm forces an arm")
+    parser.add_argument(
+        "--preview",
+        action="store_true",
+        help="a pack for trying: data-arm on the tag forces an arm, and it is compressed quickly rather than well",
+    )
     parser.add_argument("--pin", action="store_true", help="print a tag with SRI, which does not follow new builds")
     parser.add_argument("--base", metavar="URL", help="where pages will find the pack; default: NAME/ beside the page")
 
@@ -47,7 +51,7 @@ def build_into(
     """Builds a site's pack and puts it where `out` is; gives the pack and its files' manifest entries."""
     read_previous(out)  # whatever forbids to write there is said before the work, not after
     pack = build_pack(site, cache, progress, preview=preview)
-    return pack, publish(pack, make_twins(pack.files, cache, progress), out)
+    return pack, publish(pack, make_twins(pack.files, cache, progress, quality=QUICK if preview else BEST), out)
 
 
 def _base(given: str | None) -> str:
