@@ -1,4 +1,4 @@
-"""Pages live in odd ways: twice tagged, prerendered, kept in the back/forward cache, with the pack elsewhere."""
+"""Pages live in odd ways: twice tagged, kept in the back/forward cache, with the pack elsewhere."""
 
 from __future__ import annotations
 
