@@ -17,6 +17,7 @@ type Quantity = tuple[str, int]
 """A signal's name and the index of its target, or NO_TARGET."""
 
 STORY = 0
+EARLY_MS = 30_000
 OF_PAGE = (
     "scroll.speed_px_s",
     "scroll.mean_speed_px_s",
@@ -46,12 +47,14 @@ def watching(smoothing: Smoothing | None = None) -> Policy:
     return policy
 
 
+@cache
 def moments(person: Person) -> Numbers:
-    """When the signals are asked: at each record, once at random between any two, and for a while after the last."""
+    """When the signals are asked: at each record, once at random between any two, half a minute into the visit, and
+    for a while after the last record."""
     rng = np.random.default_rng(person.id)
     times = np.array([*person.t_ms, person.end_ms + 45_000])
     between = times[:-1] + rng.random(len(times) - 1) * np.diff(times)
-    return np.unique(np.concatenate([times, between]))
+    return np.unique(np.concatenate([times, between, [EARLY_MS]]))
 
 
 def ask(person: Person, quantities: Sequence[Quantity], now_ms: Numbers, policy: Policy) -> Mapping[Quantity, Numbers]:
@@ -77,3 +80,8 @@ def ask(person: Person, quantities: Sequence[Quantity], now_ms: Numbers, policy:
 def everything(person: Person) -> Mapping[Quantity, Numbers]:
     """Every quantity that the recordings allow, at `moments(person)`, by the core's defaults."""
     return ask(person, QUANTITIES, moments(person), watching())
+
+
+def reading_at(person: Person, quantity: Quantity, now_ms: float) -> float:
+    """One of `everything`, at one of the moments."""
+    return float(everything(person)[quantity][np.searchsorted(moments(person), now_ms)])

@@ -68,7 +68,8 @@ def test_reading_of_the_story_and_of_each_paragraph_equals_an_offline_computatio
             check(person, f"{name} of target {target}", everything(person)[name, target], TEXTS[name](visit, part, now))
 
 
-@pytest.mark.parametrize("span_s", [10, *(pytest.param(span_s, marks=pytest.mark.proof) for span_s in (5, 30))])
+@pytest.mark.proof
+@pytest.mark.parametrize("span_s", [5, 10, 30])
 def test_speed_over_a_longer_window_equals_an_offline_computation(span_s: float) -> None:
     for person in people():
         now, speed = moments(person), ("scroll.speed_px_s", NO_TARGET)
@@ -76,6 +77,7 @@ def test_speed_over_a_longer_window_equals_an_offline_computation(span_s: float)
         check(person, f"speed over {span_s} s", ours, scrolling.speed(recording_of(person), now, span_s * 1000))
 
 
+@pytest.mark.proof
 def test_exponentially_averaged_speed_equals_an_offline_computation() -> None:
     keep = 0.5 ** (1 / 100)  # a half-life of ten seconds, in tenths of a second
     for person in people():

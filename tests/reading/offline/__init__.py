@@ -5,6 +5,7 @@ yet. Where the core keeps running sums and states, these look at all records up 
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -52,6 +53,7 @@ class Recording:
         return np.searchsorted(self.t_ms, now_ms, side="right")
 
 
+@cache
 def recording_of(person: Person) -> Recording:
     """The arrays of this person's visit."""
     layout = layout_of(person)
