@@ -11,6 +11,8 @@ REPORTS_A_DAY: Final = 1
 REPORTS_A_MONTH: Final = 10
 MONTH_DAYS: Final = 30
 RECORD_VERSION: Final = 1
+MAX_RECORD_CHARACTERS: Final = 1_000
+"""Ten days need a hundred. In a browser, JSON nested some thousands deep ends the worker instead of raising an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,11 @@ def _days(record: str | None) -> list[int] | None:
     """The days on record, or None if it is damaged."""
     if record is None:
         return []
+    if len(record) > MAX_RECORD_CHARACTERS:
+        return None
     try:
         data = json.loads(record)
-    except (ValueError, RecursionError):
+    except ValueError:
         return None
     if not isinstance(data, dict) or data.get("v") != RECORD_VERSION:
         return None

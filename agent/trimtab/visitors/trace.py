@@ -13,6 +13,8 @@ from trimtab.values import NO_TARGET, Event, Kind
 
 TRACE_VERSION: Final = 1
 MAX_LINE_CHARACTERS: Final = 100_000
+MAX_BRACKETS: Final = 4_096
+"""A line is nested three deep at most; one nested for ever would overflow the stack of whoever reads it."""
 POINTERS: Final = {"mouse": 0.0, "touch": 1.0, "pen": 2.0}
 
 
@@ -137,9 +139,11 @@ def read_trace(path: Path, targets: Sequence[str]) -> Iterator[Event]:
 def _parse(text: str) -> dict[str, Any]:
     if len(text) > MAX_LINE_CHARACTERS:
         raise _BadLineError(f"the line has more than {MAX_LINE_CHARACTERS} characters")
+    if text.count("[") + text.count("{") > MAX_BRACKETS:
+        raise _BadLineError(f"the line has more than {MAX_BRACKETS} brackets")
     try:
         fields = json.loads(text)
-    except (ValueError, RecursionError):
+    except ValueError:
         raise _BadLineError("the line is not JSON") from None
     if not isinstance(fields, dict):
         raise _BadLineError("the line is not a JSON object")
