@@ -12,7 +12,7 @@ REPORTS_A_MONTH: Final = 10
 MONTH_DAYS: Final = 30
 RECORD_VERSION: Final = 1
 MAX_RECORD_CHARACTERS: Final = 1_000
-"""Ten days need a hundred. In a browser, JSON nested some thousands deep ends the worker instead of raising an error."""
+"""Ten days need a hundred. In a browser, JSON nested some thousands deep ends the worker instead of raising."""
 
 
 @dataclass(frozen=True, slots=True)
