@@ -8,7 +8,7 @@ from tests.oracle.making_values import Values, seeded
 from trimtab.experiments import Namespace, Range, bucket, bucket_ranges, choose, equal_weights, in_namespace
 
 SEED = 20261123
-TIMES = 3_000
+TIMES = 2_000
 
 
 def test_hashes_are_the_same_in_both_versions_and_beyond_ascii() -> None:
