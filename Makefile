@@ -15,7 +15,7 @@ demo: ## pack the demo sites, serve them and print the address
 
 test: ## run every test that takes seconds
 	@$(SETUP) js browser
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 check: ## linters, types, the import contract, JavaScript types
 	@$(SETUP) js

@@ -4,6 +4,7 @@ import pytest
 from starlette.requests import Request
 from starlette.types import Message
 
+from tests.running import run
 from trimtab.errors import ReportError
 from trimtab_server.collect.body import read_report_body
 
@@ -25,7 +26,7 @@ def read(
 
     raw = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
     request = Request({"type": "http", "method": "POST", "headers": raw}, receive)
-    return asyncio.run(read_report_body(request, deadline_s))
+    return run(read_report_body(request, deadline_s))
 
 
 def refused(

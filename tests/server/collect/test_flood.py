@@ -10,6 +10,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import Message
 
+from tests.running import run
 from trimtab.messages import REPORT_BYTES, Report, pack_report
 from trimtab_server.settings import Settings
 
@@ -64,7 +65,7 @@ def test_a_million_bodies_never_fail_the_server_and_store_exactly_what_was_answe
             statuses.update(await asyncio.gather(*(post(app, body(draws, good)) for _ in range(AT_ONCE))))
         return statuses
 
-    statuses = asyncio.run(flood())
+    statuses = run(flood())
 
     assert statuses.total() == BODIES
     assert {status // 100 for status in statuses} == {2, 4}

@@ -1,4 +1,3 @@
-import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.running import run
 from trimtab.messages import Declaration
 from trimtab_server.packs.manifest import PackError
 from trimtab_server.packs.shelf import Shelf
@@ -44,7 +44,7 @@ def test_a_rebuilt_pack_is_noticed_and_the_files_of_the_earlier_build_stay_known
     shelf = Shelf([make_pack(tmp_path / "a", {"tag.1.js": b"one"})], store, lambda: today)
 
     make_pack(tmp_path / "a", {"tag.2.js": b"two"}, policy=replace(declaration, hash="f" * 16))
-    asyncio.run(shelf.refresh())
+    run(shelf.refresh())
 
     assert list(shelf.packs["news"].files) == ["tag.1.js", "tag.2.js"]
     assert list(shelf.packs["news"].manifest.files) == ["tag.2.js"]
@@ -58,10 +58,10 @@ def test_a_folder_that_is_replaced_as_a_whole_is_noticed_too(
 
     make_pack(tmp_path / "staged", {"tag.2.js": b"two"})
     (tmp_path / "a").rename(tmp_path / "old")
-    asyncio.run(shelf.refresh())
+    run(shelf.refresh())
     assert list(shelf.packs["news"].manifest.files) == ["tag.1.js"]
     (tmp_path / "staged").rename(tmp_path / "a")
-    asyncio.run(shelf.refresh())
+    run(shelf.refresh())
 
     assert list(shelf.packs["news"].manifest.files) == ["tag.2.js"]
 
@@ -74,7 +74,7 @@ def test_a_rebuild_whose_policy_cannot_be_remembered_is_not_served(
         connection.execute("CREATE TRIGGER full BEFORE INSERT ON policies BEGIN SELECT RAISE(ABORT, 'disk full'); END")
 
     make_pack(tmp_path / "a", {"tag.2.js": b"two"}, policy=replace(declaration, hash="f" * 16))
-    asyncio.run(shelf.refresh())
+    run(shelf.refresh())
 
     assert list(shelf.packs["news"].files) == ["tag.1.js"]
 
@@ -93,10 +93,10 @@ def test_a_broken_rebuild_leaves_the_good_build_in_place_and_is_logged_once(
     make_pack(tmp_path / "a", {"tag.2.js": b"two"}, change=change)
     with caplog.at_level(logging.WARNING):
         for _ in range(3):
-            asyncio.run(shelf.refresh())
+            run(shelf.refresh())
     assert [record.message.endswith("(the earlier build is still served)") for record in caplog.records] == [True]
     assert list(shelf.packs["news"].manifest.files) == ["tag.1.js"]
 
     make_pack(tmp_path / "a", {"tag.3.js": b"three"})
-    asyncio.run(shelf.refresh())
+    run(shelf.refresh())
     assert list(shelf.packs["news"].manifest.files) == ["tag.3.js"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.running import run
 from trimtab.messages import Declaration, Report
 from trimtab_server.store.counting import Added, Count
 from trimtab_server.store.keeping import Store
@@ -23,7 +24,7 @@ def store(tmp_path: Path, declaration: Declaration, today: int) -> Iterator[Stor
 
 
 def known(store: Store, declaration: Declaration) -> StoredPolicy:
-    policy = asyncio.run(store.find("news", declaration.hash))
+    policy = run(store.find("news", declaration.hash))
     assert policy is not None
     return policy
 
@@ -32,7 +33,7 @@ def test_what_was_counted_is_there_after_a_restart(
     store: Store, tmp_path: Path, declaration: Declaration, report: Report, today: int
 ) -> None:
     policy = known(store, declaration)
-    assert asyncio.run(store.add(policy, report, today)) is Added.COUNTED
+    assert run(store.add(policy, report, today)) is Added.COUNTED
     store.close()
 
     again = Store(tmp_path / "data")
@@ -40,7 +41,7 @@ def test_what_was_counted_is_there_after_a_restart(
     assert again.sites() == ["news"]
     assert again.policies("news") == [policy]
     assert again.counts(policy) == [Count(0, 1, today, 3, 1)]
-    assert asyncio.run(again.add(policy, report, today)) is Added.REPEAT
+    assert run(again.add(policy, report, today)) is Added.REPEAT
     again.close()
 
 
@@ -53,7 +54,7 @@ def test_many_at_once_never_meet_a_locked_database_and_count_exactly_once(
         reports = [replace(report, id=(number % 100).to_bytes(16)) for number in range(300)]
         return list(await asyncio.gather(*(store.add(policy, each, today) for each in reports)))
 
-    outcomes = asyncio.run(add_all())
+    outcomes = run(add_all())
 
     assert outcomes.count(Added.COUNTED) == 100
     assert outcomes.count(Added.REPEAT) == 200
@@ -66,9 +67,9 @@ def test_another_process_on_the_same_file_adds_to_the_same_counts(
     other = Store(tmp_path / "data")
     policy = known(store, declaration)
 
-    asyncio.run(store.add(policy, report, today))
-    assert asyncio.run(other.add(policy, report, today)) is Added.REPEAT
-    asyncio.run(other.add(policy, replace(report, id=b"y" * 16), today))
+    run(store.add(policy, report, today))
+    assert run(other.add(policy, report, today)) is Added.REPEAT
+    run(other.add(policy, replace(report, id=b"y" * 16), today))
 
     assert store.counts(policy) == other.counts(policy) == [Count(0, 1, today, 3, 2)]
     other.close()
@@ -83,12 +84,12 @@ def test_a_crash_before_the_commit_adds_neither_the_id_nor_the_count(
         connection.execute("CREATE TRIGGER full BEFORE INSERT ON counts BEGIN SELECT RAISE(ABORT, 'disk full'); END")
 
     with pytest.raises(sqlite3.Error, match="disk full"):
-        asyncio.run(store.add(policy, report, today))
+        run(store.add(policy, report, today))
 
     with closing(sqlite3.connect(store.path)) as connection:
         assert connection.execute("SELECT count(*) FROM seen").fetchone() == (0,)
         connection.execute("DROP TRIGGER full")
-    assert asyncio.run(store.add(policy, report, today)) is Added.COUNTED
+    assert run(store.add(policy, report, today)) is Added.COUNTED
 
 
 def test_the_file_holds_no_column_for_an_address_a_browser_or_a_time(store: Store) -> None:
