@@ -152,16 +152,15 @@ def cuts(draw: st.DrawFn) -> tuple[list[Event], list[tuple[Sequence[Event], floa
     made = draw(visits())
     batches: list[tuple[Sequence[Event], float]] = []
     begin = 0
-    for end in [*sorted(draw(st.sets(st.integers(1, len(made)), max_size=8))), len(made)]:
+    for end in [*sorted(draw(st.sets(st.integers(1, len(made)), max_size=20))), len(made)]:
         following_ms = made[end].t_ms if end < len(made) else made[-1].t_ms
-        sent_ms = made[end - 1].t_ms + draw(st.sampled_from([0, 0.5, 1])) * (following_ms - made[end - 1].t_ms)
+        sent_ms = made[end - 1].t_ms + draw(st.sampled_from([0, 0.5, 1, 1, 1])) * (following_ms - made[end - 1].t_ms)
         batches.append((made[begin:end], sent_ms))
         begin = end
     return made, [*batches, ([], made[-1].t_ms + 60_000)]
 
 
 @given(cuts())
-@settings(max_examples=100)
 def test_a_visit_does_not_depend_on_how_its_events_were_cut_into_batches(
     visit: tuple[list[Event], list[tuple[Sequence[Event], float]]],
 ) -> None:

@@ -8,7 +8,7 @@ from trimtab.experiments import Assignment, assign
 from trimtab.messages import Arm
 from trimtab.values import Decision, Reason, Verdict
 
-DEVICES = 20_000
+DEVICES = 8_000
 
 
 def never(_: Visitor) -> bool:

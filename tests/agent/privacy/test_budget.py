@@ -73,7 +73,7 @@ def test_a_record_that_cannot_be_read_counts_as_spent(record: str) -> None:
     assert spend(record, DAY) == Exhausted("the record of earlier reports cannot be read")
 
 
-@given(st.text(max_size=60))
+@given(st.text('{}[]:,"0123456789vdays.-', max_size=60))
 @example('{"v":1,"days":[-5]}')
 def test_no_text_whatever_makes_more_than_one_report_a_day(record: str) -> None:
     first = spend(record, DAY)
