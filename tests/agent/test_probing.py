@@ -57,6 +57,11 @@ def whole(rest: str) -> str:
              raise ValueError("one\\n two")  #!
          """, "segment 'slow' fails: ValueError: one two"),
         ("""
+         @site.segment(**waits)
+         def slow(v):
+             return v.clicks(box) > Tunable("limit", 9, low=1, high=3)  #!
+         """, "tunable 'limit': 9 is not within 1..3"),
+        ("""
          @site.segment(**waits)  #!
          def slow():
              return True

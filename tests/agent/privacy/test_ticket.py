@@ -2,9 +2,11 @@ from collections import Counter
 from fractions import Fraction
 from itertools import product
 
+import pytest
+
 from trimtab import Outcome, Policy, Visitor, adjust
 from trimtab.privacy.mechanisms import RandomisedResponse
-from trimtab.privacy.ticket import draw_ticket
+from trimtab.privacy.ticket import _weighted, draw_ticket
 
 DAY = 20_780
 ID = b"sixteen bytes ok"
@@ -90,6 +92,11 @@ def test_each_question_is_drawn_exactly_as_often_as_its_weight_says() -> None:
     drawn = Counter(ticket.question.name for ticket in tickets if ticket)
 
     assert drawn == {"question0": 1, "question1": 2, "question2": 5}
+
+
+def test_a_draw_beyond_the_weights_is_a_mistake_of_ours() -> None:
+    with pytest.raises(ValueError, match="the draw is not below the sum of the weights"):
+        _weighted(made_of(1, 2).questions, 3)
 
 
 def test_question_experiment_and_coins_are_drawn_independently_and_exactly() -> None:

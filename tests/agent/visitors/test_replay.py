@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from trimtab import Policy, adjust
 from trimtab.errors import PolicyError, TraceError, TrimtabError
 from trimtab.visitors import replay
 
@@ -134,6 +135,24 @@ def test_a_bad_line_ends_the_replay_with_its_number_after_what_came_before(
     with pytest.raises(TraceError, match=r"visit\.jsonl:123: kind 'wheel' is not known"):
         replay.run(arguments(tmp_path, trace=[PAGE, *SKIM, END, {"kind": "wheel", "t_ms": 50_000}]))
     assert verdicts(printed(capsys)) == [("held", "debounce"), ("allowed", "rule-holds"), ("undone", "rule-ended")]
+
+
+def test_the_same_visit_can_be_told_in_sentences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert replay.run(arguments(tmp_path, "--explain")) == 0
+
+    story = capsys.readouterr().out
+    assert "short-summaries" in story
+    assert "skimmer" in story
+    assert not story.startswith("{")
+
+
+def test_arms_that_show_nothing_are_passed_over_for_the_first_that_does() -> None:
+    policy = Policy("arms")
+    box = policy.target("box", "#box")
+    shown = policy.adjust("a", on=box, when=lambda v: v.clicks(box) > 0, do=adjust.add_class("x"))
+    policy.experiment("size", arms={"off": [], "on": [shown]})
+
+    assert replay.showing_arm(policy) == "size/on"
 
 
 def test_a_replay_shares_nothing() -> None:
