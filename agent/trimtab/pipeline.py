@@ -91,6 +91,7 @@ class Visit:
 
     def share(self, ticket: Ticket, now_ms: float) -> bytes | None:
         """The day's ticket has been drawn and paid for: from now on there is a sealed report."""
+        self._catch_up(now_ms)
         self._ticket = ticket
         self._sealed = self._answer(self.signals.gauge(now_ms))
         self.timeline.expect(now_ms)
@@ -98,8 +99,9 @@ class Visit:
 
     def consent(self, consent: Consent, now_ms: float) -> None:
         """The visitor's permission changed. What the page showed has been restored by the page itself."""
+        self._catch_up(now_ms)
         if consent.adapt != self._consent.adapt:
-            self.governor.release()
+            self.governor.release(anew=consent.adapt)
         if not consent.share:
             self._ticket = self._sealed = None
             self.tally.rest()

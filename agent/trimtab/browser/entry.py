@@ -75,15 +75,17 @@ def step(rows: "JsBuffer | None", now_ms: float) -> str:
     )
 
 
-def consent(consent_json: str) -> None:
+def consent(consent_json: str, now_ms: float) -> None:
     """The visitor's permission changed: {observe, adapt, remember, share}."""
     session = _current()
+    session.now_ms = max(session.now_ms, now_ms)
     session.visit.consent(read_consent(json.loads(consent_json)), session.now_ms)
 
 
-def draw(budget: str | None) -> str:
+def draw(budget: str | None, now_ms: float) -> str:
     """Takes today's report from the budget, if one is left: {"budget": text to store or null, "report", "why"}."""
     session = _current()
+    session.now_ms = max(session.now_ms, now_ms)
     spent = spend(budget, session.day)
     if not isinstance(spent, Spent):
         return json.dumps({"budget": None, "report": None, "why": spent.why})

@@ -60,7 +60,10 @@ export interface Trimtab {
   status(): TrimtabStatus;
   /** Every decision so far, with its reason. */
   explain(): readonly TrimtabLogEntry[];
-  /** Restores the page, forgets everything on the device, and stays off until the page is loaded again. */
+  /**
+   * Restores the page, forgets the seed and the report that has not left, and stays off until the page is loaded again.
+   * What stays is on which days this device made a report, so that switching on and off makes no second one.
+   */
   off(): void;
   /** Resolves when it runs, or when it is clear that it will not on this page. Never rejects. */
   readonly ready: Promise<TrimtabStatus>;

@@ -102,12 +102,13 @@ function answerWith(entry, timer) {
     } else if (message.type === "names") {
       entry.names(JSON.stringify(message.names));
     } else if (message.type === "consent") {
-      entry.consent(JSON.stringify(message.consent));
+      entry.consent(JSON.stringify(message.consent), timer.now());
       step(undefined, timer.now());
     } else if (message.type === "draw") {
-      const { budget, report } = JSON.parse(entry.draw(message.budget ?? undefined));
-      tell({ type: "drawn", budget });
+      const { budget, report, why } = JSON.parse(entry.draw(message.budget ?? undefined, timer.now()));
+      tell({ type: "drawn", budget, why });
       if (report !== null) tellStep([], [], report, 0);
+      step(undefined, timer.now()); // an answer of the day may be due at a time that no timer was set for
     }
   };
 }

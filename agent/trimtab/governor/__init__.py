@@ -38,6 +38,9 @@ class Governor:
         if event.kind not in FEEDBACK:
             return []
         ledger = self._ledgers[int(event.a)]
+        shown_ms = ledger.shown_since_ms
+        if event.kind is Kind.FAILED and shown_ms is not None and shown_ms in self._recent:
+            self._recent.remove(shown_ms)  # what did not happen takes nothing from the minute
         decision = ledger.hear(event)
         if decision and decision.reason is Reason.UNDONE_BY_VISITOR:
             self._calm.undone_by_visitor()
@@ -77,15 +80,19 @@ class Governor:
         if len(self._recent) == self._recent.maxlen and now_ms < (free_ms := self._recent[0] + MINUTE_MS):
             return Objection(Reason.MINUTE_CAP, free_ms)
         group = ledger.adjustment.group
-        if group and any(o.shown_since_ms is not None and o.adjustment.group == group for o in self._ledgers):
+        if group and any(other.on_page and other.adjustment.group == group for other in self._ledgers):
             return Objection(Reason.CONFLICT)
         return None
 
-    def release(self) -> None:
-        """Consent to adapt came or went: the page shows nothing now, and what still holds is decided anew."""
+    def release(self, *, anew: bool) -> None:
+        """Consent to adapt came (`anew`) or went: the page shows nothing now, and what still holds is decided again.
+
+        What was decided before it came was never seen, so it counts for no cap.
+        """
         for ledger in self._ledgers:
-            ledger.shown_since_ms = None
-            ledger.last = None
+            ledger.release(anew=anew)
+        if anew:
+            self._recent.clear()
 
     def wake_at_ms(self) -> float:
         """When a wait of its own ends (infinity: none is running)."""

@@ -25,6 +25,8 @@ class Ledger:
     rests_until_ms: float = -math.inf
     rests_because: Reason = Reason.COOLDOWN
     refused: Reason | None = None
+    lingers: bool = False
+    """Undone, but the page still shows it until a safe moment comes."""
     wake_at_ms: float = math.inf
     last: tuple[Verdict, Reason] | None = None
 
@@ -74,9 +76,24 @@ class Ledger:
             return self._say(Verdict.HELD, objection.reason, now_ms, candidate)
         return self._wait(objection.reason, objection.until_ms, now_ms, candidate)
 
+    @property
+    def on_page(self) -> bool:
+        """Whether the page shows it, or may."""
+        return self.shown_since_ms is not None or self.lingers
+
+    def release(self, *, anew: bool) -> None:
+        """The page has taken everything back. `anew`: what was decided so far was never seen."""
+        self.shown_since_ms = None
+        self.lingers = False
+        self.last = None
+        if anew:
+            self.shows = 0
+            self.rests_until_ms = -math.inf
+
     def hear(self, event: Event) -> Decision | None:
         """The page has done it, could not do it yet, could not do it at all, or has undone it."""
         if self.shown_since_ms is None:
+            self.lingers = event.kind is Kind.DEFERRED or (self.lingers and event.kind is not Kind.UNDONE)
             return None
         if event.kind is Kind.APPLIED:
             self.shown_since_ms = event.t_ms  # a change that was deferred is shown from now on

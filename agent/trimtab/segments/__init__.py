@@ -88,7 +88,7 @@ class Segments:
         """Entering a segment leaves the others of its group; of two entered at once, the one declared first stays."""
         if not change.entered:
             for other in self._others(member):
-                if other.displaced:
+                if other.displaced and not any(rival.inside for rival in self._others(other)):
                     other.displaced, other.turns_at_ms = False, change.at_ms
             return [change]
         rivals = [other for other in self._others(member) if other.inside]

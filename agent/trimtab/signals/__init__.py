@@ -110,6 +110,10 @@ class Signals:
             target.hover.mouse = event.c == 0
             target.approach.update(event.a, event.b + self._scroll.y_px, event.t_ms)
 
+    def _hide(self, event: Event) -> None:
+        for target in self._targets:
+            target.hover.leave(event.t_ms)  # nobody is there; the browser tells it again when they are back
+
     def _look(self, t_ms: float, targets: Sequence[Observed]) -> None:
         """Tells the targets what the window shows now."""
         viewport_px, y_px = self._scroll.viewport_px, self._scroll.y_px
@@ -131,6 +135,7 @@ HEARS: dict[Kind, Callable[[Signals, Event], None]] = {
     Kind.RESIZE: lambda s, e: s._scroll.resize(e.b, e.t_ms),
     Kind.DOCUMENT: lambda s, e: s._scroll.grow(e.a, e.t_ms),
     Kind.POINTER: Signals._point,
+    Kind.HIDDEN: Signals._hide,
     Kind.KEY: lambda s, e: s._typing.key(e.t_ms),
     Kind.INPUT: Signals._input,
     Kind.EVENT: Signals._name,

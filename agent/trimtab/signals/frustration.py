@@ -10,7 +10,7 @@ from collections import deque
 from typing import Final
 
 from trimtab.signals.pointer import length
-from trimtab.values import Event, Kind, Measure
+from trimtab.values import NO_TARGET, Event, Kind, Measure
 
 RAGE_CLICKS: Final = 3
 RAGE_MS: Final = 1_000
@@ -18,6 +18,8 @@ RAGE_PX: Final = 30
 """Three clicks within a second and 30 px: nobody means three."""
 DEAD_MS: Final = 1_000
 """A click on a target is dead if nothing followed within a second (Nielsen 1993: the limit of a thought kept up)."""
+FOCUS_MS: Final = 500
+MAX_PENDING: Final = 16
 SCROLL_TURNS: Final = 6
 SCROLL_MS: Final = 10_000
 """Six changes of direction within ten seconds: somebody searches and does not find."""
@@ -39,6 +41,7 @@ class Frustration:
         "_dead",
         "_direction",
         "_excess",
+        "_focused",
         "_pending_ms",
         "_rage",
         "_routes",
@@ -48,7 +51,8 @@ class Frustration:
     def __init__(self) -> None:
         self._rage = self._dead = self._excess = self._back = 0
         self._clicks: deque[tuple[float, float, float]] = deque(maxlen=RAGE_CLICKS)
-        self._pending_ms: float | None = None
+        self._pending_ms: deque[float] = deque(maxlen=MAX_PENDING)
+        self._focused = (NO_TARGET, -math.inf)
         self._turns: deque[float] = deque(maxlen=SCROLL_TURNS)
         self._direction = 0
         self._anchor_px = 0.0
@@ -58,7 +62,9 @@ class Frustration:
         """Takes one event; `pointer` is where the pointer is in the window, if it is known."""
         self._settle(event.t_ms)
         if event.kind in FOLLOWS:
-            self._pending_ms = None
+            self._pending_ms.clear()
+        if event.kind is Kind.FOCUS:
+            self._focused = (event.target, event.t_ms)
         if event.kind is Kind.CLICK:
             self._click(event, pointer)
         elif event.kind is Kind.SCROLL:
@@ -73,7 +79,7 @@ class Frustration:
     def dead_clicks(self, now_ms: float) -> Measure:
         """Clicks on targets after which nothing happened."""
         self._settle(now_ms)
-        until_ms = self._pending_ms + DEAD_MS if self._pending_ms is not None else math.inf
+        until_ms = self._pending_ms[0] + DEAD_MS if self._pending_ms else math.inf
         return Measure("dead clicks", "", self._dead, now_ms, until_ms=until_ms)
 
     def excessive_scrolls(self, now_ms: float) -> Measure:
@@ -85,14 +91,16 @@ class Frustration:
         return Measure("quick backs", "", self._back, now_ms)
 
     def _settle(self, now_ms: float) -> None:
-        """A click that nothing followed in time was dead."""
-        if self._pending_ms is not None and now_ms >= self._pending_ms + DEAD_MS:
+        """Clicks that nothing followed in time were dead."""
+        while self._pending_ms and now_ms >= self._pending_ms[0] + DEAD_MS:
             self._dead += 1
-            self._pending_ms = None
+            self._pending_ms.popleft()
 
     def _click(self, event: Event, pointer: tuple[float, float] | None) -> None:
-        if event.target >= 0:
-            self._pending_ms = event.t_ms
+        target, focused_ms = self._focused
+        has_focused = event.target == target and event.t_ms - focused_ms <= FOCUS_MS  # a browser tells that first
+        if event.target != NO_TARGET and not has_focused:
+            self._pending_ms.append(event.t_ms)
         x, y = pointer or (0.0, 0.0)
         self._clicks.append((event.t_ms, x, y))
         first_ms, first_x, first_y = self._clicks[0]

@@ -15,7 +15,8 @@ from trimtab.signals.pace import Pace
 from trimtab.values import Measure, Missing
 
 RECENT_MS: Final = 2_000
-RECENT_POINTS: Final = 64
+RECENT_POINTS: Final = 256
+"""Two seconds of a pointer that is sampled once a frame, on a screen of 120 Hz."""
 TREMOR_PX: Final = 3
 """Shorter movements change no direction: a resting hand trembles."""
 

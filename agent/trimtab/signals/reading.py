@@ -22,11 +22,15 @@ class Reading:
         "_height_px",
         "_in_view",
         "_passed",
+        "_passed_before",
         "_rereads",
         "_seen",
+        "_seen_before",
         "_since_ms",
         "_top_px",
         "_words",
+        "_words_passed",
+        "_words_seen",
         "name",
     )
 
@@ -38,6 +42,10 @@ class Reading:
         self._height_px = 0.0
         self._seen = 0
         self._passed = 0
+        self._passed_before = 0
+        self._seen_before = 0
+        self._words_passed = 0.0
+        self._words_seen = 0.0
         self._rereads = 0
         self._in_view = 0
         self._attended_ms = 0.0
@@ -47,8 +55,25 @@ class Reading:
         """Where the text stands in the document, and how many words it has (negative: it is not text)."""
         self._top_px = top_px
         self._height_px = height_px
-        if words >= 0:
+        if words >= 0 and words != self._words:
+            self._settle()
             self._words = words
+
+    def _settle(self) -> None:
+        """What was seen and passed so far had the words that it had: a new count is about the rest of the text."""
+        if self._words is None:
+            return
+        self._words_passed, self._words_seen = self._count_passed(), self._count_seen()
+        self._passed_before, self._seen_before = self._passed, self._seen
+
+    def _count_passed(self) -> float:
+        return self._words_passed + self._per_slice(self._passed & ~self._passed_before)
+
+    def _count_seen(self) -> float:
+        return self._words_seen + self._per_slice(self._seen & ~self._seen_before)
+
+    def _per_slice(self, slices: int) -> float:
+        return (self._words or 0.0) * slices.bit_count() / SLICES
 
     def update(self, visible: bool, y_px: float, viewport_px: float, t_ms: float) -> None:
         """The window shows the document from `y_px` on; `visible` says whether any of the text is in view."""
@@ -75,7 +100,7 @@ class Reading:
         spent_ms = self._attended_ms
         if self._since_ms is not None:
             spent_ms += self._attention.at(now_ms) - self._since_ms
-        amount = self._words * self._passed.bit_count() / SLICES * 60_000
+        amount = self._count_passed() * 60_000
         running = self._since_ms is not None
         speed = self._attention.per_time(name, "wpm", amount, spent_ms, now_ms, running=running)
         if isinstance(speed, Missing) or self._passed:
@@ -86,7 +111,7 @@ class Reading:
         """Words that have been in view."""
         if self._words is None:
             return Missing(f"words of {self.name}", "they have not been counted")
-        return Measure(f"seen of {self.name}", "words", self._words * self._seen.bit_count() / SLICES, now_ms)
+        return Measure(f"seen of {self.name}", "words", self._count_seen(), now_ms)
 
     def rereads(self, now_ms: float) -> Measure | Missing:
         """Words that came back into view after they had been passed, each time anew."""

@@ -58,8 +58,8 @@ def wake(now_ms: float) -> dict[str, Any]:
     return dict(json.loads(entry.step(None, now_ms)))
 
 
-def draw(budget: str | None = None) -> dict[str, Any]:
-    return dict(json.loads(entry.draw(budget)))
+def draw(budget: str | None = None, now_ms: float = 0) -> dict[str, Any]:
+    return dict(json.loads(entry.draw(budget, now_ms)))
 
 
 def test_a_visit_begins_with_its_arm() -> None:
@@ -68,7 +68,7 @@ def test_a_visit_begins_with_its_arm() -> None:
     assert start(None)["arm"] in ("holdout", "summaries/adaptive", "summaries/static")
 
 
-@pytest.mark.parametrize("call", [lambda: entry.step(None, 0), lambda: entry.draw(None), lambda: entry.names("[]")])
+@pytest.mark.parametrize("call", [lambda: entry.step(None, 0), lambda: entry.draw(None, 0), lambda: entry.names("[]")])
 def test_nothing_can_be_asked_before_the_start(call: Any) -> None:
     with pytest.raises(RuntimeError, match=r"entry\.start has not been called"):
         call()
@@ -146,7 +146,7 @@ def lambda_named(name: str) -> Any:
 
 def test_withdrawn_consent_to_adapt_commands_nothing_more() -> None:
     start()
-    entry.consent(json.dumps(ALL | {"adapt": False}))
+    entry.consent(json.dumps(ALL | {"adapt": False}), 0)
 
     assert step(60_000, PAGE, *SKIM)["commands"] == []
 
@@ -223,3 +223,14 @@ def test_without_consent_to_share_a_draw_pays_and_seals_nothing() -> None:
     start(share=False)
 
     assert draw()["report"] is None
+
+
+def test_what_is_decided_after_a_consent_is_dated_after_it() -> None:
+    start(adapt=False)
+    step(7_000, PAGE, *(row for row in SKIM if row[1] <= 6_900))
+    entry.consent(json.dumps(ALL), 7_500)
+    log = wake(8_500)["log"]
+
+    allowed = [line["t_ms"] for line in log if line.get("decision") == "allowed"]
+    assert allowed
+    assert min(allowed) >= 7_500

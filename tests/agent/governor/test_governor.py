@@ -350,10 +350,40 @@ def test_other_events_are_no_feedback() -> None:
 
 def test_release_forgets_what_is_shown_and_decides_anew() -> None:
     governor = shown()
-    governor.release()
+    governor.release(anew=False)
 
     assert decide(governor, 10_600, 0) == [ALLOWED]
 
 
 def test_a_governor_of_nothing_never_wakes() -> None:
     assert Governor([], 12, 4).wake_at_ms() == math.inf
+
+
+# What a review found
+
+
+def test_a_change_that_failed_takes_nothing_from_the_minute() -> None:
+    governor = governor_of(adjustments=2, cap_per_minute=1, debounce=seconds(0))
+    decide(governor, 10_000, 0)
+    governor.hear(Event(Kind.FAILED, 10_100, a=0))
+
+    assert decide(governor, 11_000, 1) == [(1, *ALLOWED[1:])]
+
+
+def test_an_undo_that_waits_for_a_safe_moment_keeps_its_group_busy() -> None:
+    governor = governor_of(adjustments=2, group="one", debounce=seconds(0), show_for=seconds(0))
+    decide(governor, 10_000, 0)
+    assert decide(governor, 11_000) == [UNDONE]
+    governor.hear(Event(Kind.DEFERRED, 11_050, a=0))
+
+    assert decide(governor, 12_000, 1) == [held(Reason.CONFLICT, index=1)]
+    governor.hear(Event(Kind.UNDONE, 13_000, a=0, b=0))
+    assert decide(governor, 13_500, 1) == [(1, *ALLOWED[1:])]
+
+
+def test_what_was_decided_before_the_consent_to_adapt_counts_for_no_cap() -> None:
+    governor = governor_of(cap=1, debounce=seconds(0), cap_per_minute=1)
+    assert decide(governor, 10_000, 0) == [ALLOWED]
+    governor.release(anew=True)
+
+    assert decide(governor, 11_000, 0) == [ALLOWED]

@@ -205,6 +205,28 @@ def test_a_displaced_segment_comes_back_when_its_rule_holds_anew() -> None:
     ]  # fmt: skip
 
 
+def test_a_displaced_segment_waits_for_every_rival() -> None:
+    def slower(v: Visitor) -> bool:
+        return v.scroll.speed_px_s > 500
+
+    def faster(v: Visitor) -> bool:
+        return v.scroll.speed_px_s > 700
+
+    rules = made_of(slower, fast, faster, enter_s=0, leave_s=0)
+    segments = Segments(rules, [frozenset({0, 1}), frozenset({0, 2})])
+
+    def entered(speed: float, now_ms: float) -> list[str]:
+        return [change.segment for change in at_speed(segments, speed, now_ms) if change.entered]
+
+    assert [entered(550, 0), entered(900, 50), entered(650, 100), entered(550, 150), entered(550, 200)] == [
+        ["slower"],
+        ["fast", "faster"],
+        [],
+        [],
+        ["slower"],
+    ]
+
+
 # In a visit
 
 

@@ -107,3 +107,11 @@ def test_to_be_back_within_five_seconds_is_a_quick_back() -> None:
 )
 def test_a_later_return_or_another_way_is_none(paths: tuple[str, ...], every_ms: float) -> None:
     assert after(*routes(*paths, every_ms=every_ms)).quick_backs(60_000).value == 0
+
+
+def test_each_click_that_nothing_follows_is_dead_also_close_to_another() -> None:
+    assert after(*map(click, (1_000, 1_900, 2_800, 3_700))).dead_clicks(5_000).value == 4
+
+
+def test_a_click_that_gave_its_target_the_focus_is_not_dead() -> None:
+    assert after(Event(Kind.FOCUS, 1_000, 0), click(1_010)).dead_clicks(5_000).value == 0

@@ -155,3 +155,16 @@ def test_a_text_of_any_height_is_seen_to_its_end() -> None:
         for y_px in range(0, int(height_px) + 1, 50):
             look(reading, attention, y_px, y_px)
         assert reading.share_seen(0) == Measure("share seen of story", "", 1, 0)
+
+
+def test_a_new_count_of_words_changes_nothing_about_what_was_passed_before() -> None:
+    reading, attention = reading_of()
+    look(reading, attention, 0, 0)
+    look(reading, attention, 3_200, 60_000)
+    attention.update(Kind.POINTER, 60_000)
+    before = reading.words_per_minute(60_000)
+    seen = reading.words_seen(60_000)
+
+    reading.measure(0, 6_400, 6_400)
+    assert reading.words_per_minute(60_000) == before
+    assert reading.words_seen(60_000) == seen

@@ -157,6 +157,13 @@ def test_a_touch_takes_the_hovering_back() -> None:
     assert gauge("hover.stay_s", 0, "") == Missing("hover box", "touch and pen do not hover")
 
 
+def test_a_page_that_is_hidden_is_not_hovered() -> None:
+    gauge = signals_after(*VISIT, at(Kind.HIDDEN, 5_700, NO_TARGET)).gauge(NOW_MS)
+
+    assert gauge("hover.stay_s", 0, "") == Measure("hover box", "s", 0, NOW_MS)
+    assert gauge("hover.total_s", 0, "") == Measure("hover time box", "s", 1.5, NOW_MS)
+
+
 def test_a_pause_on_a_target_is_a_stay_of_that_length() -> None:
     visitor = Visitor(signals_after(*VISIT).gauge(NOW_MS), Notebook())
 

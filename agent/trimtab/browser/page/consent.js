@@ -5,6 +5,9 @@ export const DENIED = Object.freeze({ observe: false, adapt: false, remember: fa
 
 const CAPABILITIES = /** @type {(keyof import("./messages.js").Consent)[]} */ (Object.keys(DENIED));
 
+/** @param {import("./messages.js").Consent} consent */
+export const grantsAnything = (consent) => CAPABILITIES.some((capability) => consent[capability]);
+
 /**
  * A call says all: what it leaves out is denied. Only `true` grants; "yes", 1 and the like are mistakes and deny.
  * Global Privacy Control denies sharing, whatever the site says. https://w3c.github.io/gpc/

@@ -37,7 +37,7 @@
  *
  * worker → page
  * @typedef {{type: "ready", boot_ms: number, arm: string}} Ready
- * @typedef {{type: "drawn", budget: string | null}} Drawn What to store; null: nothing may be sent.
+ * @typedef {{type: "drawn", budget: string | null, why: string}} Drawn What to store; null: nothing may be sent, and why.
  * @typedef {["apply" | "undo", number]} Command
  * @typedef {import("../trimtab.js").TrimtabLogEntry} LogEntry A decision or a change of segment, as `trimtab replay`
  *   prints it.

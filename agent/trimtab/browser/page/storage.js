@@ -2,7 +2,7 @@
 
 /** With `remember`: draws the arm, so that a visitor stays in it. */
 export const SEED = "trimtab.seed";
-/** With `share`: what has been spent, as Python wrote it. */
+/** Written with `share`: the days of its reports, as Python wrote them. Stays, or "one a day" could not be kept. */
 export const BUDGET = "trimtab.budget";
 /** With `share`: the report of this visit until it has left, in hexadecimal. */
 export const SEALED = "trimtab.sealed";
@@ -47,15 +47,13 @@ export function forget(key) {
 }
 
 /**
- * Keeps only what the visitor permits. Called with every word about consent, also the first of a page.
- * @param {import("./messages.js").Consent} consent
+ * Keeps only what the visitor permits, and the budget, which says nothing of behaviour: a device that forgot it could
+ * make one report after the other.
+ * @param {import("./messages.js").Consent} consent an answer of the visitor's, not what a page presumes before it
  */
 export function forgetBeyond(consent) {
   if (!consent.observe || !consent.remember) forget(SEED);
-  if (!consent.observe || !consent.share) {
-    forget(BUDGET);
-    forget(SEALED);
-  }
+  if (!consent.observe || !consent.share) forget(SEALED);
 }
 
 /**

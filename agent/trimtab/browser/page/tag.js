@@ -5,7 +5,7 @@
 
 import { createApi, replay } from "./api.js";
 import { CONFIG } from "./config.js";
-import { DENIED, readConsent } from "./consent.js";
+import { DENIED, grantsAnything, readConsent } from "./consent.js";
 import { reasonToStayAway } from "./limits.js";
 import { createStatus } from "./status.js";
 import { forgetBeyond } from "./storage.js";
@@ -24,6 +24,7 @@ function install(early) {
   const arm = (preview && script?.dataset.arm) || null;
   let consent = DENIED;
   let isOff = false;
+  let isAnswered = false;
   /** @type {import("./visit.js").Visit | null} */
   let visit = null;
 
@@ -35,7 +36,9 @@ function install(early) {
     consent = isOff ? DENIED : read.consent;
     status.permit(consent);
     if (!consent.observe) end("no consent to observe");
-    forgetBeyond(consent);
+    // Consent managers deny everything by default until they know: no word of the visitor's before something is granted.
+    isAnswered ||= isOff || grantsAnything(consent);
+    if (isAnswered) forgetBeyond(consent);
     if (before.observe && consent.observe) visit?.change(consent);
     else if (consent.observe) begin();
   }

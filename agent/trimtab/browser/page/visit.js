@@ -16,6 +16,9 @@ const DAY_MS = 86_400_000;
 /** A script that fails this often is of no use to anybody. */
 const MAX_ERRORS = 50;
 
+/** Once a page load, also if consent comes and goes and with it the visit: each draw tosses fresh coins. */
+let drawn = false;
+
 /**
  * @typedef {object} Visit
  * @property {(consent: Readonly<import("./messages.js").Consent>) => void} change
@@ -58,7 +61,6 @@ export function startVisit({ config, base, arm, status }, granted) {
   let applier = null;
   /** @type {import("./link.js").Link | null} */
   let link = null;
-  let drawn = false;
   /** Whether today's report is paid for; before that none is sealed. */
   let paid = false;
   /** @type {Uint8Array<ArrayBuffer> | null} */
@@ -104,7 +106,7 @@ export function startVisit({ config, base, arm, status }, granted) {
   async function draw() {
     const line = link;
     if (!line || !consent.share || drawn) return;
-    drawn = true; // once a page, also if consent comes and goes
+    drawn = true;
     paid = await drawFromBudget(async (budget) => {
       const drawing = consent.share ? await line.draw(budget) : null;
       return consent.share ? drawing : null; // it may have been withdrawn meanwhile, while waiting for the lock too

@@ -5,8 +5,8 @@
  * @property {(config: string, options: string) => string} start
  * @property {(names: string) => void} names
  * @property {(rows: ArrayBuffer | undefined, now_ms: number) => string} step
- * @property {(consent: string) => void} consent
- * @property {(budget: string | undefined) => string} draw
+ * @property {(consent: string, now_ms: number) => void} consent
+ * @property {(budget: string | undefined, now_ms: number) => string} draw
  *
  * @typedef {object} Pyodide The little that is used of it.
  * @property {{mkdirTree: (path: string) => void, writeFile: (path: string, content: Uint8Array) => void}} FS
