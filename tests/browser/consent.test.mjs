@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { DENIED, readConsent } from "../../agent/trimtab/browser/page/consent.js";
+import { DENIED, grantsAnything, readConsent } from "../../agent/trimtab/browser/page/consent.js";
 
 const ALL = { observe: true, adapt: true, remember: true, share: true };
 
@@ -29,6 +29,11 @@ test("a capability that does not exist is a mistake", () => {
 
 test("Global Privacy Control denies sharing and nothing else", () => {
   assert.deepEqual(readConsent(ALL, true).consent, { ...ALL, share: false });
+});
+
+test("one capability is a grant", () => {
+  assert.equal(grantsAnything(DENIED), false);
+  assert.ok(grantsAnything({ ...DENIED, share: true }));
 });
 
 test("nobody can change what was said", () => {
