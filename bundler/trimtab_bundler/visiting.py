@@ -111,6 +111,7 @@ def _tell_changes(adjustments: list[dict[str, Any]]) -> Iterator[str]:
 def _tell_sealed(sealed: str | None) -> str:
     if sealed is None:
         return "sealed:   nothing, so nothing leaves"
-    report = unpack_report(bytes.fromhex(sealed))
+    body = bytes.fromhex(sealed.split(":")[-1])  # the page keeps it as day:hexadecimal
+    report = unpack_report(body)
     fields = f"question {report.question}, arm {report.arm}, day {report.day}, answer {report.answer} with its noise"
-    return f"sent:     {len(sealed) // 2} bytes when the page was left: {fields}, a random id"
+    return f"sent:     {len(body)} bytes when the page was left: {fields}, a random id"

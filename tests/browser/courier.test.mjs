@@ -6,6 +6,7 @@ import { createScope } from "../../agent/trimtab/browser/page/scope.js";
 import { SEALED } from "../../agent/trimtab/browser/page/storage.js";
 
 const URL_OF_REPORTS = "https://site.example/pack/report";
+const DAY = 20_780;
 const [FIRST, SECOND] = [Uint8Array.of(1, 2), Uint8Array.of(1, 3)];
 
 let kept;
@@ -16,13 +17,10 @@ let online;
 let courier;
 let scope;
 
-globalThis.location = { origin: "https://site.example" };
-
 /** A fresh page over the same storage. `later`: the browser has fetchLater. */
 function load({ later }) {
   globalThis.window = new EventTarget();
   globalThis.document = Object.assign(new EventTarget(), { visibilityState: "visible" });
-  globalThis.navigation = new EventTarget();
   globalThis.localStorage = {
     getItem: (key) => kept.get(key) ?? null,
     setItem: (key, text) => kept.set(key, text),
@@ -69,12 +67,12 @@ beforeEach(() => {
 
 test("with fetchLater the browser holds the latest report, and only that", () => {
   load({ later: true });
-  courier.seal(FIRST);
-  courier.seal(SECOND);
+  courier.seal(FIRST, DAY);
+  courier.seal(SECOND, DAY);
   assert.deepEqual(alive(), [[1, 3]]);
-  assert.equal(kept.get(SEALED), "0103");
+  assert.equal(kept.get(SEALED), "20780:0103");
   hide();
-  assert.equal(kept.get(SEALED), "0103");
+  assert.equal(kept.get(SEALED), "20780:0103");
   window.dispatchEvent(new Event("pagehide"));
   assert.equal(kept.has(SEALED), false);
   assert.deepEqual(alive(), [[1, 3]]);
@@ -83,23 +81,23 @@ test("with fetchLater the browser holds the latest report, and only that", () =>
 
 test("a page that comes back from the cache goes on, unless its report has left", () => {
   load({ later: true });
-  courier.seal(FIRST);
+  courier.seal(FIRST, DAY);
   leave();
   window.dispatchEvent(new Event("pageshow"));
-  assert.equal(kept.get(SEALED), "0102");
+  assert.equal(kept.get(SEALED), "20780:0102");
   leave();
   held[0].activated = true;
   window.dispatchEvent(new Event("pageshow"));
-  courier.seal(SECOND);
+  courier.seal(SECOND, DAY);
   assert.equal(kept.has(SEALED), false);
   assert.deepEqual(told, ["sealed", "sent"]);
   assert.equal(held.length, 1);
 });
 
 test("without fetchLater it leaves when the page hides, once", async () => {
-  courier.seal(FIRST);
+  courier.seal(FIRST, DAY);
   leave();
-  courier.seal(SECOND);
+  courier.seal(SECOND, DAY);
   leave();
   await settle();
   const hidden = { credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store" };
@@ -114,74 +112,69 @@ test("a fetchLater that refuses is replaced by sending when the page hides", asy
   globalThis.fetchLater = () => {
     throw new DOMException("no quota", "QuotaExceededError");
   };
-  courier.seal(FIRST);
+  courier.seal(FIRST, DAY);
   leave();
   await settle();
   assert.equal(posted.length, 1);
 });
 
-test("a navigation within the site keeps it for the next page, which sends it", async () => {
-  courier.seal(FIRST);
-  navigation.dispatchEvent(
-    Object.assign(new Event("navigate"), { destination: { url: "https://site.example/next", sameDocument: false } }),
-  );
-  leave();
+test("a report of today is left to the page that made it, which may be alive", async () => {
+  load({ later: true });
+  courier.seal(FIRST, DAY);
+  load({ later: true });
+  courier.sendMissed(DAY);
+  await settle();
   assert.deepEqual(posted, []);
-  load({ later: false });
-  courier.sendMissed();
+  assert.equal(kept.get(SEALED), "20780:0102");
+  courier.sendMissed(DAY + 1);
   await settle();
   assert.deepEqual(posted.map(([, body]) => body), [[1, 2]]);
   assert.equal(kept.has(SEALED), false);
 });
 
-test("a navigation to another site, or within the page, does not keep it", async () => {
-  for (const destination of [
-    { url: "https://other.example/", sameDocument: false },
-    { url: "https://site.example/#there", sameDocument: true },
-  ]) {
-    load({ later: false });
-    kept.clear();
-    posted = [];
-    courier.seal(FIRST);
-    navigation.dispatchEvent(Object.assign(new Event("navigate"), { destination }));
-    leave();
-    await settle();
-    assert.equal(posted.length, 1);
-  }
+test("nothing is stored after a withdrawal, also when a post fails that was under way", async () => {
+  online = false;
+  courier.seal(FIRST, DAY);
+  leave();
+  courier.drop();
+  await settle();
+  assert.equal(kept.size, 0);
 });
 
 test("with the server down it stays silent, and the next load sends the same bytes", async () => {
   online = false;
-  courier.seal(FIRST);
+  courier.seal(FIRST, DAY);
   leave();
   await settle();
-  assert.equal(kept.get(SEALED), "0102");
+  assert.equal(kept.get(SEALED), "20780:0102");
   load({ later: false });
-  courier.sendMissed();
+  courier.sendMissed(DAY + 1);
   await settle();
-  assert.equal(kept.get(SEALED), "0102");
+  assert.equal(kept.get(SEALED), "20780:0102");
   online = true;
   load({ later: false });
-  courier.sendMissed();
+  courier.sendMissed(DAY + 1);
   await settle();
   assert.deepEqual(posted.map(([, body]) => body), [[1, 2]]);
   assert.equal(kept.has(SEALED), false);
 });
 
 test("a copy that is no report is thrown away", async () => {
-  kept.set(SEALED, "not a report");
-  courier.sendMissed();
-  await settle();
-  assert.equal(kept.has(SEALED), false);
+  for (const damaged of ["not a report", "0102", "20780:", "20780:xy"]) {
+    kept.set(SEALED, damaged);
+    courier.sendMissed(DAY + 1);
+    await settle();
+    assert.equal(kept.has(SEALED), false);
+  }
   assert.deepEqual(posted, []);
 });
 
 test("when another page has sent it or wiped it, this one sends nothing more", () => {
   load({ later: true });
-  courier.seal(FIRST);
+  courier.seal(FIRST, DAY);
   kept.delete(SEALED);
   window.dispatchEvent(Object.assign(new Event("storage"), { key: SEALED, newValue: null }));
-  courier.seal(SECOND);
+  courier.seal(SECOND, DAY);
   leave();
   assert.deepEqual(alive(), []);
   assert.deepEqual(told, ["sealed", "sent"]);
@@ -189,18 +182,18 @@ test("when another page has sent it or wiped it, this one sends nothing more", (
 
 test("so it is when the other page's word has not arrived yet", () => {
   load({ later: true });
-  courier.seal(FIRST);
+  courier.seal(FIRST, DAY);
   kept.delete(SEALED);
-  courier.seal(SECOND);
+  courier.seal(SECOND, DAY);
   assert.deepEqual(alive(), []);
   assert.equal(kept.has(SEALED), false);
 });
 
 test("withdrawal takes back what the browser holds, and the copy", async () => {
   load({ later: true });
-  courier.seal(FIRST);
+  courier.seal(FIRST, DAY);
   courier.drop();
-  courier.seal(SECOND);
+  courier.seal(SECOND, DAY);
   leave();
   await settle();
   assert.deepEqual([alive(), posted, kept.size], [[], [], 0]);

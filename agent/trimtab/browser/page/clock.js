@@ -1,5 +1,10 @@
 /** Times in ms since the page's start; of a prerendered page, since its activation. */
 
+const DAY_MS = 86_400_000;
+
+/** @returns {number} days since 1970-01-01 UTC */
+export const today = () => Math.floor(Date.now() / DAY_MS);
+
 /**
  * @typedef {object} Clock
  * @property {number} origin_ms Wall clock of that start.

@@ -1,23 +1,22 @@
 /**
  * Keeps the sealed report until the visit ends, and sees that it leaves once.
  *
- * Where there is `fetchLater`, the browser holds it and sends it when the page dies. Elsewhere it goes when the page
- * hides, or stays in storage over a navigation within the site. What was missed (a crash) goes at the next load, byte
- * for byte the same: a collector counts a repeat once, and two versions of one report would tell more than one.
+ * A visit is one page. Where there is `fetchLater`, the browser holds the report and sends it when the page dies;
+ * elsewhere it goes when the page hides first. What was missed (a crash) goes at a load of a later day, as another tab
+ * may still live today's visit; byte for byte the same: a collector counts a repeat once, and two versions of one report
+ * would tell more than one.
  */
 
 import { post } from "./post.js";
 import { forget, fromHex, recall, SEALED, store, toHex } from "./storage.js";
 
-/** A navigation that was begun longer ago than this has not hidden the page. */
-const NAVIGATION_MS = 10_000;
-
 /**
  * @typedef {"none" | "sealed" | "sent" | "spent"} ReportState
  *
  * @typedef {object} Courier
- * @property {() => void} sendMissed What an earlier page could not send.
- * @property {(report: Uint8Array<ArrayBuffer>) => void} seal Replaces the report of this visit.
+ * @property {(today: number) => void} sendMissed What a page of an earlier day could not send.
+ * @property {(report: Uint8Array<ArrayBuffer>, day: number) => void} seal Replaces the report of this visit, which is of
+ *   this day.
  * @property {() => void} drop The visitor no longer shares: nothing of this page leaves any more.
  */
 
@@ -35,7 +34,7 @@ export function createCourier(url, tell, scope) {
   let held = null;
   let release = new AbortController();
   let gone = false;
-  let within_ms = -Infinity;
+  let withdrawn = false;
 
   function close() {
     gone = true;
@@ -60,7 +59,6 @@ export function createCourier(url, tell, scope) {
   function leave() {
     if (!report || gone) return;
     if (held) return forget(SEALED); // the browser sends it; if the page comes back, so does the copy
-    if (performance.now() - within_ms < NAVIGATION_MS) return;
     const sealed = copy;
     close();
     forget(SEALED);
@@ -69,7 +67,7 @@ export function createCourier(url, tell, scope) {
 
   /** @param {string} sealed */
   function keep(sealed) {
-    if (!scope.signal.aborted && recall(SEALED) === null) store(SEALED, sealed);
+    if (!withdrawn && !scope.signal.aborted && recall(SEALED) === null) store(SEALED, sealed);
   }
 
   function comeBack() {
@@ -87,26 +85,22 @@ export function createCourier(url, tell, scope) {
     // Another page has sent it for us, or the visitor withdrew there.
     if (report && !gone && (event.key === SEALED || event.key === null) && event.newValue !== copy) close();
   });
-  if (globalThis.navigation) {
-    scope.listen(navigation, "navigate", (/** @type {NavigateEvent} */ { destination }) => {
-      const inSite = new URL(destination.url).origin === location.origin;
-      within_ms = inSite && !destination.sameDocument ? performance.now() : -Infinity;
-    });
-  }
 
   return {
-    sendMissed() {
+    sendMissed(today) {
       const missed = recall(SEALED);
       if (missed === null || report) return;
+      const [, day, hex] = /^(\d+):(.+)$/.exec(missed) ?? ["", "0", ""];
+      if (Number(day) >= today) return;
       forget(SEALED);
-      const bytes = fromHex(missed);
+      const bytes = fromHex(hex);
       if (bytes) Promise.resolve(post(url, bytes, null)).catch(() => keep(missed));
     },
-    seal(bytes) {
+    seal(bytes, day) {
       if (gone) return;
       if (held?.activated || (report && recall(SEALED) !== copy)) return close();
       report = bytes;
-      copy = toHex(bytes);
+      copy = `${day}:${toHex(bytes)}`;
       store(SEALED, copy);
       hold();
       tell("sealed");
@@ -114,6 +108,7 @@ export function createCourier(url, tell, scope) {
     drop() {
       if (!gone) tell("none");
       gone = true;
+      withdrawn = true;
       release.abort();
       forget(SEALED);
     },

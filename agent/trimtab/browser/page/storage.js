@@ -4,7 +4,7 @@
 export const SEED = "trimtab.seed";
 /** Written with `share`: the days of its reports, as Python wrote them. Stays, or "one a day" could not be kept. */
 export const BUDGET = "trimtab.budget";
-/** With `share`: the report of this visit until it has left, in hexadecimal. */
+/** With `share`: the report of this visit until it has left, as `day:hexadecimal`. */
 export const SEALED = "trimtab.sealed";
 
 const LOCK = "trimtab.budget";

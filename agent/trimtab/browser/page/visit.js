@@ -1,7 +1,7 @@
 /** One visit, from the consent to observe until its withdrawal: the wiring of everything that works in between. */
 
 import { createApplier } from "./applier.js";
-import { createClock } from "./clock.js";
+import { createClock, today } from "./clock.js";
 import { DENIED } from "./consent.js";
 import { createCourier } from "./courier.js";
 import { whenActivated, whenIdle } from "./idle.js";
@@ -12,7 +12,6 @@ import { createScope } from "./scope.js";
 import { drawFromBudget, SEED, seedOfDevice, store } from "./storage.js";
 import { startTap } from "./tap.js";
 
-const DAY_MS = 86_400_000;
 /** A script that fails this often is of no use to anybody. */
 const MAX_ERRORS = 50;
 
@@ -42,6 +41,7 @@ export function startVisit({ config, base, arm, status }, granted) {
   let consent = granted;
   let errors = 0;
   let seed = "";
+  let day = 0;
   const fail = () => {
     status.mistake();
     errors += 1;
@@ -81,9 +81,9 @@ export function startVisit({ config, base, arm, status }, granted) {
   /** @param {import("./clock.js").Clock} clock */
   function boot({ origin_ms }) {
     status.turn("starting");
-    if (consent.share) courier.sendMissed();
+    day = today();
+    if (consent.share) courier.sendMissed(day);
     seed = seedOfDevice(consent.remember);
-    const day = Math.floor(Date.now() / DAY_MS);
     try {
       link = openLink(
         { type: "start", base, config, consent, seed, origin_ms, day, arm },
@@ -116,7 +116,7 @@ export function startVisit({ config, base, arm, status }, granted) {
   }
 
   function seal() {
-    if (latest && paid && consent.share) courier.seal(latest);
+    if (latest && paid && consent.share) courier.seal(latest, day);
   }
 
   /** @param {import("./messages.js").Step} answer */
