@@ -53,8 +53,8 @@ test("every element that the selector matches is changed, and all come back", as
   applier.obey([["undo", 0]]);
   await frames();
   equal(document.body.innerHTML, before);
-  equal(rows, [[APPLIED, 0], [UNDONE, 0]]);
-  equal(states, ["applied", "undone"]);
+  equal(rows, [[APPLIED, 0], [APPLIED, 0], [UNDONE, 0]]);
+  equal(states, ["applied", "applied", "undone"]);
 });
 
 test("what would move the view waits, what is below it does not, and nothing shifts", async () => {
@@ -196,17 +196,46 @@ test("two adjustments never hold the content of one element", async () => {
   equal(states, ["applied", "failed: another adjustment holds it"]);
 });
 
-test("no element, or no block in it, fails with a reason; a target that comes later is changed", async () => {
+test("no element, or no block in it, fails with a reason each time, and changes only by a new command", async () => {
   show("<p>nothing yet</p>");
   const { applier, rows, states } = begin(SHORT);
   applier.obey([["apply", 0]]);
   await frames();
   show('<div class="card">no block</div>');
-  applier.retry(0);
+  applier.obey([["apply", 0]]);
   await frames();
   show(cards(1, 60));
   applier.retry(0);
   await frames();
-  equal(states, ["failed: no element matches .card", "applied"]);
-  equal(rows, [[FAILED, 0], [APPLIED, 0]]);
+  equal(shortened(), "0");
+  applier.obey([["apply", 0]]);
+  await frames();
+  equal(shortened(), "1");
+  const noBlock = 'failed: no <template data-variant="short"> in it';
+  equal(states, ["failed: no element matches .card", noBlock, "applied"]);
+  equal(rows, [[FAILED, 0], [FAILED, 0], [APPLIED, 0]]);
+});
+
+test("a target that comes later is changed too, once the adjustment is applied", async () => {
+  show(cards(1, 60));
+  const { applier, rows } = begin(SHORT);
+  applier.obey([["apply", 0]]);
+  await frames();
+  document.body.insertAdjacentHTML("beforeend", CARD("c1", 60));
+  applier.retry(0);
+  await frames();
+  equal(shortened(), "11");
+  equal(rows, [[APPLIED, 0]]);
+});
+
+test("what is restored before a command was carried out is told as undone", async () => {
+  show(cards(1, 60));
+  const { applier, rows } = begin(SHORT);
+  applier.obey([["apply", 0]]);
+  await frames();
+  applier.obey([["apply", 0]]);
+  applier.restore();
+  await frames();
+  equal(shortened(), "0");
+  equal(rows, [[APPLIED, 0], [UNDONE, 0]]);
 });

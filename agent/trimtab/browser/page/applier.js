@@ -15,11 +15,11 @@ const MAX_ELEMENTS = 500;
  * @typedef {object} Work What one adjustment is about.
  * @property {boolean} wanted
  * @property {Map<Element, import("./adjust/change.js").Change>} held The elements that are changed now, in order.
- * @property {State} state
+ * @property {State} state What was said of it since the last command.
  *
  * @typedef {object} Applier
  * @property {(commands: import("./messages.js").Command[]) => void} obey
- * @property {(target: number) => void} retry A target has appeared.
+ * @property {(target: number) => void} retry A target has appeared, for what is applied or waits.
  * @property {() => void} restore Everything back, now, whatever moves.
  */
 
@@ -91,7 +91,10 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
     waiting.set(index, steps.filter((step) => !done.includes(step)).map((step) => step.element));
     if (held.size) turn(index, "applied", APPLIED);
     else if (steps.length) turn(index, "deferred", DEFERRED, "it would move what is in view");
-    else turn(index, "failed", FAILED, reason);
+    else {
+      works[index].wanted = false; // or it would come later with no decision behind it, and nobody would take it back
+      turn(index, "failed", FAILED, reason);
+    }
   }
 
   /** @param {number} index */
@@ -115,18 +118,22 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
 
   return {
     obey(commands) {
-      for (const [verb, index] of commands) works[index].wanted = verb === "apply";
+      for (const [verb, index] of commands) {
+        works[index].wanted = verb === "apply";
+        works[index].state = "idle"; // every command is answered, also with what has been said before
+      }
       ask(commands.map(([, index]) => index));
     },
     retry: (target) => ask([...works.keys()].filter((i) => works[i].wanted && adjustments[i].target === target)),
     restore() {
       works.forEach((work, index) => {
+        const shown = work.held.size > 0 || work.state === "deferred";
         work.wanted = false;
         for (const [element, change] of [...work.held].reverse()) {
           scope.guarded(change.undo)();
           release(index, element);
         }
-        if (work.state === "applied" || work.state === "deferred") turn(index, "undone", UNDONE);
+        if (shown) turn(index, "undone", UNDONE);
       });
       waiting.clear();
       moments.await(new Set());
