@@ -137,6 +137,26 @@ test("a draw after the end waits for nobody", async () => {
 
 test("what was drawn comes back", async () => {
   const drawing = link.draw("old");
-  hear({ type: "drawn", budget: "new" });
-  assert.equal(await drawing, "new");
+  hear({ type: "drawn", budget: "new", why: "" });
+  assert.equal((await drawing).budget, "new");
+});
+
+test("the answer to a draw is none to the batch that came after it", () => {
+  hear({ type: "ready", boot_ms: 1, arm: "holdout" });
+  void link.draw(null);
+  link.batch(new ArrayBuffer(48), 0);
+  hear({ type: "drawn", budget: null, why: "spent" });
+  mock.timers.tick(9000);
+  assert.deepEqual(told, ["ready"]);
+  mock.timers.tick(1000);
+  assert.deepEqual(told, ["ready", "worker: it did not answer in time"]);
+});
+
+test("the answer to a batch is none to the draw that came after it", () => {
+  hear({ type: "ready", boot_ms: 1, arm: "holdout" });
+  link.batch(new ArrayBuffer(48), 0);
+  void link.draw(null);
+  step(1);
+  mock.timers.tick(10_000);
+  assert.ok(told.includes("worker: it did not answer in time"));
 });

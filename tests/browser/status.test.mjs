@@ -47,6 +47,15 @@ test("errors are ours and the policy's together", () => {
   assert.equal(status.snapshot().errors, 4);
 });
 
+test("no report has its reason, which goes when there is one", () => {
+  const status = createStatus(DECLARED);
+  status.report("spent", "1 report a day, and today's is made");
+  const { report, report_why } = status.snapshot();
+  assert.deepEqual([report, report_why], ["spent", "1 report a day, and today's is made"]);
+  status.report("sealed");
+  assert.equal(status.snapshot().report_why, "");
+});
+
 test("ready waits until it runs or cannot", async () => {
   const status = createStatus(DECLARED);
   let settled = false;

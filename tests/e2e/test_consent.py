@@ -184,7 +184,9 @@ def test_saying_no_and_yes_again_makes_no_second_report(page: Page, place: Place
     agree(page)
     wait_for_state(page, "running")
     page.wait_for_timeout(1500)
-    assert page.evaluate("trimtab.status().report") == "none"
+    status = page.evaluate("trimtab.status()")
+    assert status["report"] == "none"
+    assert "has drawn" in status["report_why"]
     assert stored(page) == ["trimtab.seed"]
     page.goto("about:blank")
     page.wait_for_timeout(1000)
@@ -211,6 +213,8 @@ def test_a_second_visit_on_the_same_day_makes_no_second_report(page: Page, place
         wait_for_state(page, "running")
         expected = "sealed" if visit == 0 else "spent"
         page.wait_for_function("expected => trimtab.status().report === expected", arg=expected)
+        why = "" if visit == 0 else "1 report a day, and today's is made"
+        assert page.evaluate("trimtab.status().report_why") == why
         page.goto("about:blank")
         page.wait_for_timeout(1500)
     assert place.reports() == 1

@@ -32,7 +32,10 @@ export interface TrimtabStatus {
   readonly adjustments: readonly TrimtabAdjustmentStatus[];
   /** Samples lost because the worker did not take them in time. */
   readonly dropped: number;
+  /** "spent": the budget of this device allows no report today. */
   readonly report: "none" | "sealed" | "sent" | "spent";
+  /** Why this page makes no report although sharing is agreed to; empty if it makes one, or may yet. */
+  readonly report_why: string;
   /** Mistakes in calls, and failures of our own that were kept from the page. */
   readonly errors: number;
 }

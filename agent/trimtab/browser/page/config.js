@@ -10,5 +10,5 @@ export const CONFIG = {
   runtime: "runtime/",
   stdlib: "stdlib.zip",
   wheels: [],
-  declaration: { targets: [], adjustments: [], goals: [] },
+  declaration: { targets: [], adjustments: [], goals: [], questions: [] },
 };

@@ -8,11 +8,12 @@ const BOOT_S = 60;
 const ANSWER_S = 10;
 
 /**
+ * @typedef {import("./messages.js").Drawn} Drawn
+ *
  * @typedef {object} Link
  * @property {(message: import("./messages.js").ToWorker, transfer?: Transferable[]) => void} send
  * @property {(rows: ArrayBuffer, now_ms: number) => void} batch
- * @property {(budget: string | null) => Promise<string | null>} draw What to store as the new budget; null: nothing
- *   may be sent.
+ * @property {(budget: string | null) => Promise<Drawn | null>} draw null: the worker has ended before it answered.
  * @property {() => number} unanswered Batches under way.
  *
  * @typedef {object} Answers
@@ -30,24 +31,30 @@ const ANSWER_S = 10;
 export function openLink(start, answers, scope) {
   const worker = spawnWorker(new URL(start.config.worker, start.base));
   const deadline = createDeadline(() => answers.lost("worker", "it did not answer in time"), scope);
-  /** @type {((budget: string | null) => void)[]} */
+  /** @type {((drawn: Drawn | null) => void)[]} */
   const drawing = [];
   let sent = 0;
   let answered = 0;
 
+  /** Messages are answered in their order: who answers one has ten seconds more for those that came after it. */
+  function progress() {
+    deadline.met();
+    if (answered < sent || drawing.length) deadline.set(ANSWER_S);
+  }
+
   /** @param {MessageEvent<import("./messages.js").ToPage>} event */
   function hear({ data }) {
     if (data.type === "step") {
-      if (data.answered > answered) deadline.met();
+      const answersOne = data.answered > answered;
       answered = data.answered;
-      if (answered < sent) deadline.set(ANSWER_S);
+      if (answersOne) progress();
       answers.step(data);
     } else if (data.type === "ready") {
       deadline.met();
       answers.ready(data);
     } else if (data.type === "drawn") {
-      deadline.met();
-      drawing.shift()?.(data.budget);
+      drawing.shift()?.(data);
+      progress();
     } else {
       answers.lost(data.where, data.why);
     }

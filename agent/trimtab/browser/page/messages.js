@@ -14,6 +14,7 @@
  * @property {Target[]} targets
  * @property {Adjustment[]} adjustments
  * @property {string[]} goals
+ * @property {{name: string}[]} questions
  *
  * @typedef {object} Config What the build writes into the tag.
  * @property {number} v

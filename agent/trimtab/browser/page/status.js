@@ -16,7 +16,7 @@ const LOG_ENTRIES = 500;
  * @property {(ready: import("./messages.js").Ready) => void} booted
  * @property {(log: import("./messages.js").LogEntry[], errors: number) => void} note `errors`: those there, so far.
  * @property {(index: number, state: AdjustmentState, reason: string) => void} adjust
- * @property {(state: import("./courier.js").ReportState) => void} report
+ * @property {(state: import("./courier.js").ReportState, why?: string) => void} report
  * @property {(ring: import("./ring.js").Ring | null) => void} watch Whose lost rows to tell.
  * @property {(count?: number) => void} mistake
  * @property {() => import("../trimtab.js").TrimtabStatus} snapshot
@@ -35,6 +35,7 @@ export function createStatus(declared) {
     arm: /** @type {string | null} */ (null),
     boot_ms: /** @type {number | null} */ (null),
     report: /** @type {import("./courier.js").ReportState} */ ("none"),
+    report_why: "",
     errors: 0,
   };
   const idle = /** @type {AdjustmentState} */ ("idle");
@@ -87,7 +88,10 @@ export function createStatus(declared) {
       adjustments[index].state = state;
       if (reason) adjustments[index].reason = reason;
     },
-    report: (state) => void (now.report = state),
+    report(state, why = "") {
+      now.report = state;
+      now.report_why = why;
+    },
     watch: (watched) => void (ring = watched),
     mistake: (count = 1) => void (now.errors += count),
     snapshot: () => ({

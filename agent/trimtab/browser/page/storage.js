@@ -70,16 +70,31 @@ export function seedOfDevice(remember) {
 }
 
 /**
- * One page at a time draws from the budget. No locks (an insecure context), no draw.
- * @param {(budget: string | null) => Promise<string | null>} draw from the stored text to the new one
- * @returns {Promise<boolean>} whether something was drawn and what was spent is safely stored
+ * What came of drawing from the budget: `paid`, so a report may be sent; `spent`, says the budget; or `none`, because
+ * of something else. `why` unless paid.
+ * @typedef {{outcome: "paid" | "spent" | "none", why: string}} Drawing
+ *
+ * One page at a time draws. No locks (an insecure context), no draw.
+ * @param {(budget: string | null) => Promise<import("./messages.js").Drawn | null>} draw from the stored text to the new
+ *   one; null: it was not drawn
+ * @returns {Promise<Drawing>}
  */
 export async function drawFromBudget(draw) {
-  if (!navigator.locks) return false;
-  return navigator.locks.request(LOCK, { signal: AbortSignal.timeout(LOCK_WAIT_MS) }, async () => {
-    const budget = await draw(recall(BUDGET));
-    return budget !== null && store(BUDGET, budget);
-  });
+  if (!navigator.locks) return { outcome: "none", why: "the page is not served over https, so it has no Web Locks" };
+  const signal = AbortSignal.timeout(LOCK_WAIT_MS);
+  const drawing = navigator.locks.request(LOCK, { signal }, async () => keepDrawn(await draw(recall(BUDGET))));
+  return drawing.catch((error) => ({ outcome: "none", why: `the lock of the budget: ${error}` }));
+}
+
+/**
+ * @param {import("./messages.js").Drawn | null} drawn
+ * @returns {Drawing}
+ */
+function keepDrawn(drawn) {
+  if (!drawn) return { outcome: "none", why: "consent to share, or the worker, went before the report was drawn" };
+  if (drawn.budget === null) return { outcome: "spent", why: drawn.why };
+  if (!store(BUDGET, drawn.budget)) return { outcome: "none", why: "the browser refuses to store what was spent" };
+  return { outcome: "paid", why: "" };
 }
 
 /**

@@ -105,13 +105,16 @@ export function startVisit({ config, base, arm, status }, granted) {
 
   async function draw() {
     const line = link;
-    if (!line || !consent.share || drawn) return;
+    if (!line || !consent.share) return;
+    if (!config.declaration.questions.length) return status.report("none", "the policy asks no question");
+    if (drawn) return paid ? undefined : status.report("none", "this page has drawn its report already; load it again");
     drawn = true;
-    paid = await drawFromBudget(async (budget) => {
+    const { outcome, why } = await drawFromBudget(async (budget) => {
       const drawing = consent.share ? await line.draw(budget) : null;
       return consent.share ? drawing : null; // it may have been withdrawn meanwhile, while waiting for the lock too
-    }).catch(() => false);
-    if (!paid) status.report("spent");
+    });
+    paid = outcome === "paid";
+    if (outcome !== "paid") status.report(outcome, why);
     seal();
   }
 

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { BUDGET, drawFromBudget, forgetBeyond, SEALED, SEED } from "../../agent/trimtab/browser/page/storage.js";
+
+let kept;
+let full;
+let locks;
+
+beforeEach(() => {
+  kept = new Map();
+  full = false;
+  locks = { request: async (_name, _options, work) => work() };
+  Object.defineProperty(globalThis, "navigator", { value: { locks }, configurable: true });
+  globalThis.localStorage = {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem(key, text) {
+      if (full) throw new DOMException("full", "QuotaExceededError");
+      kept.set(key, text);
+    },
+    removeItem: (key) => kept.delete(key),
+  };
+});
+
+const answer = (budget, why = "") => async () => ({ type: "drawn", budget, why });
+
+test("what is spent is stored before anything is sent", async () => {
+  assert.deepEqual(await drawFromBudget(answer("new")), { outcome: "paid", why: "" });
+  assert.equal(kept.get(BUDGET), "new");
+});
+
+test("only the budget says that it is spent", async () => {
+  assert.deepEqual(await drawFromBudget(answer(null, "today's is made")), { outcome: "spent", why: "today's is made" });
+});
+
+test("whatever else is in the way has its own reason, and nothing is paid", async () => {
+  const outcomes = [await drawFromBudget(async () => null)];
+  full = true;
+  outcomes.push(await drawFromBudget(answer("new")));
+  locks.request = () => Promise.reject(new DOMException("timed out", "TimeoutError"));
+  outcomes.push(await drawFromBudget(answer("new")));
+  delete navigator.locks;
+  outcomes.push(await drawFromBudget(answer("new")));
+  assert.deepEqual(outcomes.map(({ outcome }) => outcome), ["none", "none", "none", "none"]);
+  assert.equal(new Set(outcomes.map(({ why }) => why)).size, 4);
+  assert.equal(kept.size, 0);
+});
+
+test("a denial forgets the seed and the report, never the budget", () => {
+  for (const key of [SEED, BUDGET, SEALED]) kept.set(key, "text");
+  forgetBeyond({ observe: true, adapt: true, remember: true, share: false });
+  assert.deepEqual([...kept.keys()], [SEED, BUDGET]);
+  forgetBeyond({ observe: false, adapt: false, remember: true, share: true });
+  assert.deepEqual([...kept.keys()], [BUDGET]);
+});
