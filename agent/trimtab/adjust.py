@@ -60,6 +60,8 @@ def attribute(name: str, value: str = "") -> Do:
 
 def text(words: str) -> Do:
     """Show these words instead of the target's content. They are text, never markup."""
+    if not isinstance(words, str):
+        raise here().mistake(f"text: {words!r} is no text", "put it in quotation marks")
     if not words.strip() or len(words) > MAX_TEXT:
         raise here().mistake(f"text: {len(words)} characters", f"use 1 to {MAX_TEXT} that are not all blank")
     return Do("text", (("text", words),))

@@ -1,11 +1,13 @@
 """Reading a site's policy from its file, with every failure told as file, line, what and how to mend."""
 
+import ast
 import hashlib
 import sys
 from pathlib import Path
 from types import ModuleType
 
 from trimtab.errors import PolicyError
+from trimtab.impatience import patience
 from trimtab.messages import POLICY_HASH_BYTES
 from trimtab.places import mistake_from
 from trimtab.policy import POLICY_MODULE, Policy, find_policy
@@ -23,21 +25,23 @@ def load_policy(path: Path) -> Policy:
     module = ModuleType(POLICY_MODULE)
     module.__file__ = str(path)
     sys.modules[POLICY_MODULE] = module
-    try:
-        exec(compile(source, str(path), "exec"), module.__dict__)  # noqa: S102  to run it is the point
-    except PolicyError:
-        raise
-    except (Exception, SystemExit) as error:  # whatever the site owner's module raises is told with its line
-        raise mistake_from(error, path) from error
-    policy = find_policy(module)
-    probe(policy, path)
+    with patience(path):
+        try:
+            exec(compile(source, str(path), "exec"), module.__dict__)  # noqa: S102  to run it is the point
+        except PolicyError:
+            raise
+        except (Exception, SystemExit) as error:  # whatever the site owner's module raises is told with its line
+            raise mistake_from(error, path) from error
+        policy = find_policy(module)
+        probe(policy, path)
     return policy
 
 
 def policy_hash(policy: Policy, source: bytes, *, preview: bool = False) -> str:
-    """16 hex digits that name this very policy: its declaration and its code.
+    """16 hex digits that name this very policy: its declaration and its code, comments and layout excepted.
 
     A preview has a name of its own: its visits may have forced arms, and must never be counted among real ones.
     """
+    code = ast.dump(ast.parse(source)).encode()
     canonical = policy.declaration("").canonical() + (b"\0preview" if preview else b"")
-    return hashlib.sha256(canonical + b"\0" + source).hexdigest()[: 2 * POLICY_HASH_BYTES]
+    return hashlib.sha256(canonical + b"\0" + code).hexdigest()[: 2 * POLICY_HASH_BYTES]

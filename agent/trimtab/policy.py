@@ -86,7 +86,7 @@ class Policy:
         """Name a part of the page by a CSS selector."""
         place = here()
         _check_new(place, "target", name, self.targets)
-        if not selector.strip() or any(sign in selector for sign in "{};\n") or "::" in selector:
+        if not selector.strip() or any(sign in selector for sign in "{};\n") or "::" in selector or _is_open(selector):
             raise place.mistake(f"target {name!r}: {selector!r} is not a CSS selector", "give one such as '.story'")
         return _add(self.targets, Target(name, len(self.targets), selector, place))
 
@@ -253,6 +253,12 @@ def find_policy(module: ModuleType) -> Policy:
         what = f"{len(found)} policies in the module"
         raise PolicyError(what, mend='make one: name = Policy("my-site")', file=file)
     return next(iter(found.values()))
+
+
+def _is_open(selector: str) -> bool:
+    """Whether a bracket or a quotation mark in it has no partner."""
+    pairs = (("[", "]"), ("(", ")"))
+    return any(selector.count(a) != selector.count(b) for a, b in pairs) or any(selector.count(q) % 2 for q in "\"'")
 
 
 def _add[T](items: list[T], item: T) -> T:

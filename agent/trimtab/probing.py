@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from trimtab.declared import Adjustment, Segment
+from trimtab.declared import Adjustment, Question, Segment
 from trimtab.errors import PolicyError, Unknown
 from trimtab.places import Place, mistake_from
 from trimtab.policy import NO_ANSWER, Policy
@@ -51,7 +51,7 @@ def probe(policy: Policy, path: Path) -> None:
         if not isinstance(adjustment.when, Segment):
             _results(adjustment.when, adjustment.place, f"adjust {adjustment.name!r}", path)
     for question in policy.questions:
-        _try_question(question.asker, question.answers, question.place, f"question {question.name!r}", path)
+        _try_question(policy, question, path)
     for first, second in itertools.combinations(policy.adjustments, 2):
         _check_peace(policy, first, second)
 
@@ -108,14 +108,29 @@ def _around(limits: Sequence[float]) -> list[float]:
     return sorted({0.0, limits[0] - 1, *limits, *between, limits[-1] + 1})
 
 
-def _try_question(
-    asker: Callable[[Outcome], str], answers: tuple[str, ...], place: Place, what: str, path: Path
-) -> None:
-    for trial in (Trial(known=False), Trial()):
-        answer = _run(lambda gauge: asker(Outcome(gauge, Notebook(), Record())), trial, place, what, path)
-        if answer is not None and answer not in answers:
-            mend = f"return one of {', '.join(answers)} ({NO_ANSWER!r} when nothing fits)"
-            raise place.mistake(f"{what} answers {answer!r}", mend)
+def _try_question(policy: Policy, question: Question, path: Path) -> None:
+    what = f"question {question.name!r}"
+    for trial, record in itertools.product((Trial(known=False), Trial()), _records(policy)):
+        ask = partial(_ask_about, question, record)
+        answer = _run(ask, trial, question.place, what, path)
+        if answer is not None and answer not in question.answers:
+            mend = f"return one of {', '.join(question.answers)} ({NO_ANSWER!r} when nothing fits)"
+            raise question.place.mistake(f"{what} answers {answer!r}", mend)
+
+
+def _ask_about(question: Question, record: Record, gauge: Gauge) -> str:
+    return question.asker(Outcome(gauge, Notebook(), record))
+
+
+def _records(policy: Policy) -> Iterator[Record]:
+    """Visits in which nothing happened, each single thing, and everything."""
+    goals, segments = frozenset(policy.goals), frozenset(segment.name for segment in policy.segments)
+    shown = frozenset(adjustment.name for adjustment in policy.adjustments)
+    yield Record()
+    yield from (Record(goals=frozenset({goal})) for goal in sorted(goals))
+    yield from (Record(segments=frozenset({segment})) for segment in sorted(segments))
+    yield from (Record(shown=frozenset({adjustment})) for adjustment in sorted(shown))
+    yield Record(goals, segments, shown)
 
 
 def _run[T](call: Callable[[Gauge], T], trial: Trial, place: Place, what: str, path: Path) -> T | None:

@@ -2,10 +2,11 @@
 
 import secrets
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from trimtab.errors import TrimtabError
 from trimtab_bundler.compress import Twins
@@ -21,33 +22,44 @@ from trimtab_bundler.manifest import (
 )
 from trimtab_bundler.pack import Pack
 
+KEPT_S: Final = 3600
+"""How long a file that grew old stays at least. The stable tag is cached for five minutes; pages stay open longer."""
+
 
 def publish(pack: Pack, twins: Mapping[str, Twins], out: Path) -> list[dict[str, Any]]:
     """Put the pack where `out` is, and return the manifest's entries of its files.
 
-    The immutable files of the build before stay for one generation: pages opened before go on working.
+    The immutable files of the build before stay, and those that grew old within KEPT_S: pages that are open, or that
+    have the tag in their cache, go on working however often the site is built.
     """
     out = out.resolve()
     previous = read_previous(out)
     entries = [describe(file, twins[file.path]) for file in pack.files]
-    kept = _kept(previous, {file.path for file in pack.files})
+    kept = _kept(out, previous, {file.path for file in pack.files})
     with _staging(out) as staging:
         for file in pack.files:
             _write_file(staging / file.path, file.content, twins[file.path])
         for entry in kept:
-            _copy_file(out, staging, entry["path"])
+            grew_old = previous is not None and entry["path"] in previous.old
+            _copy_file(out, staging, entry["path"], keep_time=grew_old)
         (staging / POLICY).write_bytes(to_json(pack.declaration.to_json()))
         (staging / MANIFEST).write_bytes(render_manifest(pack, [*entries, *kept]))
         _replace(out, staging)
     return entries
 
 
-def _kept(previous: Previous | None, new: set[str]) -> list[dict[str, Any]]:
-    """Entries of the files of the build before that the new one has not, or if nothing changed, what that one kept."""
+def _kept(out: Path, previous: Previous | None, new: set[str]) -> list[dict[str, Any]]:
+    """Entries of files that pages may still ask for: of the build before, and whatever grew old lately."""
     if previous is None:
         return []
-    earlier = previous.old if previous.current.keys() == new else previous.current
+    recent = {path: entry for path, entry in previous.old.items() if _age_s(out / path) < KEPT_S}
+    earlier = {**recent, **(previous.old if previous.current.keys() == new else previous.current)}
     return [entry | {"old": True} for path, entry in earlier.items() if entry["immutable"] and path not in new]
+
+
+def _age_s(file: Path) -> float:
+    """Seconds since the file grew old: it was copied then, and its time has been kept since."""
+    return time.time() - file.stat().st_mtime
 
 
 @contextmanager
@@ -68,10 +80,10 @@ def _write_file(path: Path, content: bytes, twins: Twins) -> None:
         path.with_name(path.name + end).write_bytes(each)
 
 
-def _copy_file(source: Path, target: Path, name: str) -> None:
+def _copy_file(source: Path, target: Path, name: str, *, keep_time: bool) -> None:
     (target / name).parent.mkdir(exist_ok=True)
     for end in ("", *TWINS):
-        shutil.copyfile(source / (name + end), target / (name + end))
+        (shutil.copy2 if keep_time else shutil.copyfile)(source / (name + end), target / (name + end))
 
 
 def _replace(out: Path, staging: Path) -> None:

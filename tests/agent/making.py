@@ -15,7 +15,7 @@ from trimtab.pipeline import Visit
 from trimtab.values import NO_TARGET, Consent, Event, Gauge, Kind, Measure, Missing
 
 ALL = Consent(observe=True, adapt=True, remember=True, share=True)
-SOURCE = b"the source of the policy"
+SOURCE = b"limit = 450\n"
 
 PAGE = Event(Kind.PAGE, 0.0, NO_TARGET, 1000.0, 800.0, 8000.0)
 """A window of 1000 by 800 px on a document of 8000 px."""

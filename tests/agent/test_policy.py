@@ -241,9 +241,9 @@ def test_the_hash_names_declaration_and_code() -> None:
     hashes = {
         policy_hash(news(), SOURCE),
         policy_hash(renamed, SOURCE),
-        policy_hash(news(), SOURCE + b" "),
+        policy_hash(news(), SOURCE + b"limit = 451\n"),
     }
 
     assert len(hashes) == 3
     assert all(len(bytes.fromhex(name)) == 8 for name in hashes)
-    assert policy_hash(news(), SOURCE) == policy_hash(news(), SOURCE)
+    assert policy_hash(news(), SOURCE) == policy_hash(news(), b"# a comment, and another layout\nlimit  =  450")

@@ -77,11 +77,11 @@ function visit() {
   const options = { consent: CONSENT, seed: SEED, arm: null, day: 20000 };
   entry.start(JSON.stringify(job.config), JSON.stringify(options));
   entry.names(JSON.stringify(job.names));
-  entry.draw(undefined);
+  entry.draw(undefined, 0);
   const now_ms = Math.max(0, ...job.rows.map((row) => row[1]));
   entry.step(new Float64Array(job.rows.flat()).buffer, now_ms);
   entry.step(undefined, now_ms + 60_000);
-  entry.consent(JSON.stringify(CONSENT));
+  entry.consent(JSON.stringify(CONSENT), 0);
 }
 
 /**
