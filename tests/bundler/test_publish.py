@@ -1,4 +1,6 @@
 import json
+import os
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +13,7 @@ from trimtab.messages import Declaration
 from trimtab_bundler.compress import Twins
 from trimtab_bundler.contents import PackFile, hashed
 from trimtab_bundler.pack import Pack
-from trimtab_bundler.publish import publish
+from trimtab_bundler.publish import KEPT_S, publish
 from trimtab_bundler.site import Site
 
 DECLARATION = Declaration("daily-news", "0123456789abcdef", (8, 1), (), (), (), (), ())
@@ -82,6 +84,16 @@ def test_pages_that_are_open_find_the_files_of_the_build_before(tmp_path: Path) 
         tags[1]: False,
         "trimtab.js": False,
     }
+    write("three", out)
+    assert [(out / tag).exists() for tag in tags] == [True, True, True], "the first has grown old just now"
+
+
+def test_a_file_that_grew_old_long_ago_goes_with_the_next_build(tmp_path: Path) -> None:
+    out, tags = tmp_path / "out", [pack(text).tag.path for text in ("one", "two", "three")]
+    write("one", out)
+    write("two", out)
+    long_ago = time.time() - KEPT_S - 1
+    os.utime(out / tags[0], (long_ago, long_ago))
     write("three", out)
     assert [(out / tag).exists() for tag in tags] == [False, True, True]
 
