@@ -2,7 +2,8 @@
 
 `counts` are sums, so any number of collectors may add in any order. `seen` holds the random ids of reports whose day
 is still accepted, and nothing else: with it a repeat is known, and no id can be joined to an answer, because answers
-carry none. Both tables are WITHOUT ROWID, so that not even the order of arrival stays in the file.
+carry none. Both tables are WITHOUT ROWID, so that not even the order of arrival stays in the file. The write-ahead log
+beside it has that order until it is written back: whoever can read the data folder while the server runs can see it.
 """
 
 import sqlite3
@@ -67,6 +68,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         # FULL: a report that was answered with 202 outlives a power cut. Batches make it cheap.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # an id that is forgotten leaves no trace in a free page
         connection.execute("BEGIN IMMEDIATE")
         _prepare(connection, path)
         connection.execute("COMMIT")
