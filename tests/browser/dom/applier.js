@@ -239,3 +239,33 @@ test("what is restored before a command was carried out is told as undone", asyn
   equal(shortened(), "0");
   equal(rows, [[APPLIED, 0], [UNDONE, 0]]);
 });
+
+test("an element with the focus in it waits until the focus is elsewhere; the others do not", async () => {
+  show(CARD("c0", 60) + CARD("c1", 60) + "<input>");
+  document.querySelector("#c0 p").tabIndex = 0;
+  document.querySelector("#c0 p").focus();
+  const { applier, rows } = begin(SHORT);
+  applier.obey([["apply", 0]]);
+  await frames();
+  equal(shortened(), "01");
+  document.querySelector("#c0 p").dispatchEvent(new KeyboardEvent("keydown", { bubbles: true }));
+  await frames();
+  equal(shortened(), "01");
+  document.querySelector("input").focus();
+  await frames();
+  equal(shortened(), "11");
+  equal(rows, [[APPLIED, 0]]);
+});
+
+test("if the focus is in all there is, the worker is told", async () => {
+  show(CARD("c0", 60));
+  document.querySelector("#c0 p").tabIndex = 0;
+  document.querySelector("#c0 p").focus();
+  const { applier, rows, states } = begin(SHORT);
+  applier.obey([["apply", 0]]);
+  await frames();
+  document.querySelector("#c0 p").blur();
+  await frames();
+  equal(states, ["deferred: the visitor's pointer or focus is on it", "applied"]);
+  equal(rows, [[DEFERRED, 0], [APPLIED, 0]]);
+});

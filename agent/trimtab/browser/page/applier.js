@@ -2,6 +2,7 @@
 
 import { createChange, partOf } from "./adjust/change.js";
 import { inCalm } from "./calm.js";
+import { watchHands } from "./hands.js";
 import { APPLIED, DEFERRED, FAILED, UNDONE } from "./messages.js";
 import { watchMoments } from "./moments.js";
 
@@ -37,11 +38,25 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
   const taken = new WeakMap();
   /** @type {Map<number, Element[]>} */
   const waiting = new Map();
+  /** @type {Map<number, Element[]>} those of them that the visitor's hands are on */
+  const inHand = new Map();
   /** @type {Set<number>} */
   const due = new Set();
   let asked = false;
 
   const moments = watchMoments(() => ask(waiting.keys()), scope);
+  const hands = watchHands(() => {
+    for (const [index, elements] of inHand) if (!elements.every((each) => isInHand(index, each))) ask([index]);
+  }, scope);
+
+  /**
+   * A click on an element is a moment for it, although the mouse is there; a key pressed in it is none.
+   * @param {number} index @param {Element} element
+   */
+  function isInHand(index, element) {
+    const mayBePointedAt = adjustments[index].under_pointer || moments.touched(element);
+    return hands.focus(element) || (!mayBePointedAt && hands.pointAt(element));
+  }
 
   /** @param {Iterable<number>} indices */
   function ask(indices) {
@@ -83,14 +98,17 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
       if (typeof change === "string") reason = change;
       else steps.push({ element, act: change });
     }
-    const done = inCalm(steps, moments.touched);
+    const free = steps.filter(({ element }) => !isInHand(index, element));
+    const done = inCalm(free, moments.touched);
     for (const { element, act } of done) {
       held.set(element, act);
       taken.set(element, (taken.get(element) ?? new Set()).add(part));
     }
     waiting.set(index, steps.filter((step) => !done.includes(step)).map((step) => step.element));
+    inHand.set(index, steps.filter((step) => !free.includes(step)).map((step) => step.element));
     if (held.size) turn(index, "applied", APPLIED);
-    else if (steps.length) turn(index, "deferred", DEFERRED, "it would move what is in view");
+    else if (free.length) turn(index, "deferred", DEFERRED, "it would move what is in view");
+    else if (steps.length) turn(index, "deferred", DEFERRED, "the visitor's pointer or focus is on it");
     else {
       works[index].wanted = false; // or it would come later with no decision behind it, and nobody would take it back
       turn(index, "failed", FAILED, reason);
@@ -99,6 +117,7 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
 
   /** @param {number} index */
   function undo(index) {
+    inHand.delete(index);
     const { held } = works[index];
     const steps = [...held].reverse().map(([element, change]) => ({
       element,
@@ -136,6 +155,7 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
         if (shown) turn(index, "undone", UNDONE);
       });
       waiting.clear();
+      inHand.clear();
       moments.await(new Set());
     },
   };

@@ -3,8 +3,8 @@
  *
  * A visit is one page. Where there is `fetchLater`, the browser holds the report and sends it when the page dies;
  * elsewhere it goes when the page hides first. What was missed (a crash) goes at a load of a later day, as another tab
- * may still live today's visit; byte for byte the same: a collector counts a repeat once, and two versions of one report
- * would tell more than one.
+ * may still live today's visit; byte for byte the same: a collector counts a repeat once, and two versions of one
+ * report would tell more than one.
  */
 
 import { post } from "./post.js";
@@ -15,8 +15,8 @@ import { forget, fromHex, recall, SEALED, store, toHex } from "./storage.js";
  *
  * @typedef {object} Courier
  * @property {(today: number) => void} sendMissed What a page of an earlier day could not send.
- * @property {(report: Uint8Array<ArrayBuffer>, day: number) => void} seal Replaces the report of this visit, which is of
- *   this day.
+ * @property {(report: Uint8Array<ArrayBuffer>, day: number) => void} seal Replaces the report of this visit, which
+ *   is of this day.
  * @property {() => void} drop The visitor no longer shares: nothing of this page leaves any more.
  */
 

@@ -8,7 +8,8 @@
  *
  * @typedef {{kind: "swap", variant: string} | {kind: "class", name: string}
  *   | {kind: "attribute", name: string, value: string} | {kind: "text", text: string}} Do
- * @typedef {{name: string, target: number, do: Do}} Adjustment
+ * @typedef {{name: string, target: number, do: Do, under_pointer?: boolean}} Adjustment `under_pointer`: it may begin
+ *   while the mouse is on the element.
  * @typedef {{name: string, selector: string}} Target
  * @typedef {object} Declaration
  * @property {Target[]} targets
@@ -38,7 +39,8 @@
  *
  * worker → page
  * @typedef {{type: "ready", boot_ms: number, arm: string}} Ready
- * @typedef {{type: "drawn", budget: string | null, why: string}} Drawn What to store; null: nothing may be sent, and why.
+ * @typedef {{type: "drawn", budget: string | null, why: string}} Drawn What to store; null: nothing may be sent, and
+ *   why.
  * @typedef {["apply" | "undo", number]} Command
  * @typedef {import("../trimtab.js").TrimtabLogEntry} LogEntry A decision or a change of segment, as `trimtab replay`
  *   prints it.

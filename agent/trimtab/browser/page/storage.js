@@ -75,8 +75,8 @@ export function seedOfDevice(remember) {
  * @typedef {{outcome: "paid" | "spent" | "none", why: string}} Drawing
  *
  * One page at a time draws. No locks (an insecure context), no draw.
- * @param {(budget: string | null) => Promise<import("./messages.js").Drawn | null>} draw from the stored text to the new
- *   one; null: it was not drawn
+ * @param {(budget: string | null) => Promise<import("./messages.js").Drawn | null>} draw from the stored text to the
+ *   new one; null: it was not drawn
  * @returns {Promise<Drawing>}
  */
 export async function drawFromBudget(draw) {

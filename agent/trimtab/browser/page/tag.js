@@ -36,7 +36,7 @@ function install(early) {
     consent = isOff ? DENIED : read.consent;
     status.permit(consent);
     if (!consent.observe) end("no consent to observe");
-    // Consent managers deny everything by default until they know: no word of the visitor's before something is granted.
+    // Consent managers deny everything until they know: that is no word of the visitor's yet.
     isAnswered ||= isOff || grantsAnything(consent);
     if (isAnswered) forgetBeyond(consent);
     if (before.observe && consent.observe) visit?.change(consent);

@@ -1,0 +1,24 @@
+/** Where the visitor's hands are: what is under the mouse, or has the focus in it, does not begin to change. */
+
+/** What may take the mouse or the focus elsewhere; a page that scrolls goes on below a mouse that rests. */
+const MOVES = ["pointerover", "pointerout", "scroll", "focusin", "focusout"];
+
+/**
+ * @typedef {object} Hands
+ * @property {(element: Element) => boolean} pointAt Whether the mouse is on it.
+ * @property {(element: Element) => boolean} focus Whether the focus is in it.
+ */
+
+/**
+ * @param {() => void} onMove They may be elsewhere now.
+ * @param {import("./scope.js").Scope} scope
+ * @returns {Hands}
+ */
+export function watchHands(onMove, scope) {
+  const mouse = matchMedia("(hover: hover)"); // a finger leaves `:hover` behind where it last was
+  for (const type of MOVES) scope.listen(document, type, onMove, true);
+  return {
+    pointAt: (element) => mouse.matches && element.matches(":hover"),
+    focus: (element) => document.activeElement !== document.body && element.contains(document.activeElement),
+  };
+}
