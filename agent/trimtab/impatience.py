@@ -1,6 +1,7 @@
 """A limit for code that a site owner wrote and that does not come to an end."""
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,9 +23,10 @@ class _TakesTooLongError(BaseException):
 def patience(path: Path) -> Iterator[None]:
     """Ends the body after PATIENCE_S with a PolicyError that names the line of `path` that was running.
 
-    Where there are no timers that interrupt (Windows, or a thread that is not the main one), it waits for ever.
+    Where no timer interrupts (Windows, a thread that is not the main one, Pyodide), it waits for ever.
     """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    can_interrupt = hasattr(signal, "setitimer") and sys.platform != "emscripten"
+    if not can_interrupt or threading.current_thread() is not threading.main_thread():
         yield
         return
     line = 0

@@ -118,17 +118,6 @@ def test_a_module_without_a_file_can_hold_a_policy() -> None:
         find_policy(ModuleType("empty"))
 
 
-def test_a_policy_that_does_not_come_to_an_end_is_told_with_its_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("trimtab.impatience.PATIENCE_S", 0.2)
-    path = tmp_path / "policy.py"
-    path.write_text("limit = 1\nwhile limit:\n    pass\n")
-
-    with pytest.raises(PolicyError, match=r"^policy\.py:[23]: takes longer than 0\.2 s; look for a loop"):
-        load_policy(path)
-
-
 def test_a_question_is_tried_on_visits_in_which_something_happened(tmp_path: Path) -> None:
     path = tmp_path / "policy.py"
     path.write_text(
