@@ -96,7 +96,8 @@ class Declaration:
     """What a policy declares, without its code: enough for the tag to observe and obey, and for the server to count.
 
     `targets` are (name, CSS selector); `adjustments` are (name, target index, what to do as plain JSON).
-    A report's question and arm are indices into `questions` and `arms`.
+    A report's question and arm are indices into `questions` and `arms`. `under_pointer` has the indices of the
+    adjustments that may change what the pointer is on.
     """
 
     policy: str
@@ -107,6 +108,7 @@ class Declaration:
     arms: tuple[Arm, ...]
     questions: tuple[Named, ...]
     goals: tuple[str, ...]
+    under_pointer: frozenset[int] = frozenset()
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON, for policy.json and the tag."""
@@ -116,7 +118,11 @@ class Declaration:
             "hash": self.hash,
             "noise": {"a": self.noise[0], "b": self.noise[1]},
             "targets": [{"name": name, "selector": selector} for name, selector in self.targets],
-            "adjustments": [{"name": name, "target": target, "do": do} for name, target, do in self.adjustments],
+            "adjustments": [
+                {"name": name, "target": target, "do": do}
+                | ({"under_pointer": True} if index in self.under_pointer else {})
+                for index, (name, target, do) in enumerate(self.adjustments)
+            ],
             "arms": [{"experiment": arm.experiment, "arm": arm.arm} for arm in self.arms],
             "questions": [{"name": q.name, "answers": list(q.answers)} for q in self.questions],
             "goals": list(self.goals),
@@ -143,6 +149,7 @@ class Declaration:
                 arms=tuple(Arm(str(a["experiment"]), str(a["arm"])) for a in data["arms"]),
                 questions=tuple(Named(str(q["name"]), tuple(map(str, q["answers"]))) for q in data["questions"]),
                 goals=tuple(map(str, data["goals"])),
+                under_pointer=frozenset(n for n, a in enumerate(data["adjustments"]) if a.get("under_pointer") is True),
             )
             if len(bytes.fromhex(declaration.hash)) not in (0, POLICY_HASH_BYTES):
                 raise ValueError("hash")

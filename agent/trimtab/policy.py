@@ -242,6 +242,7 @@ class Policy:
             arms=tuple(arms),
             questions=tuple(Named(q.name, q.answers) for q in self.questions),
             goals=tuple(self.goals),
+            under_pointer=frozenset(adjustment.index for adjustment in self.adjustments if adjustment.under_pointer),
         )
 
 

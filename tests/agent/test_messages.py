@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.agent.making import declare, news
+from tests.agent.making import declare, news, on_click
 from trimtab.errors import ReportError, TrimtabError
 from trimtab.messages import (
     REPORT_BYTES,
@@ -373,3 +373,13 @@ def test_one_wrong_byte_gives_another_report_or_a_report_error(place: int, value
 
 def test_an_arm_of_the_same_name_in_another_experiment_is_another_arm() -> None:
     assert Arm("a", "static") != Arm("b", "static")
+
+
+def test_a_declaration_tells_the_page_what_may_change_under_the_pointer() -> None:
+    policy, add = on_click()
+    add("one", lambda visitor: visitor.event("go").count > 0)
+    add("two", lambda visitor: visitor.event("stop").count > 0, under_pointer=True)
+    declaration = policy.declaration("")
+
+    assert [each.get("under_pointer") for each in declaration.to_json()["adjustments"]] == [None, True]
+    assert Declaration.from_json(declaration.to_json()) == declaration
