@@ -71,3 +71,8 @@ def test_a_mistake_names_the_line_that_made_it(make: Callable[[str], Do]) -> Non
     with pytest.raises(PolicyError) as caught:
         make("?")
     assert caught.value.file == "test_adjust.py"
+
+
+def test_a_text_is_written_out() -> None:
+    with pytest.raises(PolicyError, match=r"text: 7 is no text; put it in quotation marks"):
+        adjust.text(7)  # type: ignore[arg-type]  # what a site owner may write
