@@ -12,24 +12,25 @@ from typing import Final
 from trimtab.declared import Adjustment
 from trimtab.governor.calm import Calm, Objection
 from trimtab.governor.limits import Ledger
+from trimtab.messages import FEEDBACK
 from trimtab.values import Candidate, Decision, Event, Kind, Reason, Verdict
 
 __all__ = ["Governor"]
 
 MINUTE_MS: Final = 60_000
-FEEDBACK: Final = frozenset({Kind.APPLIED, Kind.DEFERRED, Kind.FAILED, Kind.UNDONE})
 CHANGES_PAGE: Final = frozenset({Verdict.ALLOWED, Verdict.UNDONE})
 
 
 class Governor:
     """Limits of each adjustment, of the visit and of the minute; conflict groups; calm."""
 
-    __slots__ = ("_calm", "_cap_per_visit", "_ledgers", "_recent")
+    __slots__ = ("_calm", "_cap_per_visit", "_ledgers", "_recent", "_seen")
 
     def __init__(self, adjustments: Sequence[Adjustment], cap_per_visit: int, cap_per_minute: int) -> None:
         self._ledgers = [Ledger(adjustment) for adjustment in adjustments]
         self._cap_per_visit = cap_per_visit
         self._recent: deque[float] = deque(maxlen=cap_per_minute)
+        self._seen: tuple[float, ...] = ()
         self._calm = Calm()
 
     def hear(self, event: Event) -> list[Decision]:
@@ -87,12 +88,15 @@ class Governor:
     def release(self, *, anew: bool) -> None:
         """Consent to adapt came (`anew`) or went: the page shows nothing now, and what still holds is decided again.
 
-        What was decided before it came was never seen, so it counts for no cap.
+        What was decided without it was never seen, so it counts for no cap; what was seen before it went still does.
         """
         for ledger in self._ledgers:
             ledger.release(anew=anew)
         if anew:
             self._recent.clear()
+            self._recent.extend(self._seen)
+        else:
+            self._seen = tuple(self._recent)
 
     def wake_at_ms(self) -> float:
         """When a wait of its own ends (infinity: none is running)."""

@@ -25,6 +25,8 @@ class Ledger:
     rests_until_ms: float = -math.inf
     rests_because: Reason = Reason.COOLDOWN
     refused: Reason | None = None
+    seen: tuple[int, float] = (0, -math.inf)
+    """Shows and rest as they were when the consent to adapt last went."""
     lingers: bool = False
     """Undone, but the page still shows it until a safe moment comes."""
     wake_at_ms: float = math.inf
@@ -82,13 +84,14 @@ class Ledger:
         return self.shown_since_ms is not None or self.lingers
 
     def release(self, *, anew: bool) -> None:
-        """The page has taken everything back. `anew`: what was decided so far was never seen."""
+        """The page has taken everything back. `anew`: what was decided since it last did was never seen."""
         self.shown_since_ms = None
         self.lingers = False
         self.last = None
         if anew:
-            self.shows = 0
-            self.rests_until_ms = -math.inf
+            self.shows, self.rests_until_ms = self.seen
+        else:
+            self.seen = (self.shows, self.rests_until_ms)
 
     def hear(self, event: Event) -> Decision | None:
         """The page has done it, could not do it yet, could not do it at all, or has undone it."""

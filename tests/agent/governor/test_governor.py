@@ -387,3 +387,12 @@ def test_what_was_decided_before_the_consent_to_adapt_counts_for_no_cap() -> Non
     governor.release(anew=True)
 
     assert decide(governor, 11_000, 0) == [ALLOWED]
+
+
+def test_a_consent_that_goes_and_comes_again_buys_no_more_changes() -> None:
+    governor = governor_of(cap=1, debounce=seconds(0), cap_per_minute=1)
+    assert decide(governor, 10_000, 0) == [ALLOWED]
+    governor.release(anew=False)
+    governor.release(anew=True)
+
+    assert decide(governor, 11_000, 0) == [refused(Reason.ADJUSTMENT_CAP)]
