@@ -5,7 +5,6 @@ of GRID_MS of page time, and so is whatever ripens without any event.
 """
 
 import math
-from dataclasses import replace
 from typing import Final
 
 from trimtab.values import Event, Kind
@@ -33,7 +32,7 @@ class Timeline:
         if event.t_ms >= self._clock_ms:
             return event
         self.late += 1
-        return replace(event, t_ms=self._clock_ms)
+        return event._replace(t_ms=self._clock_ms)
 
     def due_before(self, t_ms: float) -> float | None:
         """The next moment of decision before `t_ms`, if there is one; asking takes it off the list."""

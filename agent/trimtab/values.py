@@ -1,12 +1,15 @@
 """The values that travel between stages. Each is frozen: a stage gets values and returns values.
 
+Those that are made with every event and at every decision are named tuples, which cannot be changed either: a frozen
+dataclass takes about four times as long to make (1.3 against 0.35 us in CPython 3.13).
+
 Times are milliseconds since the page's activated start (`_ms`), lengths CSS pixels (`_px`).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 NO_TARGET: Final = -1
 
@@ -62,8 +65,7 @@ class Kind(IntEnum):
     BOX = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One thing that happened on the page; `Kind` says what the fields mean."""
 
     kind: Kind
@@ -75,8 +77,7 @@ class Event:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A number that a signal knows, and how it goes on if nothing happens.
 
     Until `until_ms` its value t ms after the reading is `(value + rise * t) / (1 + spread * t)`: constant, a stopwatch
@@ -92,8 +93,7 @@ class Measure:
     until_ms: float = float("inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """A number that a signal does not know yet, and why. It may become known without any event at `until_ms`."""
 
     name: str
@@ -116,8 +116,7 @@ class SegmentChange:
     strength: float
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What a rule proposes: show this adjustment (an index into the policy's list) now."""
 
     adjustment: int

@@ -7,8 +7,8 @@ at which the result can turn without any event (so that nobody polls).
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final, SupportsFloat
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, SupportsFloat
 
 from trimtab.errors import Unknown
 from trimtab.values import Measure, Missing
@@ -17,8 +17,7 @@ LOOK_AGAIN_MS: Final = 500
 """How soon a sum is looked at again whose course has no simple form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """One comparison that a policy function made: `measure` `sign` `threshold` was `held`."""
 
     measure: Measure
@@ -138,7 +137,7 @@ class Watched:
     __rmul__ = __mul__
 
     def _derived(self, name: str, value: float, rise: float) -> "Watched":
-        return Watched(replace(self._measure, name=name, value=value, rise=rise), self._notebook)
+        return Watched(self._measure._replace(name=name, value=value, rise=rise), self._notebook)
 
     def __repr__(self) -> str:
         return f"<{self._measure.name}: {_plain(self._measure.value)} {self._measure.unit}>"

@@ -5,7 +5,7 @@ import json
 import math
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from copy import replace
 from types import FunctionType, ModuleType
 from typing import Any
 

@@ -1,6 +1,6 @@
 import math
 from collections.abc import Callable
-from dataclasses import replace
+from copy import replace
 
 import pytest
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 
 from trimtab.declared import Smoothing
 from trimtab.signals.attention import Attention
-from trimtab.signals.frustration import Frustration
+from trimtab.signals.frustration import MATTERS, Frustration
+from trimtab.signals.hover import MOUSE
 from trimtab.signals.named import Counts
 from trimtab.signals.observed import Observed, Reader
 from trimtab.signals.pointer import Pointer
@@ -17,8 +18,6 @@ from trimtab.signals.typing import Typing
 from trimtab.values import NO_TARGET, Event, Gauge, Kind, Measure, Missing
 
 __all__ = ["Signals"]
-
-MOVES_WINDOW = frozenset({Kind.SCROLL, Kind.PAGE, Kind.RESIZE, Kind.DOCUMENT})
 
 
 class Signals:
@@ -49,16 +48,14 @@ class Signals:
 
     def update(self, event: Event) -> None:
         """Takes one event. Events come in time order; the pipeline sees to that."""
-        self._attention.update(event.kind, event.t_ms)
-        self._frustration.update(event, self._pointer.at)
+        kind = event.kind
+        self._attention.update(kind, event.t_ms)
+        if kind in MATTERS:
+            self._frustration.update(event, self._pointer.at)
         if event.target != NO_TARGET:
             self._targets[event.target].update(event)
-        if (hear := HEARS.get(event.kind)) is not None:
+        if (hear := HEARS.get(kind)) is not None:
             hear(self, event)
-        if event.kind in MOVES_WINDOW:
-            self._look(event.t_ms, self._targets)
-        elif event.kind in (Kind.VISIBLE, Kind.LAYOUT):
-            self._look(event.t_ms, [self._targets[event.target]])
 
     def gauge(self, now_ms: float) -> Gauge:
         """A function that reads any quantity as of `now_ms`."""
@@ -104,11 +101,29 @@ class Signals:
         path_px, attended_ms = self._scroll.path_px, self._attention.at(now_ms)
         return self._attention.per_time("mean scroll speed", "px/s", path_px * 1000, attended_ms, now_ms)
 
+    def _roll(self, event: Event) -> None:
+        t_ms, y_px = event.t_ms, event.a
+        self._scroll.update(y_px, t_ms)
+        for target in self._targets:  # their dwell hangs on what is visible, which is told apart
+            target.reading.update(target.dwell.share > 0, y_px, self._scroll.viewport_px, t_ms)
+
     def _point(self, event: Event) -> None:
-        self._pointer.update(event.a, event.b, event.c, event.t_ms)
+        _, t_ms, _, x_px, y_px, pointer, _ = event
+        self._pointer.update(x_px, y_px, pointer, t_ms)
+        y_px += self._scroll.y_px
         for target in self._targets:
-            target.hover.mouse = event.c == 0
-            target.approach.update(event.a, event.b + self._scroll.y_px, event.t_ms)
+            target.hover.mouse = pointer == MOUSE
+            target.approach.update(x_px, y_px, t_ms)
+
+    def _measure(self, event: Event) -> None:
+        match event.kind:
+            case Kind.PAGE:
+                self._scroll.measure_page(event.b, event.c, event.t_ms)
+            case Kind.RESIZE:
+                self._scroll.resize(event.b, event.t_ms)
+            case _:
+                self._scroll.grow(event.a, event.t_ms)
+        self._look(event.t_ms, self._targets)
 
     def _hide(self, event: Event) -> None:
         for target in self._targets:
@@ -130,10 +145,12 @@ class Signals:
 
 
 HEARS: dict[Kind, Callable[[Signals, Event], None]] = {
-    Kind.SCROLL: lambda s, e: s._scroll.update(e.a, e.t_ms),
-    Kind.PAGE: lambda s, e: s._scroll.measure_page(e.b, e.c, e.t_ms),
-    Kind.RESIZE: lambda s, e: s._scroll.resize(e.b, e.t_ms),
-    Kind.DOCUMENT: lambda s, e: s._scroll.grow(e.a, e.t_ms),
+    Kind.SCROLL: Signals._roll,
+    Kind.PAGE: Signals._measure,
+    Kind.RESIZE: Signals._measure,
+    Kind.DOCUMENT: Signals._measure,
+    Kind.VISIBLE: lambda s, e: s._look(e.t_ms, [s._targets[e.target]]),
+    Kind.LAYOUT: lambda s, e: s._look(e.t_ms, [s._targets[e.target]]),
     Kind.POINTER: Signals._point,
     Kind.HIDDEN: Signals._hide,
     Kind.KEY: lambda s, e: s._typing.key(e.t_ms),

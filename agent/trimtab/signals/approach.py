@@ -4,7 +4,6 @@ To hesitate is to come near (within NEAR_PX of the target's box, or onto it), sl
 click. The seconds of that are the signal; a click on the target, or leaving, ends it.
 """
 
-import math
 from typing import Final
 
 from trimtab.signals.pointer import length
@@ -53,16 +52,16 @@ class Approach:
         if self._rows is None or self._columns is None:
             return
         (top, bottom), (left, right) = self._rows, self._columns
-        away_px = length(max(left - x_px, 0.0, x_px - right), max(top - y_px, 0.0, y_px - bottom))
-        self._before_px, self._distance_px = self._distance_px, away_px
-        elapsed_ms = t_ms - self._moved_ms
-        moved_px = abs(away_px - self._before_px) if self._before_px is not None else math.inf
-        slow = moved_px * 1000 <= SLOW_PX_S * max(elapsed_ms, 1.0)
-        self._moved_ms = t_ms
+        aside_px = left - x_px if x_px < left else x_px - right if x_px > right else 0.0
+        above_px = top - y_px if y_px < top else y_px - bottom if y_px > bottom else 0.0
+        away_px = length(aside_px, above_px)
+        elapsed_ms, self._moved_ms = t_ms - self._moved_ms, t_ms
+        before_px, self._before_px, self._distance_px = self._distance_px, self._distance_px, away_px
         if away_px > NEAR_PX:
             self._end(t_ms)
-        elif self._hesitates_since_ms is None and slow:
-            self._hesitates_since_ms = t_ms
+        elif self._hesitates_since_ms is None and before_px is not None:
+            slow = abs(away_px - before_px) * 1000 <= SLOW_PX_S * max(elapsed_ms, 1.0)
+            self._hesitates_since_ms = t_ms if slow else None
 
     def click(self, t_ms: float) -> None:
         """The target has been clicked: the visitor has made up their mind."""

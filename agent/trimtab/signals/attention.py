@@ -16,6 +16,7 @@ ACTIVITY: Final = frozenset(
     {Kind.SCROLL, Kind.POINTER, Kind.ENTER, Kind.LEAVE, Kind.CLICK, Kind.KEY, Kind.FOCUS, Kind.BLUR, Kind.INPUT}
     | {Kind.PAGE, Kind.SHOWN, Kind.ROUTE}
 )
+STARTS_OR_STOPS: Final = ACTIVITY | {Kind.HIDDEN}
 
 
 class Attention:
@@ -31,17 +32,20 @@ class Attention:
 
     def update(self, kind: Kind, t_ms: float) -> None:
         """Takes every event of the page, in time order."""
-        if kind in ACTIVITY or kind is Kind.HIDDEN:
-            self._counted_ms = self.at(t_ms)
-            self._counted_to_ms = t_ms
-            self._active_until_ms = t_ms + IDLE_LIMIT_MS
-            self._shown = kind is Kind.SHOWN or (self._shown and kind is not Kind.HIDDEN)
+        if kind not in STARTS_OR_STOPS:
+            return
+        self._counted_ms = self.at(t_ms)
+        self._counted_to_ms = t_ms
+        self._active_until_ms = t_ms + IDLE_LIMIT_MS
+        if kind is Kind.HIDDEN or kind is Kind.SHOWN:
+            self._shown = kind is Kind.SHOWN
 
     def at(self, now_ms: float) -> float:
         """Attended milliseconds from the start of the page to `now_ms`."""
-        if not self._shown:
+        end_ms = min(now_ms, self._active_until_ms)
+        if not self._shown or end_ms <= self._counted_to_ms:
             return self._counted_ms
-        return self._counted_ms + max(0.0, min(now_ms, self._active_until_ms) - self._counted_to_ms)
+        return self._counted_ms + (end_ms - self._counted_to_ms)
 
     def runs_until(self, now_ms: float) -> float | None:
         """When the stopwatch will stop if nothing happens, or None if it stands."""

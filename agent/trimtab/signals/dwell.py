@@ -1,6 +1,5 @@
 """Dwell: attended time in which a target is in view."""
 
-from dataclasses import replace
 from typing import Final
 
 from trimtab.signals.attention import Attention
@@ -34,11 +33,13 @@ class Dwell:
         """Looks whether the target is in view now, in a window of this height."""
         half_a_window = bool(viewport_px) and self.share * self._height_px >= IN_VIEW_SHARE * viewport_px
         in_view = self.share >= IN_VIEW_SHARE or half_a_window
+        if in_view == (self._since_ms is not None):
+            return
         attention_ms = self._attention.at(t_ms)
-        if in_view and self._since_ms is None:
+        if self._since_ms is None:
             self._since_ms = attention_ms
             self._visits += 1
-        elif not in_view and self._since_ms is not None:
+        else:
             self._attended_ms += attention_ms - self._since_ms
             self._longest_ms = max(self._longest_ms, attention_ms - self._since_ms)
             self._since_ms = None
@@ -59,7 +60,7 @@ class Dwell:
         if self._since_ms is None or running or (stops_ms := self._attention.runs_until(now_ms)) is None:
             return measure
         passes_ms = now_ms + self._longest_ms - stay_ms
-        return replace(measure, until_ms=passes_ms) if passes_ms < stops_ms else measure
+        return measure._replace(until_ms=passes_ms) if passes_ms < stops_ms else measure
 
     def visits(self, now_ms: float) -> Measure:
         """How often the target came into view."""

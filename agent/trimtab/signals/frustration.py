@@ -29,6 +29,8 @@ QUICK_BACK_MS: Final = 5_000
 FOLLOWS: Final = frozenset(
     {Kind.EVENT, Kind.GOAL, Kind.ROUTE, Kind.LAYOUT, Kind.INPUT, Kind.FOCUS, Kind.HIDDEN, Kind.DOCUMENT}
 )
+MATTERS: Final = FOLLOWS | {Kind.CLICK, Kind.SCROLL}
+"""The kinds of events that can be one of the signs, or speak against one."""
 
 
 class Frustration:
@@ -59,7 +61,10 @@ class Frustration:
         self._routes: deque[tuple[float, str]] = deque(maxlen=2)
 
     def update(self, event: Event, pointer: tuple[float, float] | None) -> None:
-        """Takes one event; `pointer` is where the pointer is in the window, if it is known."""
+        """Takes an event of a kind that MATTERS; `pointer` is where the pointer is in the window, if it is known."""
+        if event.kind is Kind.SCROLL:  # the many
+            self._scroll(event.a, event.t_ms)
+            return
         self._settle(event.t_ms)
         if event.kind in FOLLOWS:
             self._pending_ms.clear()
@@ -67,8 +72,6 @@ class Frustration:
             self._focused = (event.target, event.t_ms)
         if event.kind is Kind.CLICK:
             self._click(event, pointer)
-        elif event.kind is Kind.SCROLL:
-            self._scroll(event.a, event.t_ms)
         elif event.kind is Kind.ROUTE:
             self._route(event.name, event.t_ms)
 

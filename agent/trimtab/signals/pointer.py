@@ -40,14 +40,15 @@ class Pointer:
     def update(self, x_px: float, y_px: float, kind: float, t_ms: float) -> None:
         """The pointer has moved; `kind` is 0 for a mouse, 1 for touch, 2 for a pen."""
         self.kind = kind
-        if self._points:
-            _, x, y = self._points[-1]
+        points = self._points
+        if points:
+            _, x, y = points[-1]
             moved_px = length(x_px - x, y_px - y)
             self._pace.move(moved_px, t_ms)
             self._path_px += moved_px
-        self._points.append((t_ms, x_px, y_px))
-        while self._points[0][0] <= t_ms - RECENT_MS:
-            self._points.popleft()
+        points.append((t_ms, x_px, y_px))
+        while points[0][0] <= t_ms - RECENT_MS:
+            points.popleft()
 
     def speed_px_s(self, now_ms: float) -> Measure | Missing:
         """Pixels a second, smoothed as the policy says."""

@@ -19,6 +19,8 @@ class Reading:
     __slots__ = (
         "_attended_ms",
         "_attention",
+        "_begin",
+        "_end",
         "_height_px",
         "_in_view",
         "_passed",
@@ -47,6 +49,8 @@ class Reading:
         self._words_passed = 0.0
         self._words_seen = 0.0
         self._rereads = 0
+        self._begin = 0
+        self._end = 0
         self._in_view = 0
         self._attended_ms = 0.0
         self._since_ms: float | None = None
@@ -77,16 +81,21 @@ class Reading:
 
     def update(self, visible: bool, y_px: float, viewport_px: float, t_ms: float) -> None:
         """The window shows the document from `y_px` on; `visible` says whether any of the text is in view."""
-        attention_ms = self._attention.at(t_ms)
-        if not visible and self._since_ms is not None:
-            self._attended_ms += attention_ms - self._since_ms
+        if visible:
+            if self._since_ms is None:
+                self._since_ms = self._attention.at(t_ms)
+        elif self._since_ms is not None:
+            self._attended_ms += self._attention.at(t_ms) - self._since_ms
             self._since_ms = None
-        elif visible and self._since_ms is None:
-            self._since_ms = attention_ms
         if not self._height_px:
             return
-        above = _slice_mask(y_px - self._top_px, self._height_px)
-        in_view = _slice_mask(y_px + viewport_px - self._top_px, self._height_px) & ~above if visible else 0
+        begin = _slices_above(y_px - self._top_px, self._height_px)
+        end = _slices_above(y_px + viewport_px - self._top_px, self._height_px) if visible else 0
+        if begin == self._begin and end == self._end:
+            return  # a small movement, which brought no other slice
+        self._begin, self._end = begin, end
+        above = (1 << begin) - 1
+        in_view = ((1 << end) - 1) & ~above
         self._rereads += (in_view & ~self._in_view & self._passed).bit_count()
         self._in_view = in_view
         self._seen |= in_view
@@ -126,6 +135,8 @@ class Reading:
         return Measure(f"share seen of {self.name}", "", self._seen.bit_count() / SLICES, now_ms)
 
 
-def _slice_mask(px: float, height_px: float) -> int:
-    """The slices whose upper edge is less than `px` below the top of the text and that end by then."""
-    return (1 << int(min(max(px, 0.0), height_px) / height_px * SLICES)) - 1
+def _slices_above(px: float, height_px: float) -> int:
+    """How many slices end less than `px` below the top of the text."""
+    if px <= 0:
+        return 0
+    return int(px / height_px * SLICES) if px < height_px else SLICES
