@@ -172,12 +172,13 @@ class Experiment:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One statistic with a fixed list of answers; drawn with a chance proportional to `weight`."""
+    """One statistic with a fixed list of answers, `width` of which a report tells; drawn with a chance ~ `weight`."""
 
     name: str
     index: int
     asker: Asker
     answers: tuple[str, ...]
+    width: int
     weight: int
     place: Place
 

@@ -4,7 +4,7 @@ Formats carry a version; an unknown version is refused, never guessed.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,15 +13,19 @@ import msgpack
 from trimtab.errors import ReportError, TrimtabError
 from trimtab.values import NO_TARGET, Consent, Decision, Event, Kind, SegmentChange
 
-DECLARATION_VERSION: Final = 1
-REPORT_VERSION: Final = 1
+DECLARATION_VERSION: Final = 2
+REPORT_VERSION: Final = 2
 REPORT_BYTES: Final = 128
 """Every report has this size, whatever is in it: length tells a listener nothing."""
 REPORT_ID_BYTES: Final = 16
 POLICY_HASH_BYTES: Final = 8
 ROW_COLUMNS: Final = 6
+MAX_ANSWERS: Final = 256
+"""The most answers that a question can have; a set of them is a mask of 32 bytes."""
+MAX_MASK_BYTES: Final = MAX_ANSWERS // 8
 MAX_NUMBER: Final = 1e15
 """No time, length or value of a page is larger; up to here sums and products of whole numbers stay exact."""
+BUILD_AGAIN: Final = "build the pack again with this trimtab"
 SEND_UNCHANGED: Final = "send the bytes that pack_report made, unchanged"
 
 TARGETED: Final = frozenset(
@@ -74,10 +78,11 @@ class Inbox:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A question as others see it: its name and its possible answers, in order."""
+    """A question as others see it: its name, its possible answers in order, and how many of them a report tells."""
 
     name: str
     answers: tuple[str, ...]
+    width: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,7 @@ class Declaration:
                 for index, (name, target, do) in enumerate(self.adjustments)
             ],
             "arms": [{"experiment": arm.experiment, "arm": arm.arm} for arm in self.arms],
-            "questions": [{"name": q.name, "answers": list(q.answers)} for q in self.questions],
+            "questions": [{"name": q.name, "answers": list(q.answers), "width": q.width} for q in self.questions],
             "goals": list(self.goals),
         }
 
@@ -138,7 +143,7 @@ class Declaration:
         if not isinstance(data, dict):
             raise TrimtabError("declaration is no JSON object; build the pack again")
         if data.get("v") != DECLARATION_VERSION:
-            raise TrimtabError(f"declaration of version {data.get('v')!r}; build the pack again with this trimtab")
+            raise TrimtabError(f"declaration of version {data.get('v')!r}; {BUILD_AGAIN}")
         try:
             declaration = cls(
                 policy=str(data["policy"]),
@@ -147,7 +152,9 @@ class Declaration:
                 targets=tuple((str(t["name"]), str(t["selector"])) for t in data["targets"]),
                 adjustments=tuple((str(a["name"]), int(a["target"]), dict(a["do"])) for a in data["adjustments"]),
                 arms=tuple(Arm(str(a["experiment"]), str(a["arm"])) for a in data["arms"]),
-                questions=tuple(Named(str(q["name"]), tuple(map(str, q["answers"]))) for q in data["questions"]),
+                questions=tuple(
+                    Named(str(q["name"]), tuple(map(str, q["answers"])), int(q["width"])) for q in data["questions"]
+                ),
                 goals=tuple(map(str, data["goals"])),
                 under_pointer=frozenset(n for n, a in enumerate(data["adjustments"]) if a.get("under_pointer") is True),
             )
@@ -191,7 +198,7 @@ def read_consent(data: Mapping[str, Any]) -> Consent:
 class Report:
     """One noised answer to one question from one device. All that ever reaches a server.
 
-    `day` counts days since 1970-01-01 UTC; `answer` is already noised.
+    `day` counts days since 1970-01-01 UTC; `answer` is the told set as a mask (`pack_answers`), already noised.
     """
 
     id: bytes
@@ -199,7 +206,20 @@ class Report:
     question: int
     arm: int
     day: int
-    answer: int
+    answer: bytes
+
+
+def pack_answers(told: Collection[int], answers: int) -> bytes:
+    """A set of answers as a bit mask of ceil(answers / 8) bytes: bit i % 8 of byte i // 8 is answer i."""
+    return sum(1 << answer for answer in told).to_bytes((answers + 7) // 8, "little")
+
+
+def unpack_answers(mask: bytes, answers: int) -> tuple[int, ...] | None:
+    """The set that `pack_answers` wrote, rising; None if the mask is not one of so many answers."""
+    bits = int.from_bytes(mask, "little")
+    if len(mask) != (answers + 7) // 8 or bits >> answers:
+        return None
+    return tuple(answer for answer in range(answers) if bits >> answer & 1)
 
 
 def pack_report(report: Report) -> bytes:
@@ -235,16 +255,22 @@ def unpack_report(body: bytes) -> Report:
         raise _malformed("not one msgpack value") from None
     if not isinstance(fields, dict):
         raise _malformed("not a map")
-    if type(fields.get("v")) is not int or fields["v"] != REPORT_VERSION:
-        raise ReportError("unknown_version", "the report's version is not known here", mend="update the server")
+    version = fields.get("v")
+    if type(version) is not int or version != REPORT_VERSION:
+        mend = BUILD_AGAIN if type(version) is int and version < REPORT_VERSION else "update the server"
+        raise ReportError("unknown_version", "the report's version is not known here", mend=mend)
     if fields.keys() != {"v", "id", "policy", "q", "arm", "day", "answer", "pad"}:
         raise _malformed("fields are missing or too many")
     if not isinstance(fields["pad"], bytes) or fields["pad"].strip(b"\0"):
         raise _malformed("the padding is not zeros")
-    numbers = [fields[name] for name in ("q", "arm", "day", "answer")]
-    if not all(type(number) is int and number >= 0 for number in numbers):
-        raise _malformed("q, arm, day and answer are not whole numbers from 0")
-    return Report(_bytes(fields, "id", REPORT_ID_BYTES), _bytes(fields, "policy", POLICY_HASH_BYTES), *numbers)
+    question, arm, day = (fields[name] for name in ("q", "arm", "day"))
+    if not all(type(number) is int and number >= 0 for number in (question, arm, day)):
+        raise _malformed("q, arm and day are not whole numbers from 0")
+    mask = fields["answer"]
+    if not (isinstance(mask, bytes) and 1 <= len(mask) <= MAX_MASK_BYTES):
+        raise _malformed(f"answer is not 1 to {MAX_MASK_BYTES} bytes")
+    report_id, policy = _bytes(fields, "id", REPORT_ID_BYTES), _bytes(fields, "policy", POLICY_HASH_BYTES)
+    return Report(report_id, policy, question, arm, day, mask)
 
 
 def _bytes(fields: Mapping[str, Any], name: str, size: int) -> bytes:

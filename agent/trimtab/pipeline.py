@@ -86,7 +86,7 @@ class Visit:
             question=ticket.question.index,
             arm=arm,
             day=ticket.day,
-            answer=noised,
+            told=noised,
         )
 
     def share(self, ticket: Ticket, now_ms: float) -> bytes | None:

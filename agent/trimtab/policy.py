@@ -25,8 +25,9 @@ from trimtab.declared import (
     moving_average,
 )
 from trimtab.errors import PolicyError
-from trimtab.messages import Arm, Declaration, Named
+from trimtab.messages import MAX_ANSWERS, Arm, Declaration, Named
 from trimtab.places import Place, check_count, check_name, here
+from trimtab.widths import best_width
 
 POLICY_MODULE: Final = "trimtab_policy"
 """Import name of a site's policy, on the device and off it."""
@@ -40,7 +41,6 @@ DEBOUNCE: Final = Duration(300)
 COOLDOWN: Final = Duration(30_000)
 SHOW_FOR: Final = Duration(5_000)
 SMOOTHING: Final = moving_average(Duration(2_000))
-MAX_ANSWERS: Final = 256
 MAX_WEIGHT: Final = 1000
 NO_ANSWER: Final = "none"
 HOLDOUT_ARM: Final = Arm("", "holdout")
@@ -53,7 +53,7 @@ class Policy:
 
     `holdout`: share of devices that see no adjustment and join no experiment; `cap_per_visit`, `cap_per_minute`: most
     changes of the page;
-    `noise`: (a, b) of the randomised response, ε = ln(a/b); `smoothing` of speeds; `typing`: whether
+    `noise`: (a, b) of the randomised answers, ε = ln(a/b); `smoothing` of speeds; `typing`: whether
     the rhythm of keys is observed (never which keys).
     """
 
@@ -222,7 +222,10 @@ class Policy:
             if not _are_answers(answers):
                 mend = f'give 2 to {MAX_ANSWERS} different answers, "{NO_ANSWER}" among them'
                 raise place.mistake(f"question {name!r}: answers {list(answers)}", mend)
-            return _add(self.questions, Question(name, len(self.questions), asker, tuple(answers), weight, place))
+            width = best_width(len(answers), *self.noise)
+            return _add(
+                self.questions, Question(name, len(self.questions), asker, tuple(answers), width, weight, place)
+            )
 
         return declare
 
@@ -240,7 +243,7 @@ class Policy:
             targets=tuple((t.name, t.selector) for t in self.targets),
             adjustments=tuple((a.name, a.target.index, a.do.to_json()) for a in self.adjustments),
             arms=tuple(arms),
-            questions=tuple(Named(q.name, q.answers) for q in self.questions),
+            questions=tuple(Named(q.name, q.answers, q.width) for q in self.questions),
             goals=tuple(self.goals),
             under_pointer=frozenset(adjustment.index for adjustment in self.adjustments if adjustment.under_pointer),
         )

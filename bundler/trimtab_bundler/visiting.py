@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from trimtab.errors import TrimtabError
-from trimtab.messages import unpack_report
+from trimtab.messages import unpack_answers, unpack_report
 from trimtab_bundler.browsing import RECORD, open_browser, read_record
 
 if TYPE_CHECKING:
@@ -113,5 +113,7 @@ def _tell_sealed(sealed: str | None) -> str:
         return "sealed:   nothing, so nothing leaves"
     body = bytes.fromhex(sealed.split(":")[-1])  # the page keeps it as day:hexadecimal
     report = unpack_report(body)
-    fields = f"question {report.question}, arm {report.arm}, day {report.day}, answer {report.answer} with its noise"
+    told = unpack_answers(report.answer, 8 * len(report.answer)) or ()
+    answers = f"answer {', '.join(map(str, told))} with its noise"
+    fields = f"question {report.question}, arm {report.arm}, day {report.day}, {answers}"
     return f"sent:     {len(body)} bytes when the page was left: {fields}, a random id"

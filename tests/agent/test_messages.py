@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.agent.making import declare, news, on_click
 from trimtab.errors import ReportError, TrimtabError
 from trimtab.messages import (
+    BUILD_AGAIN,
     REPORT_BYTES,
     SEND_UNCHANGED,
     Arm,
@@ -21,16 +22,18 @@ from trimtab.messages import (
     Inbox,
     Report,
     log_entry,
+    pack_answers,
     pack_report,
     read_consent,
+    unpack_answers,
     unpack_report,
 )
 from trimtab.values import Consent, Decision, Event, Kind, Reason, SegmentChange, Verdict
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "reports.json").read_text(encoding="utf-8"))
-REPORT = Report(bytes(range(16)), b"\xaa" * 8, 2, 1, 20_780, 3)
+REPORT = Report(bytes(range(16)), b"\xaa" * 8, 2, 1, 20_780, b"\x08")
 FIELDS: dict[str, object] = {
-    "v": 1, "id": REPORT.id, "policy": REPORT.policy, "q": 2, "arm": 1, "day": 20_780, "answer": 3, "pad": b""
+    "v": 2, "id": REPORT.id, "policy": REPORT.policy, "q": 2, "arm": 1, "day": 20_780, "answer": b"\x08", "pad": b""
 }  # fmt: skip
 
 
@@ -143,7 +146,7 @@ def test_a_declaration_is_what_the_tag_and_the_server_read() -> None:
     declaration = declare(news())
 
     assert declaration.to_json() == {
-        "v": 1,
+        "v": 2,
         "policy": "daily-news",
         "hash": declaration.hash,
         "noise": {"a": 8, "b": 1},
@@ -154,7 +157,7 @@ def test_a_declaration_is_what_the_tag_and_the_server_read() -> None:
             {"experiment": "summaries", "arm": "adaptive"},
             {"experiment": "summaries", "arm": "static"},
         ],
-        "questions": [{"name": "reading", "answers": ["none", "bounced", "skimmed", "read"]}],
+        "questions": [{"name": "reading", "answers": ["none", "bounced", "skimmed", "read"], "width": 1}],
         "goals": ["article-read"],
     }
 
@@ -168,7 +171,7 @@ def test_the_canonical_bytes_do_not_depend_on_order_or_spacing() -> None:
     assert declaration.canonical().isascii()
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None])
+@pytest.mark.parametrize("version", [0, 1, 3, "2", None])
 def test_a_declaration_of_another_version_is_refused_never_guessed(version: object) -> None:
     with pytest.raises(TrimtabError, match=r"declaration of version .*; build the pack again with this trimtab"):
         Declaration.from_json(declare(news()).to_json() | {"v": version})
@@ -265,7 +268,7 @@ def test_only_a_plain_true_permits_anything() -> None:
 
 @pytest.mark.parametrize("case", CASES["reports"], ids=lambda case: case["name"])
 def test_a_report_has_the_very_bytes_that_are_written_down(case: dict[str, Any]) -> None:
-    fields = case["fields"] | {name: bytes.fromhex(case["fields"][name]) for name in ("id", "policy")}
+    fields = case["fields"] | {name: bytes.fromhex(case["fields"][name]) for name in ("id", "policy", "answer")}
 
     assert pack_report(Report(**fields)).hex() == case["bytes"]
 
@@ -275,11 +278,14 @@ def test_a_report_has_the_very_bytes_that_are_written_down(case: dict[str, Any])
         Report,
         st.binary(min_size=16, max_size=16),
         st.binary(min_size=8, max_size=8),
-        *[st.integers(0, 2**32)] * 4,
+        st.integers(0, 2**32),
+        st.integers(0, 2**32),
+        st.integers(0, 2**32),
+        st.binary(min_size=1, max_size=32),
     )
 )
-@example(Report(bytes(16), bytes(8), 0, 0, 0, 0))
-@example(Report(b"\xff" * 16, b"\xff" * 8, *[2**64 - 1] * 4))
+@example(Report(bytes(16), bytes(8), 0, 0, 0, b"\x01"))
+@example(Report(b"\xff" * 16, b"\xff" * 8, 2**64 - 1, 2**64 - 1, 2**64 - 1, b"\xff" * 32))
 def test_a_report_is_always_128_bytes_and_survives_the_way(report: Report) -> None:
     body = pack_report(report)
 
@@ -290,7 +296,7 @@ def test_a_report_is_always_128_bytes_and_survives_the_way(report: Report) -> No
 @pytest.mark.parametrize("size", [90, 200, 70_000])
 def test_a_report_that_does_not_fit_is_not_packed(size: int) -> None:
     with pytest.raises(ReportError, match="use smaller fields") as caught:
-        pack_report(Report(bytes(size), bytes(8), 0, 0, 0, 0))
+        pack_report(Report(bytes(size), bytes(8), 0, 0, 0, b"\x01"))
     assert caught.value.code == "too_long"
 
 
@@ -317,7 +323,8 @@ def packed(fields: object, size: int = REPORT_BYTES) -> bytes:
         (b"\xdf\xff\xff\xff\xff".ljust(128, b"\0"), "malformed", "not one msgpack value"),
         (bytes(128), "malformed", "not one msgpack value"),
         (b"\xc4\x7e" + bytes(126), "malformed", "not a map"),
-        (packed(FIELDS | {"v": 2}), "unknown_version", "the report's version is not known here"),
+        (packed(FIELDS | {"v": 1}), "unknown_version", "the report's version is not known here"),
+        (packed(FIELDS | {"v": 3}), "unknown_version", "the report's version is not known here"),
         (packed(FIELDS | {"v": True}), "unknown_version", "the report's version is not known here"),
         (packed(FIELDS | {"v": 1.0}), "unknown_version", "the report's version is not known here"),
         (packed({k: v for k, v in FIELDS.items() if k != "v"}), "unknown_version", "the report's version is not known"),
@@ -326,8 +333,10 @@ def packed(fields: object, size: int = REPORT_BYTES) -> bytes:
         (packed(FIELDS | {"extra": 1}), "malformed", "not one msgpack value"),
         (packed(FIELDS | {"pad": b"x" * PADDING}), "malformed", "the padding is not zeros"),
         (packed(FIELDS | {"pad": "\0" * PADDING}), "malformed", "the padding is not zeros"),
-        *((packed(FIELDS | {name: bad}), "malformed", "q, arm, day and answer are not whole numbers from 0")
-          for name in ("q", "arm", "day", "answer") for bad in (-1, 1.0, True, None, "1")),
+        *((packed(FIELDS | {name: bad}), "malformed", "q, arm and day are not whole numbers from 0")
+          for name in ("q", "arm", "day") for bad in (-1, 1.0, True, None, "1")),
+        *((packed(FIELDS | {"answer": bad}), "malformed", "answer is not 1 to 32 bytes")
+          for bad in (3, None, "\x08", b"", bytes(33))),
         (packed(FIELDS | {"id": bytes(15)}), "malformed", "id is not 16 bytes"),
         (packed(FIELDS | {"id": "x" * 16}), "malformed", "id is not 16 bytes"),
         (packed(FIELDS | {"policy": bytes(9)}), "malformed", "policy is not 8 bytes"),
@@ -340,7 +349,7 @@ def test_a_body_that_is_no_report_is_refused_with_its_reason(body: bytes, code: 
         unpack_report(body)
     assert caught.value.code == code
     assert caught.value.what.startswith(what)
-    assert caught.value.mend in (SEND_UNCHANGED, "update the server")
+    assert caught.value.mend in (SEND_UNCHANGED, BUILD_AGAIN, "update the server")
 
 
 MSGPACK_STARTS = st.sampled_from([0x81, 0x88, 0x91, 0xC7, 0xC8, 0xC9, 0xD4, 0xD6, 0xD7, 0xD8, 0xD9, 0xDC, 0xDE, 0xDF])
@@ -369,6 +378,31 @@ def test_one_wrong_byte_gives_another_report_or_a_report_error(place: int, value
     except ReportError:
         return
     assert pack_report(report) == bytes(body)
+
+
+@pytest.mark.parametrize(
+    ("told", "answers", "mask"),
+    [((0,), 2, "01"), ((1, 3), 4, "0a"), ((7,), 8, "80"), ((0, 8), 9, "0101"), (range(96), 97, "ff" * 12 + "00")],
+)
+def test_a_set_of_answers_is_a_mask_with_bit_i_for_answer_i(told: Sequence[int], answers: int, mask: str) -> None:
+    assert pack_answers(told, answers).hex() == mask
+    assert unpack_answers(bytes.fromhex(mask), answers) == tuple(told)
+
+
+@pytest.mark.parametrize(("mask", "answers"), [("10", 4), ("0100", 4), ("01", 9), ("0002", 9), ("", 1)])
+def test_a_mask_of_another_length_or_with_bits_beyond_the_answers_is_none(mask: str, answers: int) -> None:
+    assert unpack_answers(bytes.fromhex(mask), answers) is None
+
+
+@pytest.mark.parametrize(
+    ("version", "mend"),
+    [(1, "build the pack again with this trimtab"), (3, "update the server"), ("x", "update the server")],
+)
+def test_a_report_of_another_version_says_which_side_to_renew(version: object, mend: str) -> None:
+    with pytest.raises(ReportError) as caught:
+        unpack_report(packed(FIELDS | {"v": version}))
+
+    assert caught.value.mend == mend
 
 
 def test_an_arm_of_the_same_name_in_another_experiment_is_another_arm() -> None:

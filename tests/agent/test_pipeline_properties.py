@@ -19,7 +19,7 @@ from trimtab.declared import Rule, Segment
 from trimtab.experiments import assign
 from trimtab.messages import log_entry
 from trimtab.pipeline import Visit
-from trimtab.privacy.mechanisms import RandomisedResponse
+from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab.privacy.ticket import Ticket
 from trimtab.timeline import GRID_MS
 from trimtab.values import NO_TARGET, Command, Decision, Event, Kind, Reason, SegmentChange, Verdict
@@ -116,7 +116,7 @@ def visits(draw: st.DrawFn) -> list[Event]:
 
 
 def ticket() -> Ticket:
-    return Ticket(bytes(16), 20_780, POLICY.questions[0], POLICY.experiments[0], RandomisedResponse(4), 1)
+    return Ticket(bytes(16), 20_780, POLICY.questions[0], POLICY.experiments[0], SubsetSelection(4), (1,))
 
 
 def opened(arm: str = "all/adaptive") -> Visit:

@@ -45,7 +45,7 @@ def declaration() -> Declaration:
 @pytest.fixture
 def report(declaration: Declaration) -> Report:
     policy = bytes.fromhex(declaration.hash)
-    return Report(id=bytes(range(16)), policy=policy, question=0, arm=1, day=TODAY, answer=3)
+    return Report(id=bytes(range(16)), policy=policy, question=0, arm=1, day=TODAY, answer=b"\x08")
 
 
 @pytest.fixture

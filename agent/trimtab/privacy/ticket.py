@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trimtab.declared import Experiment, Question
 from trimtab.messages import REPORT_ID_BYTES
 from trimtab.policy import Policy
-from trimtab.privacy.mechanisms import RandomisedResponse
+from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab.privacy.randomness import RandomBytes, randbelow
 
 
@@ -20,12 +20,12 @@ class Ticket:
     day: int
     question: Question
     experiment: Experiment | None
-    mechanism: RandomisedResponse
-    offset: int
+    mechanism: SubsetSelection
+    offsets: tuple[int, ...]
 
-    def noised(self, truth: int) -> int:
-        """The answer that is told for a true one. The coins were drawn before: the same truth, the same answer."""
-        return self.mechanism.tell(truth, self.offset)
+    def noised(self, truth: int) -> frozenset[int]:
+        """The answers that are told for a true one. The coins were drawn before: the same truth, the same set."""
+        return self.mechanism.tell(truth, self.offsets)
 
 
 def draw_ticket(policy: Policy, day: int, random_bytes: RandomBytes) -> Ticket | None:
@@ -35,9 +35,9 @@ def draw_ticket(policy: Policy, day: int, random_bytes: RandomBytes) -> Ticket |
     question = _weighted(policy.questions, randbelow(sum(q.weight for q in policy.questions), random_bytes))
     experiments = policy.experiments
     experiment = experiments[randbelow(len(experiments), random_bytes)] if experiments else None
-    mechanism = RandomisedResponse(len(question.answers), *policy.noise)
-    offset = mechanism.offset(randbelow(mechanism.modulus, random_bytes))
-    return Ticket(random_bytes(REPORT_ID_BYTES), day, question, experiment, mechanism, offset)
+    mechanism = SubsetSelection(len(question.answers), question.width, *policy.noise)
+    offsets = mechanism.offsets(randbelow(mechanism.modulus, random_bytes))
+    return Ticket(random_bytes(REPORT_ID_BYTES), day, question, experiment, mechanism, offsets)
 
 
 def _weighted(questions: list[Question], draw: int) -> Question:

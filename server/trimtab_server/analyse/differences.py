@@ -11,7 +11,7 @@ from enum import StrEnum
 from statistics import NormalDist
 from typing import Final
 
-from trimtab.privacy.mechanisms import RandomisedResponse
+from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.intervals import Interval, Share, Z, newcombe
 
 POWER: Final = 0.8
@@ -64,12 +64,13 @@ class Waiting:
 
 
 def compare_answer(
-    mechanism: RandomisedResponse, first: Sequence[int], second: Sequence[int], answer: int
+    mechanism: SubsetSelection, first: Sequence[int], second: Sequence[int], answer: int
 ) -> Difference | Waiting:
-    """Difference between two arms in one answer; `first` and `second` count the reports for each answer."""
-    if sum(first) == 0 or sum(second) == 0:
-        return Waiting(sum(first), sum(second))
-    one, two = Share(first[answer], sum(first)), Share(second[answer], sum(second))
+    """Difference between two arms in one answer; `first` and `second` count the reports that told each answer."""
+    reports = Waiting(sum(first) // mechanism.width, sum(second) // mechanism.width)
+    if not (reports.first_reports and reports.second_reports):
+        return reports
+    one, two = Share(first[answer], reports.first_reports), Share(second[answer], reports.second_reports)
     slope = float(mechanism.keep - mechanism.stray)
     supporting = newcombe(one, two)
     interval = Interval(supporting.low / slope, supporting.high / slope)

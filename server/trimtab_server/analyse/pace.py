@@ -1,9 +1,9 @@
 """How fast reports come in, to turn "so many more" into "so many weeks"."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-from trimtab_server.store.counting import Count
+from trimtab_server.analyse.totals import Totals
 
 PACE_DAYS: Final = 14
 """Two whole weeks: weekends weigh as they should, and last month's campaign is forgotten."""
@@ -12,12 +12,11 @@ type Pace = Mapping[tuple[int, int], float]
 """Reports per day by (question, arm); none of late where a pair is missing."""
 
 
-def reports_per_day(counts: Iterable[Count], today: int) -> Pace:
+def reports_per_day(totals: Totals, today: int) -> Pace:
     """Means over the last PACE_DAYS days, or since the first report if that was later."""
-    recent = [count for count in counts if today - PACE_DAYS < count.day <= today]
-    days = today + 1 - min((count.day for count in recent), default=today)
+    recent = {key: reports for key, reports in totals.items() if today - PACE_DAYS < key[2] <= today}
+    days = today + 1 - min((day for _, _, day in recent), default=today)
     pace: dict[tuple[int, int], float] = {}
-    for count in recent:
-        key = (count.question, count.arm)
-        pace[key] = pace.get(key, 0.0) + count.reports / days
+    for (question, arm, _), reports in recent.items():
+        pace[question, arm] = pace.get((question, arm), 0.0) + reports / days
     return pace

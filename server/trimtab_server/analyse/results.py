@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Final
 
 from trimtab.messages import Declaration
-from trimtab.privacy.mechanisms import RandomisedResponse
+from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.differences import Difference, Waiting, compare_answer
 from trimtab_server.analyse.estimates import Estimate, estimate_answers
 from trimtab_server.store.counting import Count
@@ -15,7 +15,7 @@ HOLDOUT: Final = 0
 """Arm 0 of every declaration: devices that see no adjustment and join no experiment."""
 
 type ByArm = Mapping[int, Sequence[int]]
-"""By arm: how many reports gave each answer. An arm without reports may be missing."""
+"""By arm: how many reports told each answer. An arm without reports may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class QuestionResult:
     """All that the reports to one question say."""
 
     question: int
-    mechanism: RandomisedResponse
+    mechanism: SubsetSelection
     arms: tuple[ArmResult, ...]
     comparisons: tuple[Comparison, ...]
 
@@ -55,9 +55,12 @@ def analyse_question(declaration: Declaration, question: int, counts: ByArm) -> 
     """Estimates for every arm, and the differences that `comparable_arms` names."""
     answers = len(declaration.questions[question].answers)
     a, b = declaration.noise
-    mechanism = RandomisedResponse(answers=answers, a=a, b=b)
+    width = declaration.questions[question].width
+    mechanism = SubsetSelection(answers, width, a, b)
     by_arm = [counts.get(arm, (0,) * answers) for arm in range(len(declaration.arms))]
-    arms = tuple(ArmResult(arm, sum(given), estimate_answers(mechanism, given)) for arm, given in enumerate(by_arm))
+    arms = tuple(
+        ArmResult(arm, sum(told) // width, estimate_answers(mechanism, told)) for arm, told in enumerate(by_arm)
+    )
     comparisons = tuple(
         Comparison(
             first,

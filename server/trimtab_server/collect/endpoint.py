@@ -52,9 +52,9 @@ async def take_report(request: Request, store: Store, today: int) -> Added:
     policy = await store.find(site, policy_hash)
     if policy is None:
         raise unknown_policy(site, policy_hash)
-    check_report(report, policy.declaration, today)
+    told = check_report(report, policy.declaration, today)
     try:
-        added = await store.add(policy, report, today)
+        added = await store.add(policy, report, told, today)
     except sqlite3.Error as error:
         log.error("report not stored: %s", error)
         mend = "look at the server's log; the disk may be full"

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from trimtab.messages import Declaration
 from trimtab.privacy.budget import MONTH_DAYS, REPORTS_A_DAY, REPORTS_A_MONTH
+from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.pace import Pace, reports_per_day
 from trimtab_server.analyse.results import QuestionResult, analyse_policy
+from trimtab_server.analyse.totals import count_reports
 from trimtab_server.dashboard.contrasts import ContrastTable, contrast_table
 from trimtab_server.dashboard.headline import Headline, headline
 from trimtab_server.dashboard.shares import ShareTable, share_table
@@ -18,11 +20,10 @@ from trimtab_server.store.policies import StoredPolicy
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """One question: how often a report tells the truth ('8 of 11'), what it tells `otherwise`, and two tables."""
+    """One question: what a report tells ('the true answer in 8 of 11 cases, else …'), and two tables."""
 
     name: str
-    truth: str
-    otherwise: str
+    told: str
     shares: ShareTable
     contrasts: ContrastTable
 
@@ -72,7 +73,8 @@ class SitePage:
 def site_page(policies: Sequence[StoredPolicy], chosen: StoredPolicy, counts: Sequence[Count], today: int) -> SitePage:
     """`policies` are all of the site, the latest first; `counts` are those of the chosen one alone."""
     declaration, latest = chosen.declaration, policies[0]
-    results, pace = analyse_policy(declaration, counts), reports_per_day(counts, today)
+    results, totals = analyse_policy(declaration, counts), count_reports(declaration, counts)
+    pace = reports_per_day(totals, today)
     questions = tuple(_question(declaration, result, pace) for result in results)
     links = tuple(
         PolicyLink(policy.declaration.hash, day_name(policy.first_day), policy == chosen, policy == latest)
@@ -86,7 +88,7 @@ def site_page(policies: Sequence[StoredPolicy], chosen: StoredPolicy, counts: Se
         comparisons=sum(len(contrast.rows) for question in questions for contrast in question.contrasts.contrasts),
         headline=headline(declaration, results, pace),
         questions=questions,
-        timeline=timeline(counts, today),
+        timeline=timeline(totals, today),
         noise=_noise(*declaration.noise),
         policies=links,
         outdated=chosen != latest,
@@ -94,15 +96,20 @@ def site_page(policies: Sequence[StoredPolicy], chosen: StoredPolicy, counts: Se
 
 
 def _question(declaration: Declaration, result: QuestionResult, pace: Pace) -> QuestionView:
-    question, mechanism = declaration.questions[result.question], result.mechanism
-    others = len(question.answers) - 1
     return QuestionView(
-        name=question.name,
-        truth=f"{mechanism.a:,} of {mechanism.modulus:,}",
-        otherwise="the other one" if others == 1 else f"one of the other {others}",
+        name=declaration.questions[result.question].name,
+        told=_told(result.mechanism),
         shares=share_table(declaration, result),
         contrasts=contrast_table(declaration, result, pace),
     )
+
+
+def _told(mechanism: SubsetSelection) -> str:
+    cases = f"in {mechanism.keep.numerator:,} of {mechanism.keep.denominator:,} cases"
+    if mechanism.width > 1:
+        return f"{mechanism.width} of its {mechanism.answers} answers, the true one among them {cases}"
+    others = mechanism.answers - 1
+    return f"the true answer {cases}, else {'the other one' if others == 1 else f'one of the other {others}'}"
 
 
 def _noise(a: int, b: int) -> Noise:

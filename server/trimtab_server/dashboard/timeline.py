@@ -1,12 +1,11 @@
 """Reports per day, as bars of a small chart and as rows of a table."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from trimtab_server.analyse.totals import Totals
 from trimtab_server.dashboard.words import counted, day_name
-from trimtab_server.store.counting import Count
 
 DAYS_SHOWN: Final = 30
 GAP: Final = 0.22
@@ -33,11 +32,11 @@ class Timeline:
     summary: str
 
 
-def timeline(counts: Iterable[Count], today: int) -> Timeline:
+def timeline(totals: Totals, today: int) -> Timeline:
     """The DAYS_SHOWN days up to today, or up to the last report if that is longer ago."""
     per_day: Counter[int] = Counter()
-    for count in counts:
-        per_day[count.day] += count.reports
+    for (_, _, day), reports in totals.items():
+        per_day[day] += reports
     newest = max(per_day, default=today)
     last = newest if newest < today - DAYS_SHOWN else max(newest, today)
     first = last - DAYS_SHOWN + 1

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from trimtab.errors import TrimtabError
 from trimtab.messages import Declaration
-from trimtab.privacy.mechanisms import RandomisedResponse
+from trimtab.privacy.mechanisms import SubsetSelection
 
 MANIFEST: Final = "manifest.json"
 POLICY: Final = "policy.json"
@@ -101,7 +101,7 @@ def _read_declaration(folder: Path) -> Declaration:
         declaration = Declaration.from_json(_read_json(folder, POLICY))
         a, b = declaration.noise
         for question in declaration.questions:
-            RandomisedResponse(answers=len(question.answers), a=a, b=b)
+            SubsetSelection(len(question.answers), question.width, a, b)
     except PackError:
         raise
     except (TrimtabError, ValueError) as error:

@@ -1,6 +1,7 @@
 """Adding a report exactly once, and reading the sums."""
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
@@ -25,7 +26,10 @@ class Added(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many reports gave one answer to one question, in one arm, on one day."""
+    """How many reports told one answer to one question, in one arm, on one day.
+
+    A report tells as many answers as its question is wide: the sum over all answers is width times the reports.
+    """
 
     question: int
     arm: int
@@ -34,10 +38,10 @@ class Count:
     reports: int
 
 
-def add_report(connection: sqlite3.Connection, policy: int, report: Report) -> Added:
-    """Adds one to one count, unless the same report (its id and day) was added before.
+def add_report(connection: sqlite3.Connection, policy: int, report: Report, told: Collection[int]) -> Added:
+    """Adds one to the count of each told answer, unless the same report (its id and day) was added before.
 
-    Needs a transaction around it: the id and the count are written together or not at all.
+    Needs a transaction around it: the id and the counts are written together or not at all.
     """
     (first_day,) = connection.execute("SELECT first_day FROM horizon").fetchone()
     if report.day < first_day:
@@ -45,10 +49,10 @@ def add_report(connection: sqlite3.Connection, policy: int, report: Report) -> A
     fresh = connection.execute("INSERT OR IGNORE INTO seen (day, id) VALUES (?, ?)", (report.day, report.id))
     if fresh.rowcount == 0:
         return Added.REPEAT
-    connection.execute(
+    connection.executemany(
         "INSERT INTO counts (policy, question, arm, day, answer, n) VALUES (?, ?, ?, ?, ?, 1) "
         "ON CONFLICT DO UPDATE SET n = n + 1",
-        (policy, report.question, report.arm, report.day, report.answer),
+        [(policy, report.question, report.arm, report.day, answer) for answer in told],
     )
     return Added.COUNTED
 

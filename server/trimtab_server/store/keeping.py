@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -41,11 +41,14 @@ class Store:
         except sqlite3.Error as error:
             raise StoreError(f"{self.path}: cannot be written ({error}); make room, or give another --data") from None
 
-    async def add(self, policy: StoredPolicy, report: Report, today: int) -> Added:
-        """Counts the report exactly once; returns when that is on disk. Raises sqlite3.Error if it cannot be."""
+    async def add(self, policy: StoredPolicy, report: Report, told: Collection[int], today: int) -> Added:
+        """Counts each told answer of the report exactly once; returns when that is on disk.
+
+        Raises sqlite3.Error if it cannot be written.
+        """
 
         def work(connection: sqlite3.Connection) -> Added:
-            added = counting.add_report(connection, policy.number, report)
+            added = counting.add_report(connection, policy.number, report, told)
             if self._pruned_on != today:
                 counting.close_days(connection, today)
                 self._pruned_on = today

@@ -6,6 +6,7 @@ carry none. Both tables are WITHOUT ROWID, so that not even the order of arrival
 beside it has that order until it is written back: whoever can read the data folder while the server runs can see it.
 """
 
+import json
 import sqlite3
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 from trimtab.errors import TrimtabError
 
 FILE_NAME: Final = "trimtab.sqlite"
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 APPLICATION_ID: Final = 0x74726D74
 """'trmt': tells this file from another program's database (https://www.sqlite.org/pragma.html#pragma_application_id)."""
 
@@ -97,6 +98,18 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             f"{path}: written by a newer trimtab (schema {version}, this one knows {SCHEMA_VERSION}); "
             "update trimtab or give another --data folder"
         )
+    elif version < SCHEMA_VERSION:
+        _widen(connection)
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _widen(connection: sqlite3.Connection) -> None:
+    """From schema 1: a declaration did not say how many answers a report tells, because it was always one."""
+    for number, text in connection.execute("SELECT number, declaration FROM policies").fetchall():
+        declaration = json.loads(text)
+        questions = [question | {"width": 1} for question in declaration["questions"]]
+        widened = json.dumps(declaration | {"v": 2, "questions": questions})
+        connection.execute("UPDATE policies SET declaration = ? WHERE number = ?", (widened, number))
 
 
 def open_for_reading(path: Path) -> sqlite3.Connection:

@@ -12,7 +12,7 @@ import pytest
 from tests.agent.making import declare, news
 from trimtab.browser import entry
 from trimtab.errors import TrimtabError
-from trimtab.messages import REPORT_BYTES, unpack_report
+from trimtab.messages import REPORT_BYTES, unpack_answers, unpack_report
 from trimtab.policy import POLICY_MODULE, Policy
 from trimtab.values import Kind
 
@@ -183,8 +183,9 @@ def test_the_report_follows_the_visit() -> None:
     later = step(5_000, (Kind.GOAL, 5_000, -1, 0, 0, 0))["report"]
 
     assert later is not None
-    answers = [unpack_report(bytes.fromhex(body)).answer for body in (first, later)]
-    assert (answers[1] - answers[0]) % 4 == 2
+    masks = [unpack_report(bytes.fromhex(body)).answer for body in (first, later)]
+    (before,), (after,) = (unpack_answers(mask, 4) or () for mask in masks)
+    assert (after - before) % 4 == 2
     assert unpack_report(bytes.fromhex(later)).id == unpack_report(bytes.fromhex(first)).id
 
 

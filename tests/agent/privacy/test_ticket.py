@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from trimtab import Outcome, Policy, Visitor, adjust
-from trimtab.privacy.mechanisms import RandomisedResponse
+from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab.privacy.ticket import _weighted, draw_ticket
 
 DAY = 20_780
@@ -60,9 +60,9 @@ def test_a_ticket_holds_question_experiment_coins_and_an_id_of_its_own() -> None
     assert (ticket.id, ticket.day, ticket.question, ticket.experiment) == (
         ID, DAY, policy.questions[1], policy.experiments[0]
     )  # fmt: skip
-    assert ticket.mechanism == RandomisedResponse(3, 8, 1)
-    assert ticket.offset == 2
-    assert [ticket.noised(truth) for truth in range(3)] == [2, 0, 1]
+    assert ticket.mechanism == SubsetSelection(3, 1, 8, 1)
+    assert ticket.offsets == (2,)
+    assert [ticket.noised(truth) for truth in range(3)] == [{2}, {0}, {1}]
 
 
 def test_without_experiments_a_ticket_is_about_everyone() -> None:
@@ -82,8 +82,17 @@ def test_the_noise_is_that_of_the_policy_and_of_its_question() -> None:
     ticket = draw_ticket(policy, DAY, Source(10))
 
     assert ticket is not None
-    assert ticket.mechanism == RandomisedResponse(4, 5, 2)
-    assert ticket.offset == 3
+    assert ticket.mechanism == SubsetSelection(4, 1, 5, 2)
+    assert ticket.offsets == (3,)
+
+
+def test_of_many_answers_a_ticket_tells_as_many_as_make_the_least_error() -> None:
+    ticket = draw_ticket(made_of(1, answers=16), DAY, Source(0))
+
+    assert ticket is not None
+    assert ticket.mechanism == SubsetSelection(16, 2, 8, 1)
+    assert ticket.offsets == (0, 1)
+    assert ticket.noised(15) == {15, 0}
 
 
 def test_each_question_is_drawn_exactly_as_often_as_its_weight_says() -> None:
@@ -101,13 +110,13 @@ def test_a_draw_beyond_the_weights_is_a_mistake_of_ours() -> None:
 
 def test_question_experiment_and_coins_are_drawn_independently_and_exactly() -> None:
     policy = made_of(1, 3, experiments=2)
-    mechanism = RandomisedResponse(3)
+    mechanism = SubsetSelection(3)
     counted: Counter[tuple[int, str, int]] = Counter()
     for draws in product(range(4), range(2), range(mechanism.modulus)):
         ticket = draw_ticket(policy, DAY, Source(*draws))
         assert ticket is not None
         assert ticket.experiment is not None
-        counted[ticket.question.index, ticket.experiment.name, ticket.offset] += 1
+        counted[ticket.question.index, ticket.experiment.name, ticket.offsets[0]] += 1
 
     total = counted.total()
     for (question, _, offset), times in counted.items():

@@ -2,11 +2,11 @@ import math
 
 import pytest
 
-from trimtab.privacy.mechanisms import RandomisedResponse
+from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.differences import Difference, NoPlan, Verdict, Waiting, compare_answer, reports_needed
 from trimtab_server.analyse.intervals import Share
 
-YES_NO = RandomisedResponse(answers=2, a=8, b=1)
+YES_NO = SubsetSelection(answers=2, a=8, b=1)
 """p = 8/9 and q = 1/9, so p - q = 7/9."""
 
 

@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from trimtab.privacy.mechanisms import RandomisedResponse
+from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.precision import (
     cost_of_noise,
     noise_variance,
@@ -15,9 +15,9 @@ from trimtab_server.analyse.precision import (
 SHARES = [Fraction(0), Fraction(1, 20), Fraction(1, 3), Fraction(1, 2), Fraction(1)]
 
 
-def near(epsilon: float, answers: int) -> RandomisedResponse:
+def near(epsilon: float, answers: int) -> SubsetSelection:
     """Randomised response with a/b next to e^epsilon."""
-    return RandomisedResponse(answers=answers, a=round(math.exp(epsilon) * 10**9), b=10**9)
+    return SubsetSelection(answers=answers, a=round(math.exp(epsilon) * 10**9), b=10**9)
 
 
 @pytest.mark.parametrize(
@@ -36,23 +36,33 @@ def test_the_total_error_of_the_noise_matches_the_published_figures(answers: int
     assert float(total_noise_error(near(epsilon, answers))) == pytest.approx(error, rel=5e-5)
 
 
+@pytest.mark.parametrize(("answers", "width"), [(2, 1), (10, 3), (97, 11)])
+def test_the_total_error_is_the_one_that_the_device_chose_its_width_by(answers: int, width: int) -> None:
+    mechanism = SubsetSelection(answers, width, 8, 1)
+
+    assert total_noise_error(mechanism) == mechanism.total_error
+
+
 @pytest.mark.parametrize("share", SHARES)
 def test_noise_and_sampling_add_up_to_the_variance_of_a_report(share: Fraction) -> None:
-    mechanism = RandomisedResponse(answers=5, a=8, b=1)
+    mechanism = SubsetSelection(answers=5, a=8, b=1)
 
     assert report_variance(mechanism, share) == noise_variance(mechanism, share) + share * (1 - share)
 
 
 @pytest.mark.parametrize("share", SHARES)
-def test_the_variance_of_a_report_is_the_one_found_by_enumerating_every_visitor_and_every_draw(share: Fraction) -> None:
-    mechanism = RandomisedResponse(answers=3, a=8, b=3)
+@pytest.mark.parametrize("width", [1, 2])
+def test_the_variance_of_a_report_is_the_one_found_by_enumerating_every_visitor_and_every_draw(
+    share: Fraction, width: int
+) -> None:
+    mechanism = SubsetSelection(answers=3, width=width, a=8, b=3)
     p, q = mechanism.keep, mechanism.stray
     chances = {0: share, 1: (1 - share) / 2, 2: (1 - share) / 2}
     mean = square = Fraction(0)
     for truth, chance in chances.items():
         for draw in range(mechanism.modulus):
-            told = mechanism.tell(truth, mechanism.offset(draw))
-            value = ((told == 0) - q) / (p - q)
+            told = mechanism.tell(truth, mechanism.offsets(draw))
+            value = ((0 in told) - q) / (p - q)
             mean += chance * value / mechanism.modulus
             square += chance * value**2 / mechanism.modulus
 

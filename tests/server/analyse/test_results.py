@@ -1,3 +1,5 @@
+import pytest
+
 from trimtab.messages import Arm, Declaration, Named
 from trimtab_server.analyse.differences import Verdict, Waiting
 from trimtab_server.analyse.results import analyse_policy, analyse_question, comparable_arms
@@ -44,6 +46,16 @@ def test_the_days_are_added_up_and_the_questions_kept_apart() -> None:
     assert (reading.question, reading.reports, reading.arms[1].reports) == (0, 8, 8)
     assert reading == analyse_question(declared(*ARMS), 0, {1: (1, 0, 7)})
     assert (bought.question, bought.reports) == (1, 9)
+
+
+def test_a_question_that_is_two_wide_counts_half_as_many_reports_as_told_answers() -> None:
+    questions = (Named("reading", ("none", "skimmed", "read"), 2),)
+    wide = Declaration("news", "00" * 8, (8, 1), (), (), (Arm("", "holdout"),), questions, ())
+    (result,) = analyse_policy(wide, [Count(0, 0, 100, answer, told) for answer, told in enumerate((30, 50, 20))])
+
+    assert result.mechanism.width == 2
+    assert result.reports == result.arms[0].reports == 50
+    assert sum(estimate.share for estimate in result.arms[0].estimates) == pytest.approx(1)
 
 
 def test_the_noise_is_that_of_the_policy_and_of_the_questions_own_number_of_answers() -> None:

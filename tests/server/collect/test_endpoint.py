@@ -21,7 +21,9 @@ from trimtab_server.collect.failures import STATUSES
 from trimtab_server.settings import Settings
 
 WIRE = msgpack.unpackb(
-    pack_report(Report(bytes(range(16)), bytes.fromhex("0123456789abcdef"), question=0, arm=1, day=20_780, answer=3))
+    pack_report(
+        Report(bytes(range(16)), bytes.fromhex("0123456789abcdef"), question=0, arm=1, day=20_780, answer=b"\x08")
+    )
 )
 """The good report of these tests, as the map on the wire."""
 
@@ -70,13 +72,16 @@ def test_a_repeat_is_welcomed_and_counted_once(client: TestClient, settings: Set
         (wire()[:-1], "malformed"),
         (b"\xc1" * REPORT_BYTES, "malformed"),
         (bytes(REPORT_BYTES), "malformed"),
-        (wire(v=2), "unknown_version"),
-        (wire(v="1"), "unknown_version"),
+        (wire(v=1), "unknown_version"),
+        (wire(v=3), "unknown_version"),
+        (wire(v="2"), "unknown_version"),
         (wire(policy=b"\xff" * 8), "unknown_policy"),
         (wire(q=2), "unknown_question"),
         (wire(arm=3), "unknown_arm"),
-        (wire(answer=4), "impossible_answer"),
-        (wire(q=1, answer=3), "impossible_answer"),
+        (wire(answer=b"\x10"), "impossible_answer"),
+        (wire(answer=b"\x0c"), "impossible_answer"),
+        (wire(answer=b"\x08\x00"), "impossible_answer"),
+        (wire(q=1, answer=b"\x08"), "impossible_answer"),
         (wire(day=20_780 - 32), "day_out_of_range"),
         (wire(day=20_780 + 2), "day_out_of_range"),
         (wire(q=-1), "malformed"),

@@ -79,8 +79,10 @@ def test_a_policy_that_is_not_the_manifests_is_refused(tmp_path: Path, make_pack
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"noise": (1, 1)}, "needs two answers or more and a > b > 0"),
-        ({"questions": (Named("one", ("only",)),)}, "needs two answers or more"),
+        ({"noise": (1, 1)}, "needs 0 < width < answers and a > b > 0"),
+        ({"questions": (Named("one", ("only",)),)}, "needs 0 < width < answers"),
+        ({"questions": (Named("wide", ("none", "yes"), 2),)}, "needs 0 < width < answers"),
+        ({"questions": (Named("narrow", ("none", "yes"), 0),)}, "needs 0 < width < answers"),
         ({"arms": ()}, "no hash or no arm"),
     ],
 )

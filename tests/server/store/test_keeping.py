@@ -14,6 +14,8 @@ from trimtab_server.store.keeping import Store
 from trimtab_server.store.policies import StoredPolicy
 from trimtab_server.store.schema import FILE_NAME, StoreError
 
+TOLD = (3,)
+
 
 @pytest.fixture
 def store(tmp_path: Path, declaration: Declaration, today: int) -> Iterator[Store]:
@@ -33,7 +35,7 @@ def test_what_was_counted_is_there_after_a_restart(
     store: Store, tmp_path: Path, declaration: Declaration, report: Report, today: int
 ) -> None:
     policy = known(store, declaration)
-    assert run(store.add(policy, report, today)) is Added.COUNTED
+    assert run(store.add(policy, report, TOLD, today)) is Added.COUNTED
     store.close()
 
     again = Store(tmp_path / "data")
@@ -41,7 +43,7 @@ def test_what_was_counted_is_there_after_a_restart(
     assert again.sites() == ["news"]
     assert again.policies("news") == [policy]
     assert again.counts(policy) == [Count(0, 1, today, 3, 1)]
-    assert run(again.add(policy, report, today)) is Added.REPEAT
+    assert run(again.add(policy, report, TOLD, today)) is Added.REPEAT
     again.close()
 
 
@@ -52,7 +54,7 @@ def test_many_at_once_never_meet_a_locked_database_and_count_exactly_once(
 
     async def add_all() -> list[Added]:
         reports = [replace(report, id=(number % 100).to_bytes(16)) for number in range(300)]
-        return list(await asyncio.gather(*(store.add(policy, each, today) for each in reports)))
+        return list(await asyncio.gather(*(store.add(policy, each, TOLD, today) for each in reports)))
 
     outcomes = run(add_all())
 
@@ -67,9 +69,9 @@ def test_another_process_on_the_same_file_adds_to_the_same_counts(
     other = Store(tmp_path / "data")
     policy = known(store, declaration)
 
-    run(store.add(policy, report, today))
-    assert run(other.add(policy, report, today)) is Added.REPEAT
-    run(other.add(policy, replace(report, id=b"y" * 16), today))
+    run(store.add(policy, report, TOLD, today))
+    assert run(other.add(policy, report, TOLD, today)) is Added.REPEAT
+    run(other.add(policy, replace(report, id=b"y" * 16), TOLD, today))
 
     assert store.counts(policy) == other.counts(policy) == [Count(0, 1, today, 3, 2)]
     other.close()
@@ -84,12 +86,12 @@ def test_a_crash_before_the_commit_adds_neither_the_id_nor_the_count(
         connection.execute("CREATE TRIGGER full BEFORE INSERT ON counts BEGIN SELECT RAISE(ABORT, 'disk full'); END")
 
     with pytest.raises(sqlite3.Error, match="disk full"):
-        run(store.add(policy, report, today))
+        run(store.add(policy, report, TOLD, today))
 
     with closing(sqlite3.connect(store.path)) as connection:
         assert connection.execute("SELECT count(*) FROM seen").fetchone() == (0,)
         connection.execute("DROP TRIGGER full")
-    assert run(store.add(policy, report, today)) is Added.COUNTED
+    assert run(store.add(policy, report, TOLD, today)) is Added.COUNTED
 
 
 def test_the_file_holds_no_column_for_an_address_a_browser_or_a_time(store: Store) -> None:

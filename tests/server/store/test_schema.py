@@ -1,9 +1,13 @@
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from trimtab.messages import Declaration
+from trimtab_server.store.counting import Count, counts_of
+from trimtab_server.store.policies import policies_of
 from trimtab_server.store.schema import SCHEMA_VERSION, StoreError, open_database, open_for_reading
 
 
@@ -21,10 +25,30 @@ def test_a_file_of_a_newer_schema_is_refused_and_left_as_it_was(tmp_path: Path) 
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     before = path.read_bytes()
 
-    with pytest.raises(StoreError, match=r"newer trimtab \(schema 2, this one knows 1\); update trimtab"):
+    with pytest.raises(StoreError, match=r"newer trimtab \(schema 3, this one knows 2\); update trimtab"):
         open_database(path)
 
     assert path.read_bytes() == before
+
+
+def test_a_file_of_the_first_schema_is_widened_once_and_keeps_its_counts(
+    tmp_path: Path, declaration: Declaration
+) -> None:
+    path = tmp_path / "s.sqlite"
+    old = declaration.to_json() | {"v": 1}
+    old["questions"] = [{"name": q.name, "answers": list(q.answers)} for q in declaration.questions]
+    with closing(open_database(path)) as connection:
+        row = (1, "news", declaration.hash, json.dumps(old), 20_000, 1)
+        connection.execute("INSERT INTO policies VALUES (?, ?, ?, ?, ?, ?)", row)
+        connection.execute("INSERT INTO counts VALUES (1, 0, 1, 20000, 3, 7)")
+        connection.execute("PRAGMA user_version = 1")
+
+    for _ in range(2):
+        with closing(open_database(path)) as connection:
+            (policy,) = policies_of(connection, "news")
+            assert policy.declaration == declaration
+            assert counts_of(connection, 1) == [Count(0, 1, 20_000, 3, 7)]
+            assert connection.execute("PRAGMA user_version").fetchone() == (2,)
 
 
 def test_the_database_of_another_program_is_refused(tmp_path: Path) -> None:
