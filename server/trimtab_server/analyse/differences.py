@@ -1,29 +1,40 @@
-"""Do two arms differ? A difference with its interval, and "cannot tell yet" as long as that contains zero.
+"""Do two arms differ? A difference with its intervals, and "cannot tell yet" as long as chance explains it.
 
-The interval is one of fixed horizon: it holds for a look at a day that was chosen beforehand. Whoever looks
-every day and stops at the first result is wrong more often than one time in twenty; that is not covered yet.
+The interval that verdicts go by holds at all times at once, so one may look every day and stop when it is clear. Beside
+it stand the one that holds for a single look on a day chosen beforehand, and what one may believe (`beliefs`).
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import NormalDist
 from typing import Final
 
-from trimtab.privacy.mechanisms import SubsetSelection
-from trimtab_server.analyse.intervals import Interval, Share, Z, newcombe
+from trimtab_server.analyse.beliefs import Belief, believe
+from trimtab_server.analyse.boundary import chance_at_most, critical, even_reports
+from trimtab_server.analyse.fakes import best_split, fewest_that, pushed
+from trimtab_server.analyse.intervals import LEVEL, Interval, Z, difference_interval, ratio_interval
+from trimtab_server.analyse.many import holm
+from trimtab_server.analyse.quantities import Quantity, VisitorShare, deviation_of
+from trimtab_server.analyse.returning import widening
+
+ERROR: Final = 1 - LEVEL
+"""Of 20 sites where nothing differs, one may be told otherwise, however often all of them look."""
 
 POWER: Final = 0.8
 """A plan should find a true difference in 4 cases of 5: the custom of clinical trials (Cohen 1988)."""
 
-Z_PLAN: Final = Z + NormalDist().inv_cdf(POWER)
+Z_POWER: Final = NormalDist().inv_cdf(POWER)
 
 OUT_OF_REACH: Final = 10_000_000
 """More reports than this are no plan: two arms that need them are alike for every purpose."""
 
 FEWEST_REPORTS: Final = 30
 """With fewer in an arm there is no verdict and no plan: four lucky reports must not rebuild a shop."""
+
+FARTHEST: Final = 37.0
+"""Standard deviations; beyond, a chance is 0 to a float."""
 
 
 class Verdict(StrEnum):
@@ -43,16 +54,37 @@ class NoPlan(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Share of visitors with one answer in a first arm minus that in a second, in [-1, 1] but for noise.
+    """A quantity of a first arm minus the same of a second: shares in [-1, 1] but for noise, means in their unit.
 
-    `more_reports`: about how many more both arms together need before a difference of this size shows in
-    4 cases of 5, if arrivals keep their proportion; None if the verdict is there already.
+    `interval` holds at all times at once, `single` for one look on a day chosen beforehand; `returning` is `interval`
+    as wide as it must be if devices come again as often as they may. `lift` is the first relative to the second,
+    minus 1, at all times; None while the second may be 0. `belief` is None while the number itself is not above 0.
+
+    `chance` is the p-value that belongs to `interval`, `corrected` the same among all of the policy's comparisons:
+    the verdict goes by it. `company`: how many these are, itself counted.
+
+    `more_reports`: about how many more both arms together need before a difference of this size shows in 4 cases of 5,
+    if arrivals keep their proportion; None if the verdict is there already.
     """
 
-    share: float
+    first: Quantity
+    second: Quantity
+    value: float
     interval: Interval
+    single: Interval
+    returning: Interval
+    lift: Interval | None
+    belief: Belief | None
+    chance: float
+    corrected: float
+    company: int
     verdict: Verdict
     more_reports: int | NoPlan | None
+
+    @property
+    def alone(self) -> bool:
+        """Whether only the number of comparisons stands in the way of a verdict: `interval` leaves 0 out."""
+        return self.verdict is Verdict.CANNOT_TELL and self.chance < ERROR and not _too_few(self.first, self.second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,42 +95,124 @@ class Waiting:
     second_reports: int
 
 
-def compare_answer(
-    mechanism: SubsetSelection, first: Sequence[int], second: Sequence[int], answer: int
-) -> Difference | Waiting:
-    """Difference between two arms in one answer; `first` and `second` count the reports that told each answer."""
-    reports = Waiting(sum(first) // mechanism.width, sum(second) // mechanism.width)
-    if not (reports.first_reports and reports.second_reports):
-        return reports
-    one, two = Share(first[answer], reports.first_reports), Share(second[answer], reports.second_reports)
-    slope = float(mechanism.keep - mechanism.stray)
-    supporting = newcombe(one, two)
-    interval = Interval(supporting.low / slope, supporting.high / slope)
-    verdict = judge(interval) if min(one.total, two.total) >= FEWEST_REPORTS else Verdict.CANNOT_TELL
-    more = reports_needed(one, two) if verdict is Verdict.CANNOT_TELL else None
-    return Difference((one.value - two.value) / slope, interval, verdict, more)
+def measure(first: Quantity, second: Quantity, further: tuple[float, float] = (0.0, 0.0)) -> Difference:
+    """The difference, without a verdict: `settle` gives one, with its company in view.
 
-
-def judge(interval: Interval) -> Verdict:
-    """A verdict only where the whole interval lies on one side of zero."""
-    if 0 in interval:
-        return Verdict.CANNOT_TELL
-    return Verdict.HIGHER if interval.low > 0 else Verdict.LOWER
-
-
-def reports_needed(one: Share, two: Share) -> int | NoPlan:
-    """About how many more reports would settle a difference as large as it looks now.
-
-    With c times the reports in both arms the variance of the difference is V / c, where
-    V = l1 (1 - l1) / n1 + l2 (1 - l2) / n2; it shows with POWER once |l1 - l2| >= Z_PLAN sqrt(V / c).
-    The noise is in the l's, and p - q divides both sides, so it cancels.
+    `further`: how many other reports of the same device are in each arm's count at worst, see `returning`.
     """
-    if min(one.total, two.total) < FEWEST_REPORTS:
+    even = even_reports(first.reports, second.reports)
+    wide = critical(even, ERROR)
+    worst = wide * math.hypot(*_parts(first, second, further))
+    base = (first.value * first.reports + second.value * second.reports) / (first.reports + second.reports)
+    value, chance = first.value - second.value, chance_at_most(deviations_from_zero(first, second), even)
+    lift = ratio_interval(first.value, first.around(wide), second.value, second.around(wide))
+    return Difference(
+        first=first,
+        second=second,
+        value=value,
+        interval=interval_between(first, second, wide),
+        single=interval_between(first, second, Z),
+        returning=interval_between(first, second, worst),
+        lift=None if lift is None else Interval(lift.low - 1, lift.high - 1),
+        belief=believe(value, deviation_of(first, second), base),
+        chance=chance,
+        corrected=chance,
+        company=1,
+        verdict=Verdict.CANNOT_TELL,
+        more_reports=None,
+    )
+
+
+def settle(differences: Sequence[Difference]) -> list[Difference]:
+    """The same differences with verdicts that hold for all of them together, and plans to match."""
+    chances = holm([each.chance for each in differences])
+    told = sum(chance <= ERROR for chance in chances)
+    # What is not told yet has the others that are not told yet for company: Holm's next step.
+    level = ERROR / max(len(differences) - told, 1)
+    company = len(differences)
+    together = [
+        replace(each, corrected=chance, company=company) for each, chance in zip(differences, chances, strict=True)
+    ]
+    return [_settled(each, level) for each in together]
+
+
+def interval_between(first: Quantity, second: Quantity, deviations: float) -> Interval:
+    """Interval for the difference, so many standard deviations to either side."""
+    return difference_interval(first.value, first.around(deviations), second.value, second.around(deviations))
+
+
+def deviations_from_zero(first: Quantity, second: Quantity) -> float:
+    """How many standard deviations an interval must reach to either side to hold 0; FARTHEST at most."""
+    return _least(lambda deviations: 0 in interval_between(first, second, deviations), FARTHEST)
+
+
+def reports_needed(first: Quantity, second: Quantity, level: float = ERROR) -> int | NoPlan:
+    """About how many more reports would settle a difference as large as it looks now, if one looks every day.
+
+    With c times the reports in both arms it lies sqrt(c) times as many standard deviations from zero. It shows with
+    POWER, at the last look alone, once that is Z_POWER more than the boundary asks for; looks before add to the chance.
+    """
+    if _too_few(first, second):
         return NoPlan.TOO_FEW
-    variance = sum(share.value * (1 - share.value) / share.total for share in (one, two))
-    gap = abs(one.value - two.value)
-    total = one.total + two.total
-    if gap == 0:
+    total, even = first.reports + second.reports, even_reports(first.reports, second.reports)
+    far = deviations_from_zero(first, second)
+
+    def shows(times: float) -> bool:
+        return far * math.sqrt(times) >= critical(even * times, level) + Z_POWER
+
+    most = 1 + OUT_OF_REACH / total
+    if not shows(most):
         return NoPlan.ALIKE
-    more = math.ceil(total * (Z_PLAN**2 * variance / gap**2 - 1))
-    return max(more, 1) if more <= OUT_OF_REACH else NoPlan.ALIKE
+    return max(math.ceil(total * (_least(shows, most) - 1)), 1)
+
+
+def fakes_to_undo(difference: Difference) -> int | None:
+    """The fewest made-up reports that may turn the verdict to 'cannot tell yet'; None if there is none to undo.
+
+    Holm's first step is taken as the bar, the highest that this verdict may have had to pass.
+    """
+    first, second = difference.first, difference.second
+    if difference.verdict is Verdict.CANNOT_TELL or not isinstance(first, VisitorShare):
+        return None
+    assert isinstance(second, VisitorShare)  # both are about one answer
+    high, low = (first, second) if difference.value > 0 else (second, first)
+
+    def overlap(fakes: int, raising: int) -> float:
+        """How far above 0 the lower one may be after these reports."""
+        raised, lowered = pushed(low, high, fakes, raising)
+        bar = critical(even_reports(raised.reports, lowered.reports), ERROR / difference.company)
+        return interval_between(raised, lowered, bar).high
+
+    def undone(fakes: int) -> bool:
+        return best_split(fakes, lambda raising: overlap(fakes, raising)) >= 0
+
+    return fewest_that(undone)
+
+
+def _settled(difference: Difference, level: float) -> Difference:
+    first, second = difference.first, difference.second
+    if difference.corrected <= ERROR and not _too_few(first, second):
+        verdict = Verdict.HIGHER if difference.value > 0 else Verdict.LOWER
+        return replace(difference, verdict=verdict, more_reports=None)
+    return replace(difference, verdict=Verdict.CANNOT_TELL, more_reports=reports_needed(first, second, level))
+
+
+def _too_few(*quantities: Quantity) -> bool:
+    return min(quantity.reports for quantity in quantities) < FEWEST_REPORTS
+
+
+def _parts(first: Quantity, second: Quantity, further: Iterable[float]) -> tuple[float, float]:
+    """What each arm's widening adds to the deviation of the difference, relative to that without."""
+    both = (first, second)
+    spans = [quantity.around(Z).high - quantity.around(Z).low for quantity in both]
+    wide = [span * widening(quantity, more) for span, quantity, more in zip(spans, both, further, strict=True)]
+    return wide[0] / math.hypot(*spans), wide[1] / math.hypot(*spans)
+
+
+def _least(enough: Callable[[float], bool], most: float) -> float:
+    """The least number from 0 to `most` that is enough, to one part in ten million of `most`."""
+    low, high = 0.0, most
+    while high - low > most * 1e-7:
+        middle = (low + high) / 2
+        low, high = (low, middle) if enough(middle) else (middle, high)
+    return high

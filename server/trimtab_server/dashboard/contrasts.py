@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trimtab.messages import Declaration, Named
-from trimtab.policy import NO_ANSWER
+from trimtab.messages import Declaration
 from trimtab_server.analyse.differences import Difference, Verdict, Waiting
 from trimtab_server.analyse.pace import Pace
 from trimtab_server.analyse.results import Comparison, QuestionResult
 from trimtab_server.dashboard.bars import Axis, Bar, difference_axis
 from trimtab_server.dashboard.shares import arm_names
+from trimtab_server.dashboard.views import OtherViews, crowded, other_views
 from trimtab_server.dashboard.words import fitting_decimals, points, points_span, reports_to_come
 
 
@@ -24,6 +24,7 @@ class ContrastRow:
     verdict: Verdict
     settled: bool
     more: str
+    views: OtherViews
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Finding:
     def clearness(self) -> float:
         """How far zero is from the middle of the interval, in units of its width."""
         width = self.difference.interval.high - self.difference.interval.low
-        return abs(self.difference.share) / width if width else 0.0
+        return abs(self.difference.value) / width if width else 0.0
 
     @property
     def to_come(self) -> str:
@@ -72,28 +73,19 @@ class Finding:
         return "" if more is None else reports_to_come(more, self.reports_per_day)
 
 
-def findings(declaration: Declaration, result: QuestionResult, pace: Pace) -> Iterator[Finding]:
+def findings(result: QuestionResult, pace: Pace) -> Iterator[Finding]:
     """Every difference worth a line that has an interval, in the order of the analysis."""
-    shown = telling_answers(declaration.questions[result.question])
     for comparison in result.comparisons:
         arms = (comparison.first, comparison.second)
         per_day = sum(pace.get((result.question, arm), 0.0) for arm in arms)
-        for answer in shown:
-            difference = comparison.answers[answer]
+        for answer, difference in zip(result.told, comparison.answers, strict=True):
             if isinstance(difference, Difference):
                 yield Finding(result, comparison, answer, difference, per_day)
 
 
-def telling_answers(question: Named) -> Sequence[int]:
-    """All answers; of two, only the one that is not 'none', because the other one's difference is its mirror image."""
-    if len(question.answers) == 2 and NO_ANSWER in question.answers:
-        return (1 - question.answers.index(NO_ANSWER),)
-    return range(len(question.answers))
-
-
 def contrast_table(declaration: Declaration, result: QuestionResult, pace: Pace) -> ContrastTable:
     """One contrast for each comparison, in the analysis' order."""
-    known = list(findings(declaration, result, pace))
+    known = list(findings(result, pace))
     intervals = [finding.difference.interval for finding in known]
     axis = difference_axis(interval.clipped(-1, 1) for interval in intervals)
     decimals = min(map(fitting_decimals, intervals), default=0)
@@ -119,10 +111,11 @@ def _row(answers: Sequence[str], finding: Finding, axis: Axis, decimals: int) ->
     difference = finding.difference
     return ContrastRow(
         answer=answers[finding.answer],
-        change=points(difference.share, decimals),
+        change=points(difference.value, decimals),
         span=points_span(difference.interval, decimals),
-        bar=axis.bar(difference.interval, difference.share),
+        bar=axis.bar(difference.interval, difference.value),
         verdict=difference.verdict,
         settled=finding.settled,
-        more=finding.to_come,
+        more=": ".join(filter(None, (crowded(difference), finding.to_come))),
+        views=other_views(difference, decimals),
     )

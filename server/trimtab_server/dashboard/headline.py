@@ -32,7 +32,7 @@ def headline(declaration: Declaration, results: Sequence[QuestionResult], pace: 
     if reports == 0:
         wait = "They come when a visitor who agreed to share leaves the site. There is nothing to do but wait."
         return Headline("No reports yet.", (wait,))
-    known = [finding for result in results for finding in findings(declaration, result, pace)]
+    known = [finding for result in results for finding in findings(result, pace)]
     settled = clearest(known)
     if not settled:
         so_far = f"{counted(reports, 'report')} so far."
@@ -63,7 +63,7 @@ def describe(declaration: Declaration, finding: Finding) -> tuple[str, str]:
     what = f"{more} visits end in {answer} with {names[first]} than with {names[second]}."
     decimals = fitting_decimals(finding.difference.interval)
     one, two = (percent(finding.result.arms[arm].estimates[finding.answer].share, decimals) for arm in (first, second))
-    change = points(finding.difference.share, decimals)
+    change = points(finding.difference.value, decimals)
     span = points_span(finding.difference.interval, decimals, "and")
     return what, f"In \u201c{question.name}\u201d: {one} against {two}. That is {change} points, likely between {span}."
 

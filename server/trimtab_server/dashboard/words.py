@@ -13,6 +13,9 @@ MINUS: Final = "\u2212"
 LONGEST_DAYS: Final = 2 * 365
 """Nobody waits longer for an answer about a web page; the number of days would be a guess anyway."""
 
+MOST_LIFT: Final = 10.0
+"""Eleven times as many: beyond, the first number says nothing but that the second is small."""
+
 
 def counted(number: int, noun: str) -> str:
     """'1 report', '1,204 reports'."""
@@ -42,6 +45,13 @@ def points_span(interval: Interval, decimals: int, joint: str = "to") -> str:
     """'+2 to +12', cut to what a difference can be."""
     shown = interval.clipped(-1, 1)
     return f"{points(shown.low, decimals)} {joint} {points(shown.high, decimals)}"
+
+
+def lift_span(lift: Interval, joint: str = "to") -> str:
+    """'+4% to +31%': a relative difference, from −100%; from '+1000%' on it is 'or more'."""
+    shown = lift.clipped(-1, MOST_LIFT)
+    more = " or more" if lift.high > MOST_LIFT else ""
+    return f"{points(shown.low, 0)}% {joint} {points(shown.high, 0)}%{more}"
 
 
 def fitting_decimals(narrowest: Interval) -> int:

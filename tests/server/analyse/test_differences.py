@@ -3,51 +3,80 @@ import math
 import pytest
 
 from trimtab.privacy.mechanisms import SubsetSelection
-from trimtab_server.analyse.differences import Difference, NoPlan, Verdict, Waiting, compare_answer, reports_needed
-from trimtab_server.analyse.intervals import Share
+from trimtab_server.analyse.boundary import critical
+from trimtab_server.analyse.differences import (
+    Difference,
+    NoPlan,
+    Verdict,
+    fakes_to_undo,
+    measure,
+    reports_needed,
+    settle,
+)
+from trimtab_server.analyse.estimates import answer_share
+from trimtab_server.analyse.quantities import Mean, VisitorShare
 
 YES_NO = SubsetSelection(answers=2, a=8, b=1)
 """p = 8/9 and q = 1/9, so p - q = 7/9."""
 
 
+def yes(counts: list[int]) -> VisitorShare:
+    return answer_share(YES_NO, counts, 1)
+
+
 def compared(first: list[int], second: list[int]) -> Difference:
-    found = compare_answer(YES_NO, first, second, 1)
-    assert isinstance(found, Difference)
-    return found
+    return settle([measure(yes(first), yes(second))])[0]
 
 
-def test_a_difference_matches_the_one_worked_by_hand() -> None:
+def test_the_interval_of_a_single_look_matches_the_one_worked_by_hand() -> None:
     # Newcombe's own example, 56 of 70 against 48 of 80: 0.2, from 0.0524 to 0.3339; each divided by 7/9.
     found = compared([14, 56], [32, 48])
 
-    assert found.share == pytest.approx(0.2 * 9 / 7)
-    assert (found.interval.low, found.interval.high) == pytest.approx((0.0524 * 9 / 7, 0.3339 * 9 / 7), abs=1e-4)
-    assert found.verdict is Verdict.HIGHER
-    assert found.more_reports is None
+    assert found.value == pytest.approx(0.2 * 9 / 7)
+    assert (found.single.low, found.single.high) == pytest.approx((0.0524 * 9 / 7, 0.3339 * 9 / 7), abs=1e-4)
+
+
+def test_what_a_single_look_would_call_a_result_is_none_for_who_looks_every_day() -> None:
+    found = compared([14, 56], [32, 48])
+
+    assert found.single.low > 0
+    assert found.interval.low < 0
+    assert found.verdict is Verdict.CANNOT_TELL
 
 
 def test_the_verdict_turns_with_the_arms() -> None:
-    assert compared([32, 48], [14, 56]).verdict is Verdict.LOWER
+    assert compared([140, 560], [320, 480]).verdict is Verdict.HIGHER
+    assert compared([320, 480], [140, 560]).verdict is Verdict.LOWER
 
 
-def test_a_difference_whose_interval_holds_zero_cannot_be_told_yet_and_says_how_many_more_reports_it_takes() -> None:
-    found = compared([60, 40], [65, 35])
+@pytest.mark.parametrize("more", range(0, 400, 7))
+def test_the_interval_leaves_zero_out_exactly_where_the_chance_is_below_five_percent(more: int) -> None:
+    found = compared([500, 500], [500 + more, 500 - more])
 
-    assert found.verdict is Verdict.CANNOT_TELL
-    assert 0 in found.interval
-    # V = .4 x .6 / 100 + .35 x .65 / 100 = 0.004675; 200 ((1.959964 + 0.841621)^2 V / 0.05^2 - 1) = 2735.5
-    assert found.more_reports == 2736
+    assert (found.chance < 0.05) == (found.interval.low > 0)
 
 
-def test_so_many_more_reports_would_show_a_difference_of_that_size_four_times_in_five() -> None:
-    more = reports_needed(Share(40, 100), Share(35, 100))
+def test_the_relative_lift_leaves_zero_out_exactly_where_the_difference_does() -> None:
+    for more in range(0, 100, 3):
+        found = compared([500 - more, 500 + more], [500, 500])
+        assert found.lift is not None
+        assert (found.lift.low > 0) == (found.interval.low > 0)
+
+
+def test_a_lift_over_what_may_be_nothing_is_not_told() -> None:
+    assert compared([700, 300], [880, 120]).lift is None
+
+
+def test_so_many_more_reports_would_show_a_difference_of_that_size_four_times_in_five_to_who_looks_at_the_end() -> None:
+    first, second = yes([600, 400]), yes([650, 350])
+    more = reports_needed(first, second)
     assert isinstance(more, int)
-    grown = (200 + more) / 200
-    error = math.sqrt((0.4 * 0.6 + 0.35 * 0.65) / (100 * grown))
+    reports = 2000 + more
+    error = math.sqrt((0.4 * 0.6 + 0.35 * 0.65) / (reports / 2))
 
-    power = 0.5 * math.erfc((1.959964 - 0.05 / error) / math.sqrt(2))
+    power = 0.5 * math.erfc((critical(reports, 0.05) - 0.05 / error) / math.sqrt(2))
 
-    assert power == pytest.approx(0.8, abs=1e-3)
+    assert power == pytest.approx(0.8, abs=3e-3)
 
 
 def test_arms_that_look_alike_need_no_realistic_number_of_reports() -> None:
@@ -56,7 +85,7 @@ def test_arms_that_look_alike_need_no_realistic_number_of_reports() -> None:
 
 
 def test_a_handful_of_reports_is_no_result_however_clear_it_looks() -> None:
-    found = compared([0, 4], [4, 0])
+    found = compared([0, 29], [200, 0])
 
     assert found.interval.low > 0
     assert found.verdict is Verdict.CANNOT_TELL
@@ -69,5 +98,70 @@ def test_with_a_handful_of_reports_nobody_can_say_how_many_more_it_takes() -> No
     assert isinstance(compared([60, 40], [15, 15]).more_reports, int)
 
 
-def test_an_arm_without_a_report_is_waited_for() -> None:
-    assert compare_answer(YES_NO, [0, 0], [3, 1], 1) == Waiting(0, 4)
+def test_among_many_comparisons_a_difference_must_be_clearer_and_needs_more_reports() -> None:
+    clear, alike = compared([440, 560], [540, 460]), compared([500, 500], [505, 495])
+    assert clear.verdict is Verdict.HIGHER
+
+    among = settle([clear, *[alike] * 50])[0]
+
+    assert among.verdict is Verdict.CANNOT_TELL
+    assert among.alone
+    assert among.company == 51
+    assert among.corrected == pytest.approx(51 * clear.chance)
+    assert among.interval == clear.interval
+    assert isinstance(among.more_reports, int)
+    assert not alike.alone
+
+
+def test_devices_that_may_come_again_make_the_interval_wider_and_noise_hides_them() -> None:
+    first, second = yes([140, 560]), yes([320, 480])
+    none, nine = measure(first, second), measure(first, second, (9.0, 9.0))
+
+    assert none.returning == none.interval
+    assert nine.interval == none.interval
+    assert nine.returning.low < none.interval.low < none.interval.high < nine.returning.high
+    # Were all answers true, ten times the reports of the same devices would be sqrt(10) times as wide.
+    assert nine.returning.high - nine.returning.low < math.sqrt(10) * (none.interval.high - none.interval.low)
+
+
+@pytest.mark.parametrize("counts", [([200, 300], [300, 200]), ([300, 200], [200, 300]), ([40, 60], [950, 50])])
+def test_so_many_made_up_reports_undo_a_verdict_and_one_fewer_does_not(counts: tuple[list[int], list[int]]) -> None:
+    found = compared(*counts)
+    fewest = fakes_to_undo(found)
+    assert fewest is not None
+
+    def after(fakes: int) -> bool:
+        """Whether some split of the fakes between the arms undoes it, all of them pushing against the verdict."""
+        (no1, yes1), (no2, yes2) = counts
+        sign = 1 if found.verdict is Verdict.HIGHER else -1
+        splits = (([no1 + (k if sign > 0 else 0), yes1 + (0 if sign > 0 else k)], fakes - k) for k in range(fakes + 1))
+        return any(
+            compared(one, [no2 + (0 if sign > 0 else rest), yes2 + (rest if sign > 0 else 0)]).verdict
+            is not found.verdict
+            for one, rest in splits
+        )
+
+    assert after(fewest)
+    assert not after(fewest - 1)
+
+
+def test_without_a_verdict_there_is_nothing_to_undo() -> None:
+    assert fakes_to_undo(compared([60, 40], [60, 40])) is None
+
+
+def test_means_are_compared_like_shares() -> None:
+    found = measure(Mean(12.0, 0.5, 4000), Mean(10.0, 0.5, 4000))
+    clear = measure(Mean(13.0, 0.5, 4000), Mean(10.0, 0.5, 4000))
+
+    assert found.value == 2
+    assert (found.single.low, found.single.high) == pytest.approx((2 - 1.386, 2 + 1.386), abs=1e-3)
+    assert [each.verdict for each in settle([found, clear])] == [Verdict.CANNOT_TELL, Verdict.HIGHER]
+
+
+def test_a_belief_is_surer_the_clearer_the_difference_and_less_sure_than_without_doubt() -> None:
+    beliefs = [compared([500 - more, 500 + more], [500, 500]).belief for more in (0, 10, 40)]
+    higher = [belief.higher for belief in beliefs if belief]
+
+    assert higher[0] == pytest.approx(0.5)
+    assert higher == sorted(higher)
+    assert higher[2] < 0.9999

@@ -1,8 +1,9 @@
 import pytest
 
 from trimtab.messages import Arm, Declaration, Named
-from trimtab_server.analyse.differences import Verdict, Waiting
-from trimtab_server.analyse.results import analyse_policy, analyse_question, comparable_arms
+from trimtab_server.analyse.differences import Difference, Verdict, Waiting
+from trimtab_server.analyse.estimates import estimate_answers
+from trimtab_server.analyse.results import Period, analyse_policy, analyse_question, comparable_arms, told_answers
 from trimtab_server.store.counting import Count
 
 ARMS = (Arm("", "holdout"), Arm("summaries", "adaptive"), Arm("summaries", "static"), Arm("buttons", "big"))
@@ -26,6 +27,7 @@ def test_a_policy_without_experiments_has_nothing_to_compare() -> None:
 
 def test_every_arm_appears_also_when_nothing_came_from_it() -> None:
     result = analyse_question(declared(*ARMS), 1, {1: (10, 90), 2: (90, 10)})
+    assert result.told == (0, 1)
 
     assert [arm.reports for arm in result.arms] == [0, 100, 100, 0]
     assert result.reports == 200
@@ -44,7 +46,7 @@ def test_the_days_are_added_up_and_the_questions_kept_apart() -> None:
     reading, bought = analyse_policy(declared(*ARMS), counts)
 
     assert (reading.question, reading.reports, reading.arms[1].reports) == (0, 8, 8)
-    assert reading == analyse_question(declared(*ARMS), 0, {1: (1, 0, 7)})
+    assert reading.arms == analyse_question(declared(*ARMS), 0, {1: (1, 0, 7)}).arms
     assert (bought.question, bought.reports) == (1, 9)
 
 
@@ -62,3 +64,42 @@ def test_the_noise_is_that_of_the_policy_and_of_the_questions_own_number_of_answ
     result = analyse_question(declared(*ARMS), 0, {})
 
     assert (result.mechanism.answers, result.mechanism.a, result.mechanism.b) == (3, 8, 1)
+
+
+def test_of_two_answers_only_the_one_that_says_something_is_compared() -> None:
+    assert told_answers(Named("bought", ("none", "yes"))) == (1,)
+    assert told_answers(Named("bought", ("yes", "none"))) == (0,)
+    assert told_answers(Named("reading", ("none", "skimmed", "read"))) == (0, 1, 2)
+
+
+def test_a_verdict_holds_among_all_comparisons_of_the_policy() -> None:
+    counts = {1: (10, 90), 2: (90, 10), 0: (50, 50)}
+    alone = analyse_question(declared(*ARMS), 1, counts)
+    rows = [Count(1, arm, 100, answer, n) for arm, given in counts.items() for answer, n in enumerate(given)]
+    rows += [Count(0, arm, 100, answer, 40) for arm in counts for answer in range(3)]
+
+    _, among = analyse_policy(declared(*ARMS), rows)
+
+    pairs = [(one.answers[1], two.answers[1]) for one, two in zip(alone.comparisons, among.comparisons, strict=True)]
+    by_itself, with_others = pairs[0]
+    assert isinstance(by_itself, Difference)
+    assert isinstance(with_others, Difference)
+    assert (by_itself.company, with_others.company) == (6, 15)
+    assert by_itself.corrected == pytest.approx(6 * by_itself.chance)
+    assert with_others.corrected == pytest.approx(15 * by_itself.chance)
+
+
+def test_all_arms_together_say_how_many_visits_ended_so() -> None:
+    result = analyse_question(declared(*ARMS), 1, {0: (100, 0), 1: (200, 100)})
+
+    assert result.together == estimate_answers(result.mechanism, (300, 100))
+
+
+def test_devices_come_again_as_often_as_budget_questions_and_experiments_let_them() -> None:
+    month = Period(30, 0.5)
+
+    assert month.further(declared(*ARMS), 0) == 4.5
+    assert month.further(declared(*ARMS), 1) == 2.25  # two experiments: half of the reports are about the other one
+    assert Period(1, 1.0).further(declared(*ARMS), 0) == 0
+    assert Period(4, 1.0).further(declared(*ARMS), 0) == 3
+    assert Period(31, 1.0).further(declared(*ARMS), 0) == 19

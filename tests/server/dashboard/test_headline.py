@@ -40,8 +40,9 @@ def test_as_long_as_it_may_be_chance_it_cannot_be_told_and_the_nearest_result_is
     assert (said.title, said.settled) == ("Cannot tell yet.", False)
     [line] = said.lines
     assert line.startswith("260 reports so far. Every difference between the arms may still be chance.")
-    # 0.4 of 100 against 0.25 of 60: V = 0.005525, and 160 (7.849 V / 0.15^2 - 1) = 148.4.
-    assert line.endswith("\u201cread\u201d, adaptive against holdout: about 150 more reports, 2 days.")
+    # 0.4 of 100 against 0.25 of 60 lies 1.93 deviations from 0. With 7.225 times the reports it would be 5.19, which is
+    # what 0.05 / 12 asks of one of 12 comparisons (4.35) and 0.84 for four cases of five: 6.225 x 160 = 996 more.
+    assert line.endswith("\u201cread\u201d, adaptive against holdout: about 1,000 more reports, 10 days.")
 
 
 def test_with_a_handful_of_reports_it_is_too_early_to_say_how_long(declaration: Declaration) -> None:
@@ -74,7 +75,7 @@ def test_a_result_is_told_in_one_sentence_with_its_numbers_below(declaration: De
     assert said.settled
     assert said.title == "Fewer visits end in \u201cskimmed\u201d with adaptive than with static."
     assert said.lines == (
-        "In \u201creading\u201d: 17% against 33%. That is \u221216 points, likely between \u221222 and \u221210.",
+        "In \u201creading\u201d: 17% against 33%. That is \u221216 points, likely between \u221225 and \u22126.",
     )
 
 

@@ -1,0 +1,77 @@
+"""What is compared between arms: a share of visitors, or a mean, each with an interval as wide as one asks for."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
+
+from trimtab_server.analyse.intervals import Interval, Share, Z, wilson
+
+
+class Quantity(Protocol):
+    """A number about the visitors of one arm."""
+
+    @property
+    def reports(self) -> int:
+        """How many it was estimated from; at least 1."""
+
+    @property
+    def value(self) -> float:
+        """The estimate."""
+
+    def around(self, deviations: float) -> Interval:
+        """Its interval, so many standard deviations to either side; at Z one of 95 % for a single look."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorShare:
+    """The share of visitors with one answer. A report supports it with chance `keep` if it is true, else `stray`.
+
+    If f is the share, lambda = f keep + (1 - f) stray of all reports support it: f = (lambda - stray) / (keep - stray).
+    """
+
+    supporting: Share
+    keep: Fraction
+    stray: Fraction
+
+    @property
+    def reports(self) -> int:
+        """All of the arm's, supporting or not."""
+        return self.supporting.total
+
+    @property
+    def exact(self) -> Fraction:
+        """Not cut to [0, 1]: noise may push it out, and averages stay honest so."""
+        return (Fraction(self.supporting.hits, self.supporting.total) - self.stray) / (self.keep - self.stray)
+
+    @property
+    def value(self) -> float:
+        """The same, rounded to what a float holds."""
+        return float(self.exact)
+
+    def around(self, deviations: float) -> Interval:
+        """Wilson's interval for the share of reports, moved by the line above: it rises, so coverage is kept.
+
+        Reports are independent draws that support the answer with probability lambda, whether visitors differ or noise
+        does: so it covers sampling and noise together.
+        """
+        told, stray, slope = wilson(self.supporting, deviations), float(self.stray), float(self.keep - self.stray)
+        return Interval((told.low - stray) / slope, (told.high - stray) / slope)
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """The mean of a number over visitors; `deviation` is the estimate's standard deviation."""
+
+    value: float
+    deviation: float
+    reports: int
+
+    def around(self, deviations: float) -> Interval:
+        """Symmetric: the mean of many reports is nearly normal."""
+        return Interval(self.value - deviations * self.deviation, self.value + deviations * self.deviation)
+
+
+def deviation_of(first: Quantity, second: Quantity) -> float:
+    """The standard deviation of the difference of two quantities, as the intervals of 95 % have it."""
+    one, two = first.around(Z), second.around(Z)
+    return float(((one.high - one.low) ** 2 + (two.high - two.low) ** 2) ** 0.5 / (2 * Z))

@@ -1,0 +1,63 @@
+"""The same differences seen otherwise: relative, by one look, as a belief, with visitors that return, with liars."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from trimtab_server.analyse.differences import Difference, fakes_to_undo
+from trimtab_server.analyse.fakes import most_moved
+from trimtab_server.analyse.quantities import VisitorShare
+from trimtab_server.dashboard.words import lift_span, percent, points, points_span
+
+FAKES: Final = 100
+"""A number of made-up reports that a person with a script sends before breakfast."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherViews:
+    """One difference in five more ways, each as text."""
+
+    relative: str
+    single: str
+    belief: str
+    sure: str
+    returning: str
+    lies: str
+    undone: str
+
+
+def other_views(difference: Difference, decimals: int) -> OtherViews:
+    """`decimals`: of percentage points, as in the table of the differences."""
+    belief = difference.belief
+    return OtherViews(
+        relative="the second may be 0" if difference.lift is None else lift_span(difference.lift),
+        single=points_span(difference.single, decimals),
+        belief="nothing to go by" if belief is None else points_span(belief.interval, decimals),
+        sure="" if belief is None else f"{sureness(belief.higher)} that it is higher",
+        returning=points_span(difference.returning, decimals),
+        lies=lies(difference),
+        undone=undone(difference),
+    )
+
+
+def sureness(chance: float) -> str:
+    """'84%'; nobody is ever quite sure."""
+    return "over 99%" if chance > 0.99 else "under 1%" if chance < 0.01 else percent(chance, 0)
+
+
+def lies(difference: Difference) -> str:
+    """How far made-up reports can move it: '100 move it 1.3 points at most'; nothing for what is no share."""
+    first, second = difference.first, difference.second
+    if not isinstance(first, VisitorShare) or not isinstance(second, VisitorShare):
+        return ""
+    return f"{FAKES} move it {points(most_moved(first, second, FAKES), 1).lstrip('+')} points at most"
+
+
+def undone(difference: Difference) -> str:
+    """'412 undo the verdict', if there is one."""
+    fewest = fakes_to_undo(difference)
+    return "" if fewest is None else f"{fewest:,} undo the verdict"
+
+
+def crowded(difference: Difference) -> str:
+    """'clear alone, not as one of 15' if only the number of comparisons stands in the way of a verdict, else ''."""
+    return f"clear alone, not as one of {difference.company}" if difference.alone else ""
