@@ -25,7 +25,7 @@ It must be settled before the first report. A site ten times as large loses 7 % 
 """
 
 
-def even_reports(first: int, second: int) -> float:
+def even_reports(first: float, second: float) -> float:
     """So many reports, half of them in each arm, tell as much as `first` and `second` reports in the two arms do."""
     return 4 * first * second / (first + second)
 

@@ -1,0 +1,123 @@
+"""A plan: what each question of a policy needs to show an effect, with every noise side by side, and what instead."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from trimtab.declared import Question
+from trimtab.policy import Policy
+from trimtab.privacy.budget import REPORTS_A_MONTH
+from trimtab_server.analyse.alternatives import Alternative, alternatives
+from trimtab_server.analyse.mechanisms import mechanism_for
+from trimtab_server.analyse.planning import Aim, Effect, Looking, Trial, days_needed, smallest_change, visitors_needed
+from trimtab_server.analyse.reach import Audience, Company, Contrast, company_of, contrasts, question_share
+
+NOISES: Final = ((3, 1), (8, 1), (20, 1), (55, 1))
+"""a and b that are shown side by side: epsilon about 1.1, 2.1, 3 and 4 for one report."""
+
+SOON_DAYS: Final = 30
+"""The smallest effect that shows is told for a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What it takes with one noise (None: if every report were true). None within: out of reach, or no pace given."""
+
+    noise: tuple[int, int] | None
+    visitors: Mapping[Looking, int | None]
+    days: Mapping[Looking, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One comparison of one answer. `answer` empty: any answer that `base` of the visitors have.
+
+    `needs`: without noise first; `yours`: the one with the policy's noise; `paced`: whether somebody said how many
+    visitors come a day, without which there are no days and nothing is too small; `soon`: the raised share nearest
+    to the base that shows within SOON_DAYS, None if none does; `instead`: only if `too_small`.
+    """
+
+    question: str
+    answer: str
+    answers: int
+    asked: Fraction
+    contrast: Contrast
+    company: Company
+    effect: Effect
+    needs: tuple[Need, ...]
+    yours: Need
+    paced: bool
+    soon: Fraction | None
+    too_small: bool
+    instead: tuple[Alternative, ...]
+
+
+def epsilon(noise: tuple[int, int], reports: int = 1) -> float:
+    """ln(a/b) for so many reports, rounded up to a hundredth: a promise of privacy is never printed too small."""
+    a, b = noise
+    return math.ceil(reports * math.log(a / b) * 100 - 1e-9) / 100
+
+
+def monthly_epsilon(noise: tuple[int, int]) -> float:
+    """That of all the reports that a device makes in thirty days."""
+    return epsilon(noise, REPORTS_A_MONTH)
+
+
+def plan_policy(
+    policy: Policy, effects: Sequence[tuple[Question, str, Effect]], audience: Audience, aim: Aim, most_days: int
+) -> Iterator[Plan]:
+    """A plan for each effect (question, answer or "", shares) and each comparison that the policy makes possible."""
+    for question, answer, effect in effects:
+        for contrast in contrasts(policy):
+            company = company_of(policy, question, contrast.shown.arm.experiment)
+            trial = Trial(audience, contrast, question_share(policy, question), company)
+            yield _plan(policy, question, answer, trial, effect, aim, most_days)
+
+
+def _plan(
+    policy: Policy, question: Question, answer: str, trial: Trial, effect: Effect, aim: Aim, most_days: int
+) -> Plan:
+    answers, per_day = len(question.answers), trial.audience.per_day
+    needs = tuple(_need(noise, answers, trial, effect, aim) for noise in (None, *shown_noises(policy.noise)))
+    yours = next(need for need in needs if need.noise and Fraction(*need.noise) == Fraction(*policy.noise))
+    days = yours.days[Looking.DAILY]
+    too_small = per_day is not None and (days is None or days > most_days)
+    soon = None
+    if per_day is not None:
+        mechanism = mechanism_for(answers, policy.noise)
+        soon = smallest_change(Looking.DAILY, aim, trial, mechanism, effect, per_day * SOON_DAYS)
+    return Plan(
+        question=question.name,
+        answer=answer,
+        answers=answers,
+        asked=trial.asked,
+        contrast=trial.contrast,
+        company=trial.company,
+        effect=effect,
+        needs=needs,
+        yours=yours,
+        paced=per_day is not None,
+        soon=soon,
+        too_small=too_small,
+        instead=tuple(alternatives(policy, answers, trial, effect, aim, NOISES)) if too_small else (),
+    )
+
+
+def shown_noises(own: tuple[int, int]) -> Sequence[tuple[int, int]]:
+    """NOISES, with the policy's own among them in order of a/b."""
+    if any(Fraction(*own) == Fraction(*noise) for noise in NOISES):
+        return NOISES
+    return sorted([own, *NOISES], key=lambda noise: Fraction(*noise))
+
+
+def _need(noise: tuple[int, int] | None, answers: int, trial: Trial, effect: Effect, aim: Aim) -> Need:
+    mechanism = mechanism_for(answers, noise) if noise else None
+    visitors = {looking: visitors_needed(looking, aim, trial, mechanism, effect) for looking in Looking}
+    per_day = trial.audience.per_day
+    days = {
+        looking: days_needed(number, per_day) if number is not None and per_day else None
+        for looking, number in visitors.items()
+    }
+    return Need(noise, visitors, days)

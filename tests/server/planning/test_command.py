@@ -1,0 +1,251 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.server.planning.conftest import DEMO, Run
+
+NEWS_AT_2000 = """\
+daily-news, 2,000 visitors a day: what will you be able to tell?
+
+reading: any one answer, from 5% to 5.5% of visitors (0.5 points more, 10% of it)
+
+  summaries/adaptive against static
+    TOO SMALL: 3,860,000 visitors, 1,930 days; more than 90 days are too long.
+    Within 30 days you could see a change from 5% to 8.86% or more.
+
+    What to do instead (* is enough for 90 days):
+      ask yes or no instead of 4 answers               1,285 days
+    * ask for something that 30% do, same effect in %     90 days
+      look once, on a day chosen now                     626 days
+      weaker noise: a/b = 20                             801 days   eps a month 29.96, not 20.80
+      weaker noise: a/b = 55                             480 days   eps a month 40.08, not 20.80
+
+                                no noise                   yours
+  a/b                                  -           3           8          20          55
+  eps of a report                      -        1.10        2.08        3.00        4.01
+  eps of ten in 30 days                -       10.99       20.80       29.96       40.08
+  visitors, a look every day     659,000  21 million   3,860,000   1,610,000     959,000
+                                330 days    29 years  1,930 days    801 days    480 days
+  visitors, one look, at end     232,000   6,290,000   1,260,000     541,000     332,000
+                                116 days  3,145 days    626 days    271 days    166 days
+
+  summaries/adaptive against holdout: 11 million visitors, 15 years
+
+- By then a change that is there is seen in 80% of cases, one that is not there in 5% at most.
+- A look every day: the dashboard's verdict, which holds for all 12 comparisons of this policy
+  together, however often one looks. One look: at one number on one day, both chosen now.
+- Assumed: 30% of visitors make reports (--sharing; a guess, measure yours); each comes on 1 day of
+  30 (--days-a-month), counts once a day, and makes at most 1 report a day and 10 in 30 days.
+- The policy: holdout 10%; of all reports answer reading 100%.
+- eps, ln(a/b): the most that reports give away, less is more private. There is no mode without
+  noise.
+"""
+
+TWO_QUESTIONS = """
+from trimtab import Policy, adjust
+
+shop = Policy("two", noise=(5, 1))
+buy = shop.target("buy", ".buy")
+big = shop.adjust("big", on=buy, when=lambda v: v.clicks(buy) > 0, do=adjust.add_class("big"))
+red = shop.adjust("red", on=buy, when=lambda v: v.clicks(buy) > 1, do=adjust.add_class("red"))
+shop.experiment("size", arms={"big": [big], "plain": []}, coverage=0.5)
+shop.experiment("colour", arms={"red": [red], "plain": []})
+
+@shop.question(answers=("none", "a", "b", "c"), weight=3)
+def first(outcome):
+    return "none"
+
+@shop.question(answers=("none", "yes"))
+def second(outcome):
+    return "none"
+"""
+
+ONLY_QUESTIONS = """
+from trimtab import Policy
+
+site = Policy("bare")
+
+@site.question(answers=("none", "yes"))
+def liked(outcome):
+    return "none"
+"""
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    path = tmp_path / "policy.py"
+    path.write_text(TWO_QUESTIONS)
+    return path
+
+
+def read_json(run: Run, policy: str | Path, *options: str) -> Any:
+    code, told, _ = run(policy, *options, "--json")
+    assert code == 0
+    return json.loads(told)
+
+
+def test_the_plan_of_the_news_site_is_this_page(run: Run) -> None:
+    code, told, errors = run("news", "--base", "5%", "--effect", "10%", "--visitors-per-day", "2000")
+
+    assert (code, errors) == (0, "")
+    assert told == NEWS_AT_2000
+
+
+@pytest.mark.parametrize("options", [(), ("--visitors-per-day=1",), ("--visitors-per-day=10000000000",)])
+@pytest.mark.parametrize("effect", ["0.01%", "-50%"])
+def test_every_page_fits_a_hundred_columns(run: Run, options: tuple[str, ...], effect: str) -> None:
+    code, told, _ = run("course", "--base=5%", f"--effect={effect}", *options)
+
+    assert code == 0
+    assert max(map(len, told.splitlines())) <= 100
+
+
+def test_names_of_any_length_and_noise_of_any_size_fit_a_hundred_columns(run: Run, two: Path) -> None:
+    long = "a-name-of-an-experiment-that-has-forty-eight-sig"
+    names = (
+        TWO_QUESTIONS.replace('"size"', repr(long))
+        .replace('"plain"', repr(long))
+        .replace("def first", f"def {'q' * 48}")
+    )
+    two.write_text(names.replace("(5, 1)", "(1000, 999)"))
+
+    code, told, _ = run(two, "--base", "5%", "--effect", "10%", "--visitors-per-day", "200")
+
+    assert code == 0
+    assert max(map(len, told.splitlines())) <= 100
+    assert f"{long}/big against" in told
+    assert " 1000/999" in told
+
+
+@pytest.mark.parametrize(("pace", "word"), [("200", "TOO SMALL"), ("2000", "TOO SMALL"), ("50000", "YES")])
+def test_the_verdict_comes_first_and_a_site_that_is_too_small_hears_what_to_do(run: Run, pace: str, word: str) -> None:
+    _, told, _ = run("news", "--base", "5%", "--effect", "10%", "--visitors-per-day", pace)
+
+    assert told.splitlines()[4] == "  summaries/adaptive against static"
+    assert told.splitlines()[5].startswith(f"    {word}: ")
+    assert ("What to do instead" in told) == (word == "TOO SMALL")
+
+
+def test_without_a_pace_there_are_visitors_and_no_days(run: Run) -> None:
+    _, told, _ = run("news", "--base", "5%", "--effect", "10%")
+
+    assert "Add --visitors-per-day N to learn how long that takes" in told
+    assert "TOO SMALL" not in told
+    plan = read_json(run, "news", "--base", "5%", "--effect", "10%")["plans"][0]
+    assert plan["too_small"] is False
+    assert {need["daily"]["days"] for need in plan["needs"]} == {None}
+    assert plan["seen_soon"] == {"days": 30, "raised": None}
+
+
+@pytest.mark.parametrize(("site", "arms"), [("news", "adaptive"), ("shop", "helped"), ("course", "step")])
+def test_machines_get_exact_numbers(run: Run, site: str, arms: str) -> None:
+    plan = read_json(run, f"{site}/policy.py", "--base", "5%", "--effect", "10%", "--visitors-per-day", "2000")
+
+    assert (plan["v"], plan["assumed"]["sharing"], plan["assumed"]["holdout"]) == (1, 0.3, 0.1)
+    control, holdout = plan["plans"]
+    assert (control["shown"]["arm"], holdout["plain"]["arm"]) == (arms, "holdout")
+    assert (control["answers"], control["answer"], control["base"], control["raised"]) == (4, None, 0.05, 0.055)
+    # By hand: 7.848879734 / 0.005^2 x sum of lambda (1 - lambda) / (keep - stray)^2, in 0.3 x 0.45 of the visitors.
+    once = {json.dumps(need["noise"]): need["once"] for need in control["needs"]}
+    assert once["null"] == {"visitors": 231_339, "days": 116}
+    assert once['{"a": 8, "b": 1}']["visitors"] == 1_250_329
+    assert [need["yours"] for need in control["needs"]] == [False, False, True, False, False]
+    assert [need.get("epsilon") for need in control["needs"]] == [None, 1.1, 2.08, 3.0, 4.01]
+    assert [need.get("epsilon_month") for need in control["needs"]] == [None, 10.99, 20.8, 29.96, 40.08]
+
+
+def test_the_three_demo_sites_ask_alike_and_need_alike(run: Run) -> None:
+    needs = [read_json(run, site, "--base=5%", "--effect=10%")["plans"][0]["needs"] for site in ("news", "shop")]
+
+    assert needs[0] == needs[1]
+
+
+def test_every_question_and_experiment_has_its_plan_and_a_noise_of_ones_own_its_column(run: Run, two: Path) -> None:
+    plans = read_json(run, two, "--base", "5%", "--effect", "2pts", "--visitors-per-day", "500")["plans"]
+
+    names = [(plan["question"], plan["shown"]["arm"], plan["plain"]["arm"]) for plan in plans]
+    pairs = [("big", "plain"), ("red", "plain"), ("big", "holdout"), ("red", "holdout")]
+    assert names == [(question, *pair) for question in ("first", "second") for pair in pairs]
+    assert [plan["share_of_reports"] for plan in plans[::4]] == [0.75, 0.25]
+    assert [plan["plain"]["share_of_reports"] for plan in plans[:4]] == [0.1125, 0.225, 0.1, 0.1]
+    yours = next(need for need in plans[0]["needs"] if need["yours"])
+    assert yours["noise"] == {"a": 5, "b": 1}
+    assert len(plans[0]["needs"]) == 6
+
+
+def test_bases_of_single_questions_and_answers_are_planned_alone(run: Run, two: Path) -> None:
+    options = ("--base", "first.b=20%", "--base", "first.a=10%", "--effect", "10%")
+    assert {(p["question"], p["answer"], p["base"]) for p in read_json(run, two, *options)["plans"]} == {
+        ("first", "a", 0.1),
+        ("first", "b", 0.2),
+    }
+    plans = read_json(run, two, "--base", "5%", "--base", "second=40%", "--effect", "10%")["plans"]
+    assert {(p["question"], p["answer"], p["base"]) for p in plans} == {("first", None, 0.05), ("second", None, 0.4)}
+
+
+def test_a_policy_without_experiments_is_planned_against_its_holdout(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "policy.py"
+    path.write_text(ONLY_QUESTIONS)
+
+    code, told, _ = run(path, "--base", "5%", "--effect", "20%", "--visitors-per-day", "100000")
+
+    assert code == 0
+    assert "  everyone against holdout\n    YES: " in told
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--base", "5", "--effect", "10%"], "--base 5 is no percentage; write one with its sign, such as 5%"),
+        (["--base", "0.05", "--effect", "10%"], "--base 0.05 is no percentage"),
+        (["--base", "100%", "--effect", "10%"], "--base 100% is not above 0% and below 100%"),
+        (["--base", "five%", "--effect", "10%"], "--base five% is no percentage"),
+        (["--base", "5%", "--effect", "10"], "--effect 10 has no unit that is known; write 10%"),
+        (["--base", "5%", "--effect", "0%"], "--effect 0% is no effect"),
+        (["--base", "60%", "--effect", "80%"], "leads from 60% to 108% of visitors, which is not between 0% and 100%"),
+        (["--base", "5%", "--effect=-5pts"], "leads from 5% to 0% of visitors"),
+        (["--base", "loved=5%", "--effect", "1%"], "there is no question 'loved'; use one of reading"),
+        (
+            ["--base", "reading.ate=5%", "--effect", "1%"],
+            "has no answer 'ate'; use one of none, bounced, skimmed, read",
+        ),
+        (["--base", "5%", "--effect", "1%", "--sharing", "0%"], "--sharing 0% is not above 0%"),
+        (["--base", "5%", "--effect", "1%", "--power", "4%"], "--power 4% is not above --level 5%"),
+        (["--base", "5%", "--effect", "1%", "--visitors-per-day", "0"], "--visitors-per-day 0 is not within 1 to"),
+        (["--base", "5%", "--effect", "1%", "--days-a-month", "31"], "--days-a-month 31 is not within 1 to 30"),
+        (["--base", "5%", "--effect", "1%", "--most-days", "0"], "--most-days 0 is not within 1 to 36,500"),
+    ],
+)
+def test_a_mistake_is_one_line_with_a_mend_and_exit_code_2(run: Run, options: list[str], told: str) -> None:
+    code, out, errors = run("news", *options)
+
+    assert (code, out) == (2, "")
+    assert told in errors
+    assert "; " in errors
+    assert errors.count("\n") == 1
+
+
+def test_a_policy_that_asks_nothing_or_shows_nothing_is_told(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "policy.py"
+    path.write_text('from trimtab import Policy\nsite = Policy("mute")\n')
+    assert run(path, "--base", "5%", "--effect", "10%")[::2] == (
+        2,
+        "trimtab: policy 'mute' asks nothing, so nothing can be told; declare a question first\n",
+    )
+    path.write_text(ONLY_QUESTIONS + 'site.experiment("twins", arms={"a": [], "b": []})\n')
+    code, _, errors = run(path, "--base", "5%", "--effect", "10%")
+    assert (code, "has no arm that shows anything" in errors) == (2, True)
+
+
+def test_a_base_is_needed(run: Run) -> None:
+    code, _, errors = run("news", "--effect", "10%")
+    assert code == 2
+    assert "--base" in errors
+
+
+def test_the_readme_explains_every_option() -> None:
+    readme = (DEMO.parent / "server" / "README.md").read_text(encoding="utf-8")
+    options = ("--base", "--effect", "--visitors-per-day", "--sharing", "--days-a-month", "--power", "--level")
+    assert [option for option in (*options, "--most-days", "--json") if f"| `{option}` |" not in readme] == []
