@@ -47,7 +47,7 @@ def create_app(settings: Settings, today: Callable[[], int] = utc_day) -> Starle
     app = Starlette(
         routes=[
             Route("/healthz", health),
-            *dashboard_routes(store, today),
+            *dashboard_routes(store.archive, today),
             *report_routes(store, today, refused),
             *pack_routes(shelf, settings.pages),
             Route("/", to_dashboard),

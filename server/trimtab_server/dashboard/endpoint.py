@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from trimtab_server.dashboard.page import SitePage, site_page
-from trimtab_server.store.keeping import Store
+from trimtab_server.store.reading import Archive
 
 FOLDER: Final = Path(__file__).parent
 HEADERS: Final = {
@@ -32,11 +32,11 @@ templates = Environment(
 )
 
 
-def dashboard_routes(store: Store, today: Callable[[], int]) -> list[Route]:
+def dashboard_routes(archive: Archive, today: Callable[[], int]) -> list[Route]:
     """Routes of the dashboard. The handlers are plain functions: Starlette runs them beside the event loop."""
 
     def sites(_request: Request) -> Response:
-        return render("sites.html.j2", pages=[page for site in store.sites() if (page := page_of(site, ""))])
+        return render("sites.html.j2", pages=[page for site in archive.sites() if (page := page_of(site, ""))])
 
     def site(request: Request) -> Response:
         name = request.path_params["site"]
@@ -46,9 +46,8 @@ def dashboard_routes(store: Store, today: Callable[[], int]) -> list[Route]:
         return render("site.html.j2", page=page)
 
     def page_of(name: str, policy_hash: str) -> SitePage | None:
-        policies = store.policies(name)
-        chosen = next((policy for policy in policies if policy_hash in ("", policy.declaration.hash)), None)
-        return site_page(policies, chosen, store.counts(chosen), today()) if chosen else None
+        chosen = archive.chosen(name, policy_hash)
+        return site_page(archive.policies(name), chosen, archive.counts(chosen), today()) if chosen else None
 
     return [
         *(Route(f"/sites/{name}", static(name, kind)) for name, kind in STATIC.items()),

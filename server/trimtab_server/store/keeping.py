@@ -2,21 +2,21 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Collection, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 
 from trimtab.messages import Declaration, Report
 from trimtab_server.store import counting, policies
-from trimtab_server.store.counting import Added, Count
+from trimtab_server.store.counting import Added
 from trimtab_server.store.policies import StoredPolicy
-from trimtab_server.store.schema import FILE_NAME, StoreError, open_database, open_for_reading
+from trimtab_server.store.reading import Archive
+from trimtab_server.store.schema import FILE_NAME, StoreError, open_database
 from trimtab_server.store.writer import Writer
 
 
 class Store:
-    """One SQLite file in `folder`. Readers open it for themselves; all writing goes through one thread."""
+    """One SQLite file in `folder`. All writing goes through one thread; `archive` reads beside it."""
 
     def __init__(self, folder: Path) -> None:
         """Opens or creates the store. Raises StoreError if the folder or the file in it cannot be used."""
@@ -26,6 +26,7 @@ class Store:
             raise StoreError(f"{folder}: cannot be created ({error.strerror}); give another --data folder") from None
         self.path = folder / FILE_NAME
         self._writer = Writer(open_database(self.path))
+        self.archive = Archive(folder)
         self._known: dict[tuple[str, str], StoredPolicy] = {}
         self._pruned_on = -1
 
@@ -60,31 +61,7 @@ class Store:
         """The site's policy of that hash. Only what exists is cached, so no stranger can fill the memory."""
         known = self._known.get((site, policy_hash))
         if known is None:
-            known = await asyncio.to_thread(self._look_up, site, policy_hash)
+            known = await asyncio.to_thread(self.archive.find, site, policy_hash)
             if known is not None:
                 self._known[site, policy_hash] = known
         return known
-
-    def policies(self, site: str) -> list[StoredPolicy]:
-        """All policies of a site, the latest first; empty for an unknown site."""
-        with self._reading() as connection:
-            return policies.policies_of(connection, site)
-
-    def sites(self) -> list[str]:
-        """All sites that were ever served here, by name."""
-        with self._reading() as connection:
-            return policies.site_names(connection)
-
-    def counts(self, policy: StoredPolicy) -> list[Count]:
-        """All counts of one policy."""
-        with self._reading() as connection:
-            return counting.counts_of(connection, policy.number)
-
-    def _look_up(self, site: str, policy_hash: str) -> StoredPolicy | None:
-        with self._reading() as connection:
-            return policies.find_policy(connection, site, policy_hash)
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with closing(open_for_reading(self.path)) as connection:
-            yield connection

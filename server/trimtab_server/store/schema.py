@@ -91,14 +91,9 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    elif owner != APPLICATION_ID:
-        raise StoreError(f"{path}: belongs to another program; give another --data folder")
-    elif version > SCHEMA_VERSION:
-        raise StoreError(
-            f"{path}: written by a newer trimtab (schema {version}, this one knows {SCHEMA_VERSION}); "
-            "update trimtab or give another --data folder"
-        )
-    elif version < SCHEMA_VERSION:
+        return
+    _refuse_foreign(path, owner, version)
+    if version < SCHEMA_VERSION:
         _widen(connection)
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
@@ -110,6 +105,25 @@ def _widen(connection: sqlite3.Connection) -> None:
         questions = [question | {"width": 1} for question in declaration["questions"]]
         widened = json.dumps(declaration | {"v": 2, "questions": questions})
         connection.execute("UPDATE policies SET declaration = ? WHERE number = ?", (widened, number))
+
+
+def check_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises StoreError if the file cannot be read as it is: another program's, or another version's."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    owner: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    _refuse_foreign(path, owner, version)
+    if version < SCHEMA_VERSION:
+        raise StoreError(f"{path}: written by an older trimtab; start `trimtab serve` with it once, which renews it")
+
+
+def _refuse_foreign(path: Path, owner: int, version: int) -> None:
+    if owner != APPLICATION_ID:
+        raise StoreError(f"{path}: belongs to another program; give another --data folder")
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"{path}: written by a newer trimtab (schema {version}, this one knows {SCHEMA_VERSION}); "
+            "update trimtab or give another --data folder"
+        )
 
 
 def open_for_reading(path: Path) -> sqlite3.Connection:

@@ -24,7 +24,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def hashes(store: Store) -> list[str]:
-    return [policy.declaration.hash for policy in store.policies("news")]
+    return [policy.declaration.hash for policy in store.archive.policies("news")]
 
 
 def test_the_policy_of_a_pack_is_remembered(tmp_path: Path, store: Store, make_pack: MakePack, today: int) -> None:

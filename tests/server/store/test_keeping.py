@@ -40,9 +40,9 @@ def test_what_was_counted_is_there_after_a_restart(
 
     again = Store(tmp_path / "data")
 
-    assert again.sites() == ["news"]
-    assert again.policies("news") == [policy]
-    assert again.counts(policy) == [Count(0, 1, today, 3, 1)]
+    assert again.archive.sites() == ["news"]
+    assert again.archive.policies("news") == [policy]
+    assert again.archive.counts(policy) == [Count(0, 1, today, 3, 1)]
     assert run(again.add(policy, report, TOLD, today)) is Added.REPEAT
     again.close()
 
@@ -60,7 +60,7 @@ def test_many_at_once_never_meet_a_locked_database_and_count_exactly_once(
 
     assert outcomes.count(Added.COUNTED) == 100
     assert outcomes.count(Added.REPEAT) == 200
-    assert store.counts(policy) == [Count(0, 1, today, 3, 100)]
+    assert store.archive.counts(policy) == [Count(0, 1, today, 3, 100)]
 
 
 def test_another_process_on_the_same_file_adds_to_the_same_counts(
@@ -73,7 +73,7 @@ def test_another_process_on_the_same_file_adds_to_the_same_counts(
     assert run(other.add(policy, report, TOLD, today)) is Added.REPEAT
     run(other.add(policy, replace(report, id=b"y" * 16), TOLD, today))
 
-    assert store.counts(policy) == other.counts(policy) == [Count(0, 1, today, 3, 2)]
+    assert store.archive.counts(policy) == other.archive.counts(policy) == [Count(0, 1, today, 3, 2)]
     other.close()
 
 

@@ -1,0 +1,111 @@
+"""The numbers of a page of the dashboard as plain JSON: shares and differences of shares from 0 to 1, unrounded."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from trimtab.messages import Declaration
+from trimtab_server.analyse.differences import Difference, NoPlan, Waiting, fakes_to_undo
+from trimtab_server.analyse.fakes import most_moved
+from trimtab_server.analyse.intervals import Interval
+from trimtab_server.analyse.pace import Pace, reports_per_day
+from trimtab_server.analyse.quantities import VisitorShare
+from trimtab_server.analyse.results import Comparison, QuestionResult, analyse_policy
+from trimtab_server.analyse.totals import count_reports
+from trimtab_server.dashboard.headline import headline
+from trimtab_server.dashboard.views import FAKES
+from trimtab_server.days import as_date
+from trimtab_server.store.counting import Count
+from trimtab_server.store.policies import StoredPolicy
+
+FIGURES_VERSION: Final = 1
+
+
+def site_figures(policy: StoredPolicy, counts: Sequence[Count], today: int, *, latest: bool) -> dict[str, Any]:
+    """One site, one policy. A missing number is null: no estimate without a report, no interval without a bound."""
+    declaration = policy.declaration
+    results, totals = analyse_policy(declaration, counts), count_reports(declaration, counts)
+    pace = reports_per_day(totals, today)
+    said = headline(declaration, results, pace)
+    return {
+        "site": policy.site,
+        "policy": declaration.hash,
+        "since": as_date(policy.first_day).isoformat(),
+        "latest": latest,
+        "reports": sum(totals.values()),
+        "headline": {"title": said.title, "lines": list(said.lines), "settled": said.settled},
+        "noise": dict(zip("ab", declaration.noise, strict=True)),
+        "questions": [_question(declaration, result, pace) for result in results],
+    }
+
+
+def _question(declaration: Declaration, result: QuestionResult, pace: Pace) -> dict[str, Any]:
+    asked, mechanism = declaration.questions[result.question], result.mechanism
+    return {
+        "question": asked.name,
+        "answers": list(asked.answers),
+        "width": mechanism.width,
+        "keep": str(mechanism.keep),
+        "stray": str(mechanism.stray),
+        "together": [_estimate(each.share, each.interval) for each in result.together],
+        "arms": [
+            {
+                "arm": str(declaration.arms[arm.arm]),
+                "reports": arm.reports,
+                "shares": [_estimate(each.share, each.interval) for each in arm.estimates],
+            }
+            for arm in result.arms
+        ],
+        "comparisons": [_comparison(declaration, result, each, pace) for each in result.comparisons],
+    }
+
+
+def _comparison(declaration: Declaration, result: QuestionResult, pair: Comparison, pace: Pace) -> dict[str, Any]:
+    asked = declaration.questions[result.question]
+    per_day = sum(pace.get((result.question, arm), 0.0) for arm in (pair.first, pair.second))
+    return {
+        "first": str(declaration.arms[pair.first]),
+        "second": str(declaration.arms[pair.second]),
+        "reports_per_day": per_day,
+        "answers": [
+            {"answer": asked.answers[answer]} | _difference(each)
+            for answer, each in zip(result.told, pair.answers, strict=True)
+        ],
+    }
+
+
+def _difference(each: Difference | Waiting) -> dict[str, Any]:
+    if isinstance(each, Waiting):
+        return {"verdict": "cannot tell yet", "waiting": [each.first_reports, each.second_reports]}
+    plan = each.more_reports
+    return {
+        "difference": each.value,
+        "interval": _span(each.interval),
+        "verdict": each.verdict.value,
+        "chance": each.chance,
+        "corrected": each.corrected,
+        "comparisons": each.company,
+        "more_reports": None if isinstance(plan, NoPlan) else plan,
+        "no_plan": plan.value if isinstance(plan, NoPlan) else None,
+        "lift": _span(each.lift),
+        "one_look": _span(each.single),
+        "belief": None
+        if each.belief is None
+        else {"higher": each.belief.higher, "interval": _span(each.belief.interval)},
+        "if_visitors_return": _span(each.returning),
+        "made_up": _made_up(each),
+    }
+
+
+def _made_up(each: Difference) -> dict[str, Any] | None:
+    if not isinstance(each.first, VisitorShare) or not isinstance(each.second, VisitorShare):
+        return None
+    moved = most_moved(each.first, each.second, FAKES)
+    return {"reports": FAKES, "move_at_most": moved, "undo_verdict": fakes_to_undo(each)}
+
+
+def _estimate(value: float, interval: Interval) -> dict[str, Any]:
+    return {"share": value, "interval": _span(interval)}
+
+
+def _span(interval: Interval | None) -> list[float] | None:
+    return None if interval is None else [interval.low, interval.high]

@@ -1,0 +1,87 @@
+"""A page of the dashboard as lines of text: the same values, the same words."""
+
+from collections.abc import Iterator
+
+from trimtab_server.dashboard.contrasts import ContrastTable
+from trimtab_server.dashboard.page import QuestionView, SitePage
+from trimtab_server.dashboard.shares import ShareTable
+from trimtab_server.report.tables import columns
+
+
+def told(page: SitePage) -> Iterator[str]:
+    """All that the page says, top to bottom."""
+    chosen = next(policy for policy in page.policies if policy.chosen)
+    yield f"{page.site}: policy {chosen.hash} since {chosen.since}, {page.reports}, {page.as_of} (UTC)"
+    if page.outdated:
+        yield "An older policy. Its reports are never mixed with those of the latest one."
+    yield ""
+    yield page.headline.title
+    yield from page.headline.lines
+    for view in page.questions:
+        yield ""
+        yield from _question(view)
+    yield ""
+    yield f"Reports per day: {page.timeline.summary}"
+    noise = page.noise
+    month = f"at most {noise.at_most} in {noise.days} days, {noise.epsilon_all}"
+    yield f"What a report reveals: ε = {noise.epsilon}; {month}."
+
+
+def _question(view: QuestionView) -> Iterator[str]:
+    yield f"Question {view.name}"
+    yield f"Told is {view.told}."
+    rows = [row for answer in view.shares.answers for row in answer.rows]
+    if not rows:
+        yield "No report about this question yet."
+        return
+    yield ""
+    yield from _shares(view.shares)
+    for contrast in view.contrasts.contrasts:
+        if contrast.waiting:
+            yield ""
+            pair = f"{contrast.first} compared with {contrast.second}"
+            yield f"{pair}: cannot tell yet, no reports from {contrast.waiting}"
+    if any(contrast.rows for contrast in view.contrasts.contrasts):
+        yield ""
+        yield from _contrasts(view.contrasts)
+        yield ""
+        yield from _views(view.contrasts)
+
+
+def _shares(table: ShareTable) -> Iterator[str]:
+    rows = [
+        (answer.answer, row.arm.name, row.arm.reports.split()[0], row.share, row.span)
+        for answer in table.answers
+        for row in answer.rows
+    ]
+    yield from columns(("answer", "arm", "reports", "share", "likely between"), rows, right=(2, 3, 4))
+
+
+def _contrasts(table: ContrastTable) -> Iterator[str]:
+    rows = [
+        (f"{pair.first} - {pair.second}", row.answer, row.change, row.span, row.verdict.value, row.more)
+        for pair in table.contrasts
+        for row in pair.rows
+    ]
+    head = ("difference in points", "answer", "", "likely between", "verdict", "")
+    yield from columns(head, rows, right=(2, 3))
+
+
+def _views(table: ContrastTable) -> Iterator[str]:
+    rows = [
+        (
+            f"{pair.first} - {pair.second}",
+            row.answer,
+            row.views.relative,
+            row.views.single,
+            row.views.belief,
+            row.views.sure.removesuffix(" that it is higher"),
+            row.views.returning,
+            row.views.lies,
+            row.views.undone,
+        )
+        for pair in table.contrasts
+        for row in pair.rows
+    ]
+    head = ("seen otherwise", "answer", "relative", "by one look", "as a belief", "higher", "if visitors return")
+    yield from columns((*head, "made-up reports", ""), rows, right=(2, 3, 4, 5, 6))
