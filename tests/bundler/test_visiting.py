@@ -30,18 +30,17 @@ def test_the_skimming_visitor_sees_a_change_the_reading_one_does_not_and_both_re
     cache: Cache, progress: Progress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     skimming, reading = VISITORS
-    monkeypatch.setattr(visiting, "VISITORS", (skimming, replace(reading, turns=((300, 300, 3), (100, 4000, 1)))))
+    monkeypatch.setattr(visiting, "VISITORS", (skimming, replace(reading, turns=((300, 300, 3), (40, 4000, 1)))))
     build_into(DEMO / "news", tmp_path / "news", cache, progress, preview=True)
     with serving([tmp_path / "news"], tmp_path / "data", DEMO, 0) as address:
         first, second, last = "\n".join(visits(address, DEMO)).strip().split("\n\n")
-    assert first.startswith(
-        "A skimming visitor (30 turns of 300 px, 250 ms apart)\n  started:  Python in the worker after"
-    )
-    assert ": skimmer (reading story " in first
+    skimming_manner = "14 turns of 200 px, 300 ms apart, then 30 turns of 100 px, 300 ms apart"
+    assert first.startswith(f"A skimming visitor ({skimming_manner})\n  started:  Python in the worker after")
+    assert ": skimmer (mean scroll speed " in first
     assert "short-summaries allowed, rule-holds" in first
     assert "changed:  short-summaries is applied" in first
     assert second.startswith(
-        "A reading visitor (3 turns of 300 px, 300 ms apart, then 1 turns of 100 px, 4000 ms apart)\n"
+        "A reading visitor (3 turns of 300 px, 300 ms apart, then 1 turns of 40 px, 4000 ms apart)\n"
     )
     assert "changed:  nothing; the page is as its author wrote it" in second
     for visit in (first, second):

@@ -6,7 +6,8 @@ WINDOW_PX = (1280, 800)
 FRAME_MS = 33
 WHEEL = (0.5, 0.3, 0.2)
 PAGE_DOWN = (0.05, 0.1, 0.2, 0.25, 0.2, 0.1, 0.07, 0.03)
-"""How a browser spreads a movement over frames, for a turn of the wheel and for a key."""
+LINK = (1.0,)
+"""How a browser spreads a movement over frames, for a turn of the wheel, for a key, and for a link within the page."""
 STEPS = 10
 """Visibility is told in tenths of what can be in view at most, as `page/taps/visibility.js` does."""
 

@@ -54,28 +54,39 @@ def test_a_trace_is_what_its_recording_says(name: str) -> None:
     assert trace(name).read_text(encoding="utf-8") == text_of(name), "run python -m tests.demo_site.visits"
 
 
-def test_a_skimmer_gets_short_summaries_for_as_long_as_the_hurry_lasts() -> None:
-    hurry = "reading story 9996 wpm > 450, scroll speed 600 px/s > 120 for 2.5 s"
+def test_a_skimmer_gets_short_summaries() -> None:
+    far = "mean scroll speed 378 px/s > 40, reading story 8635 wpm > 300, share seen of story 0.984 > 0.4 for 8.0 s"
 
     assert decided("news-skimmer") == [
-        (6350, "skimmer", "entered", hurry),
-        (6350, "short-summaries", "held", "debounce"),
-        (6650, "short-summaries", "allowed", "rule-holds"),
-        (32700, "skimmer", "left", "scroll speed 0 px/s ≤ 120 for 20.0 s"),
-        (32700, "short-summaries", "undone", "rule-ended"),
+        (14400, "skimmer", "entered", far),
+        (14400, "short-summaries", "held", "debounce"),
+        (14700, "short-summaries", "allowed", "rule-holds"),
+    ]
+
+
+def test_who_skims_and_then_reads_gets_the_long_summaries_back_when_the_mean_has_come_down() -> None:
+    assert decided("news-returner")[3:] == [
+        (218500, "skimmer", "left", "mean scroll speed 37.3 px/s ≤ 40 for 20.0 s"),
+        (218500, "short-summaries", "undone", "rule-ended"),
     ]
 
 
 def test_who_skims_in_hops_is_noticed_too() -> None:
+    hops = "mean scroll speed 210 px/s > 40, reading story 4202 wpm > 300, share seen of story 0.719 > 0.4 for 8.0 s"
+
     assert decided("news-hopper") == [
-        (7850, "skimmer", "entered", "reading story 2589 wpm > 450, scroll speed 200 px/s > 120 for 2.5 s"),
-        (7850, "short-summaries", "held", "debounce"),
-        (8150, "short-summaries", "allowed", "rule-holds"),
+        (19050, "skimmer", "entered", hops),
+        (19050, "short-summaries", "held", "debounce"),
+        (19350, "short-summaries", "allowed", "rule-holds"),
     ]
 
 
 def test_a_reader_keeps_the_long_summaries_also_after_a_quick_start_and_a_leap_back() -> None:
     assert decided("news-reader") == []
+
+
+def test_who_hurries_past_the_opening_and_then_reads_is_no_skimmer() -> None:
+    assert decided("news-starter") == []
 
 
 def test_page_down_is_not_taken_for_skimming() -> None:
@@ -87,7 +98,7 @@ def test_in_the_other_arms_a_skimmer_is_noticed_and_nothing_is_shown(arm: str, r
     entries = decided("news-skimmer", arm)
 
     assert entries[0][1:3] == ("skimmer", "entered")
-    assert (6650, "short-summaries", "refused", reason) in entries
+    assert (14700, "short-summaries", "refused", reason) in entries
     assert not [entry for entry in entries if entry[2] in ("allowed", "undone")]
 
 
@@ -129,8 +140,10 @@ def test_one_slip_brings_no_smaller_step() -> None:
     ("name", "answer"),
     [
         ("news-skimmer", "skimmed"),
+        ("news-returner", "read"),
         ("news-hopper", "skimmed"),
         ("news-reader", "read"),
+        ("news-starter", "none"),
         ("news-pager", "read"),
         ("shop-hesitant", "bought"),
         ("shop-decided", "bought"),

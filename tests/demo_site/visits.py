@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.demo_site.recording import PAGE_DOWN, Box, Recording
+from tests.demo_site.recording import LINK, PAGE_DOWN, Box, Recording
 
 TRACES = Path(__file__).resolve().parents[1] / "cases" / "traces"
 
@@ -17,14 +17,28 @@ def news() -> Recording:
 
 
 def skimmer() -> Recording:
-    """Down the page in a quarter of a minute, then a look at the last summary."""
+    """Down the page in twelve seconds, then a look at the last summary."""
     visit = news()
     visit.wait(1.5)
-    for _ in range(28):
-        visit.turn(200, 0.35)
+    for _ in range(34):
+        visit.turn(160, 0.35)
     visit.say("goal", name="article-read")
     visit.wait(25)
     visit.move(400, 300)
+    return visit
+
+
+def returner() -> Recording:
+    """Skims to the end, goes back to the numbers by a link, and reads on from there."""
+    visit = news()
+    visit.wait(1.5)
+    for _ in range(34):
+        visit.turn(160, 0.35)
+    visit.say("goal", name="article-read")
+    visit.wait(5)
+    visit.turn(-3400, 6, LINK)
+    for _ in range(30):
+        visit.turn(100, 7.2)
     return visit
 
 
@@ -40,6 +54,17 @@ def reader() -> Recording:
             visit.turn(-400, 9)
             visit.turn(400, 4)
     visit.say("goal", name="article-read")
+    return visit
+
+
+def starter() -> Recording:
+    """Hurries past the picture and the opening, more than a window of it in all, and then reads."""
+    visit = news()
+    visit.wait(2)
+    for _ in range(9):
+        visit.turn(150, 0.4)
+    for _ in range(20):
+        visit.turn(100, 7.2)
     return visit
 
 
@@ -157,8 +182,10 @@ def solving() -> Recording:
 
 VISITS: dict[str, Callable[[], Recording]] = {
     "news-skimmer": skimmer,
+    "news-returner": returner,
     "news-hopper": hopper,
     "news-reader": reader,
+    "news-starter": starter,
     "news-pager": pager,
     "shop-hesitant": hesitant,
     "shop-decided": decided,

@@ -1,4 +1,4 @@
-"""`python -m tests.reading [TABLE…]`: writes the tables of README.md anew; all of them takes some minutes."""
+"""`python -m tests.reading [TABLE…]`: writes the published tables anew; all of them takes some minutes."""
 
 import sys
 

@@ -26,12 +26,17 @@ paragraphs on average. Only limits in words a minute depend on it."""
 
 
 def definitions() -> Policy:
-    """The proposed skimmer, the same in a hurry, and each of its two numbers alone; `story` is the text."""
+    """The demo's skimmer until now; today's two speeds without the share of the text, the same in a hurry, and each of
+    the two alone; `story` is the text."""
     policy = Policy("skimmers")
     story = policy.target("story", ".story")
 
+    @policy.segment(enter_after=seconds(2.5), leave_after=seconds(20))
+    def former(v: Visitor) -> bool:
+        return v.reading(story).words_per_minute > 450 and v.scroll.speed_px_s > 120
+
     @policy.segment(enter_after=seconds(8), leave_after=seconds(20))
-    def proposed(v: Visitor) -> bool:
+    def speeds(v: Visitor) -> bool:
         return v.scroll.mean_speed_px_s > 40 and v.reading(story).words_per_minute > 300
 
     @policy.segment(enter_after=seconds(2), leave_after=seconds(20))

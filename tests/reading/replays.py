@@ -30,12 +30,11 @@ OF_PAGE = (
     "frustration.excessive_scrolls",
     "attention.attended_s",
 )
-OF_PARAGRAPHS = ("dwell.attended_s", "dwell.longest_s", "dwell.visits", "visible.share")
+OF_VIEWS = ("dwell.attended_s", "dwell.longest_s", "dwell.visits", "visible.share")
 OF_TEXTS = ("reading.words_per_minute", "reading.words_seen", "reading.share_seen", "reading.rereads")
 QUANTITIES: tuple[Quantity, ...] = (
     *((name, NO_TARGET) for name in OF_PAGE),
-    *((name, STORY) for name in OF_TEXTS),
-    *((name, target) for target in range(1, len(TARGETS)) for name in (*OF_PARAGRAPHS, *OF_TEXTS)),
+    *((name, target) for target in range(len(TARGETS)) for name in (*OF_VIEWS, *OF_TEXTS)),
 )
 
 

@@ -11,7 +11,7 @@ from scipy.stats import spearmanr  # type: ignore[import-untyped]
 from tests.reading.offline import Indices, Numbers, recording_of, scrolling
 from tests.reading.people import Person, people
 from tests.reading.replays import EARLY_MS, STORY, Quantity, reading_at
-from tests.reading.statistics import Estimate, auc, bootstrap, low_and_high
+from tests.reading.statistics import Estimate, bootstrap, low_and_high
 from trimtab.values import NO_TARGET
 
 END: Final = 1
@@ -34,14 +34,15 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a signal says: of how many of each group it was known, its correlation with the score, and the areas."""
+    """What a signal says: of how many of each group it was known, its correlation with the score, and the areas at the
+    end and early (None if it is known of nobody by then)."""
 
     signal: Signal
     low: int
     high: int
     correlation: float
     area: Estimate
-    early: float
+    early: Estimate | None
 
 
 def scores() -> Indices:
@@ -119,13 +120,16 @@ SIGNALS: Final = (
     Signal("`scroll.turns`", 1, of_page("scroll.turns")),
     Signal("`scroll.pauses`", -1, of_page("scroll.pauses")),
     Signal("`scroll.depth`", 1, of_page("scroll.depth")),
+    Signal("`scroll.position`", 1, of_page("scroll.position")),
     Signal("`scroll.idle_s`", -1, of_page("scroll.idle_s")),
     Signal("`reading.words_per_minute`, in paragraphs", 1, of_story("reading.words_per_minute")),
+    Signal("`reading.words_seen`, in paragraphs", 1, of_story("reading.words_seen")),
     Signal("`reading.share_seen`", 1, of_story("reading.share_seen")),
     Signal("`reading.rereads`, in paragraphs", -1, of_story("reading.rereads")),
     Signal("`dwell.attended_s`, median paragraph", -1, of_paragraphs("dwell.attended_s")),
     Signal("`dwell.longest_s`, median paragraph", -1, of_paragraphs("dwell.longest_s")),
     Signal("`dwell.visits`, median paragraph", -1, of_paragraphs("dwell.visits")),
+    Signal("`visible.share`, median paragraph", 1, of_paragraphs("visible.share")),
     Signal("`attended_s`", -1, of_page("attention.attended_s")),
     Signal("`frustration.excessive_scrolls`", 1, of_page("frustration.excessive_scrolls")),
 )
@@ -145,5 +149,6 @@ def _findings() -> Iterator[Finding]:
         known = ~np.isnan(values)
         correlation = float(spearmanr(values[known], score[known]).statistic) if np.ptp(values[known]) else np.nan
         area = bootstrap(signal.sign * values, score)
-        early = auc(signal.sign * signal.known(EARLY) * some, score)
+        known_early = signal.sign * signal.known(EARLY) * some
+        early = None if np.isnan(known_early).all() else bootstrap(known_early, score)
         yield Finding(signal, int(known[low].sum()), int(known[high].sum()), correlation, area, early)

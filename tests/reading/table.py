@@ -1,4 +1,7 @@
-"""The tables of README.md, made anew from the data: `python -m tests.reading` writes them, a test compares them."""
+"""The published tables, made anew from the data: `python -m tests.reading` writes them, a test compares them.
+
+Each stands in one place: what was found in the agent's README, how it was chosen in the one beside this file.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -10,13 +13,15 @@ import numpy as np
 from tests.reading.candidates import Choice, choose, trials
 from tests.reading.definitions import Decided, by_name, everybody, mean_strengths
 from tests.reading.signals import Finding, findings, scores, scrolled_twice
-from tests.reading.statistics import bootstrap
+from tests.reading.statistics import Estimate, bootstrap
 
-README: Final = Path(__file__).with_name("README.md")
+HERE: Final = Path(__file__).with_name("README.md")
+AGENT: Final = Path(__file__).resolve().parents[2] / "agent" / "README.md"
 CALM_S: Final = 8
 DEFINITIONS: Final = {
-    "demo": "`skimmer` of the demo policy, as it stands",
-    "proposed": "**proposed**: mean speed > 40 px/s and > 300 wpm; 8 s in, 20 s out",
+    "demo": "**`skimmer` of the demo policy**: mean speed > 40 px/s, > 300 wpm, share seen > 0.4; 8 s in, 20 s out",
+    "former": "the demo's until 23 November 2026: > 450 wpm, speed over 2 s > 120 px/s; 2.5 s in, 20 s out",
+    "speeds": "mean speed > 40 px/s, > 300 wpm; 8 s in, 20 s out",
     "eager": "the same; 2 s in, 20 s out",
     "mean_speed": "mean speed > 40 px/s; 8 s in, 20 s out",
     "pace": "> 300 wpm; 8 s in, 20 s out",
@@ -26,7 +31,7 @@ NAME: Final = r"(?P<begin><!-- table: {name} -->\n).*?(?=\n<!-- end -->)"
 
 def signals_table() -> Iterator[str]:
     """A row a signal."""
-    yield from header("signal", "n (0 / ≥ 2)", "Spearman", "AUC at the end (95 %)", "AUC at 30 s")
+    yield from header("signal", "n (0 / ≥ 2)", "Spearman", "AUC at the end (95 %)", "AUC at 30 s (95 %)")
     for finding in findings():
         yield from _signal_row(finding)
 
@@ -35,27 +40,32 @@ def _signal_row(finding: Finding) -> Iterator[str]:
     constant = np.isnan(finding.correlation)
     correlation = "–" if constant else f"{finding.correlation:+.2f}"
     area = "the same for everybody" if constant else str(finding.area)
-    early = "–" if np.isnan(finding.early) else f"{finding.early:.3f}"
-    yield row(finding.signal.name, f"{finding.low} / {finding.high}", correlation, area, early)
+    yield row(finding.signal.name, f"{finding.low} / {finding.high}", correlation, area, _early(finding.early))
+
+
+def _early(area: Estimate | None) -> str:
+    if area is None:
+        return "–"
+    return "the same for everybody" if area.low == area.high else str(area)
 
 
 def segments_table() -> Iterator[str]:
     """A row a definition: what its strength says."""
     people = ("entered by score 0 / 1 / 2 / 3", "first entered")
-    yield from header("definition", "AUC of the strength (95 %)", "more than the demo's", "of all people", *people)
+    yield from header("definition", "AUC of the strength (95 %)", "more than the one before", "of all people", *people)
     for name, told in DEFINITIONS.items():
         yield from _segment_row(name, told)
 
 
 def _segment_row(name: str, told: str) -> Iterator[str]:
     score, some = scores(), scrolled_twice()
-    strengths, demo = mean_strengths(name), mean_strengths("demo")
+    strengths, former = mean_strengths(name), mean_strengths("former")
     entered = np.array([bool(decided.changes_s) for decided in by_name(name)])
     shares = [f"{entered[(some == 1) & (score == value)].mean():.0%}" for value in range(4)]
     first_s = np.median([decided.changes_s[0] for decided in by_name(name) if decided.changes_s])
-    more = "–" if name == "demo" else str(bootstrap(strengths * some, score, demo * some))
-    everybodys = f"{bootstrap(strengths, score).value:.3f}"
-    yield row(told, str(bootstrap(strengths * some, score)), more, everybodys, " / ".join(shares), f"{first_s:.0f} s")
+    more = "–" if name == "former" else str(bootstrap(strengths * some, score, former * some))
+    areas = (str(bootstrap(strengths * some, score)), more, str(bootstrap(strengths, score)))
+    yield row(told, *areas, " / ".join(shares), f"{first_s:.0f} s")
 
 
 def calm_table() -> Iterator[str]:
@@ -106,12 +116,13 @@ def choice_row(family: str, waits: str, choice: Choice) -> str:
     return row(family, waits, str(choice.chosen), f"{choice.apparent:.3f}", held_out, *shares)
 
 
-TABLES: Final[dict[str, Callable[[], Iterable[str]]]] = {
-    "signals": signals_table,
-    "segments": segments_table,
-    "calm": calm_table,
-    "choice": choice_table,
+TABLES: Final[dict[str, tuple[Path, Callable[[], Iterable[str]]]]] = {
+    "signals": (AGENT, signals_table),
+    "segments": (AGENT, segments_table),
+    "calm": (AGENT, calm_table),
+    "choice": (HERE, choice_table),
 }
+"""Where each table stands, and what makes it."""
 
 
 def header(*cells: str) -> Iterator[str]:
@@ -125,18 +136,25 @@ def row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def made(name: str) -> str:
+    """The table as code and data say it now."""
+    _, make = TABLES[name]
+    return "\n".join(make())
+
+
 def written(name: str) -> str:
-    """The table as it stands in README.md."""
-    found = re.search(NAME.format(name=name), README.read_text(encoding="utf-8"), re.DOTALL)
+    """The table as it stands in its README. Raises ValueError if it does not."""
+    place, _ = TABLES[name]
+    found = re.search(NAME.format(name=name), place.read_text(encoding="utf-8"), re.DOTALL)
     if found is None:
-        raise ValueError(f"README.md has no place for the table {name!r}")
+        raise ValueError(f"{place} has no place for the table {name!r}")
     return found[0].removeprefix(found["begin"])
 
 
 def write(name: str) -> None:
-    """Makes the table anew in README.md."""
-    table = "\n".join(TABLES[name]())
-    text = README.read_text(encoding="utf-8")
-    README.write_text(
+    """Makes the table anew in its README."""
+    place, _ = TABLES[name]
+    table, text = made(name), place.read_text(encoding="utf-8")
+    place.write_text(
         re.sub(NAME.format(name=name), lambda found: found["begin"] + table, text, flags=re.DOTALL), encoding="utf-8"
     )

@@ -5,11 +5,14 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from tests.agent.making import open_visit
+from tests.agent.signals.test_signals import READINGS
 from tests.reading.offline import Numbers, Recording, attention, recording_of, scrolling, texts
 from tests.reading.people import Person, needs_readers, people
-from tests.reading.replays import OF_PAGE, OF_PARAGRAPHS, OF_TEXTS, STORY, ask, everything, moments, watching
+from tests.reading.replays import OF_PAGE, OF_TEXTS, OF_VIEWS, STORY, ask, everything, moments, watching
+from tests.reading.traces import traces
 from trimtab.declared import exponential_average, moving_average, seconds
-from trimtab.values import NO_TARGET
+from trimtab.values import NO_TARGET, Missing
 
 pytestmark = needs_readers
 
@@ -25,7 +28,7 @@ PAGE: dict[str, Callable[[Recording, Numbers], Numbers]] = {
     "frustration.excessive_scrolls": scrolling.searches,
     "attention.attended_s": attention.attended,
 }
-PARAGRAPHS: dict[str, Callable[[Recording, Numbers, int], Numbers]] = {
+VIEWS: dict[str, Callable[[Recording, Numbers, attention.View], Numbers]] = {
     "dwell.attended_s": attention.dwell,
     "dwell.longest_s": attention.longest_stay,
     "dwell.visits": attention.visits,
@@ -39,6 +42,12 @@ TEXTS: dict[str, Callable[[Recording, texts.Progress, Numbers], Numbers]] = {
 }
 
 
+NOT_RECORDED = ("pointer", "typing", "hover", "approach", "form", "clicks", "named")
+"""Families of numbers that need a pointer, keys, clicks or events of the page's own."""
+CLICKS_AND_ROUTES = ("frustration.rage_clicks", "frustration.dead_clicks", "frustration.quick_backs")
+"""Counts that stay 0 without clicks and routes."""
+
+
 def check(person: Person, name: str, ours: Numbers, theirs: Numbers) -> None:
     np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-9, err_msg=f"{name} of person {person.id}")
 
@@ -50,13 +59,32 @@ def test_signals_of_the_page_equal_an_offline_computation(name: str) -> None:
         check(person, name, everything(person)[name, NO_TARGET], offline)
 
 
-@pytest.mark.parametrize("name", OF_PARAGRAPHS)
-def test_dwell_on_each_paragraph_equals_an_offline_computation(name: str) -> None:
+@pytest.mark.parametrize("name", OF_VIEWS)
+def test_dwell_on_the_story_and_on_each_paragraph_equals_an_offline_computation(name: str) -> None:
     for person in people():
-        visit = recording_of(person)
-        for number in range(len(visit.tops_px)):
-            offline = PARAGRAPHS[name](visit, moments(person), number)
-            check(person, f"{name} of p{number}", everything(person)[name, STORY + 1 + number], offline)
+        visit, now = recording_of(person), moments(person)
+        views = [attention.story(visit), *(attention.paragraph(visit, number) for number in range(len(visit.tops_px)))]
+        for target, view in enumerate(views, STORY):
+            check(person, f"{name} of target {target}", everything(person)[name, target], VIEWS[name](visit, now, view))
+
+
+def test_every_number_that_a_policy_can_read_is_compared_or_was_not_recorded() -> None:
+    others = {name for name in READINGS if name.partition(".")[0] in NOT_RECORDED} | set(CLICKS_AND_ROUTES)
+    assert {*OF_PAGE, *OF_VIEWS, *OF_TEXTS} | others == set(READINGS)
+    assert not {*OF_PAGE, *OF_VIEWS, *OF_TEXTS} & others
+
+
+def test_what_was_not_recorded_is_unknown_or_nothing() -> None:
+    others = [name for name in READINGS if name not in {*OF_PAGE, *OF_VIEWS, *OF_TEXTS}]
+    of_targets = ("hover", "approach", "form", "clicks")
+    asked = [(name, STORY if name.partition(".")[0] in of_targets else NO_TARGET) for name in others]
+    for person in people():
+        visit = open_visit(watching())
+        visit.step(traces()[person.id], person.end_ms)
+        gauge = visit.signals.gauge(person.end_ms)
+        for name, target in asked:
+            reading = gauge(name, target, "quiz" if name.startswith("named.") else "")
+            assert isinstance(reading, Missing) or reading.value == 0, f"{name} of person {person.id}: {reading}"
 
 
 @pytest.mark.parametrize("name", OF_TEXTS)
@@ -90,8 +118,8 @@ def test_exponentially_averaged_speed_equals_an_offline_computation() -> None:
         check(person, "exponential speed", ours, known)
 
 
-@pytest.mark.parametrize("name", [*OF_PAGE, *OF_TEXTS])
+@pytest.mark.parametrize("name", [*OF_PAGE, *OF_VIEWS, *OF_TEXTS])
 def test_the_readers_bring_every_signal_to_different_values(name: str) -> None:
-    target = STORY if name in OF_TEXTS else NO_TARGET
+    target = NO_TARGET if name in OF_PAGE else STORY + 1  # the story as a whole stays in view from first to last
     values = np.concatenate([everything(person)[name, target] for person in people()])
     assert len(np.unique(values[~np.isnan(values)])) > 1

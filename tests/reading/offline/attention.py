@@ -47,31 +47,48 @@ def stays(visit: Recording, in_view: Flags) -> Stays:
     return Stays(times[np.flatnonzero(change == 1)], times[np.flatnonzero(change == -1)])
 
 
-def half_in_view(visit: Recording, paragraph: int) -> Stays:
-    """Stays of a paragraph: half of it, or half a window full of it."""
-    share = visit.shares[:, paragraph]
-    px = share * visit.heights_px[paragraph]
-    return stays(visit, (share >= HALF) | (px >= HALF * WINDOW_PX))
+@dataclass(frozen=True, slots=True)
+class View:
+    """Something on the page: the share of it that is in view after each record, and its height."""
+
+    shares: Numbers
+    height_px: float
 
 
-def dwell(visit: Recording, now_ms: Numbers, paragraph: int) -> Numbers:
+def paragraph(visit: Recording, number: int) -> View:
+    """One paragraph, as recorded."""
+    return View(visit.shares[:, number], float(visit.heights_px[number]))
+
+
+def story(visit: Recording) -> View:
+    """The whole text, of which the paragraphs' parts in view are in view; mostly taller than the window."""
+    height_px = float(visit.tops_px[-1] + visit.heights_px[-1] - visit.tops_px[0])
+    return View(np.minimum(visit.shares @ visit.heights_px / height_px, 1.0), height_px)
+
+
+def half_in_view(visit: Recording, view: View) -> Stays:
+    """Stays: half of it is in view, or half a window full of it."""
+    return stays(visit, (view.shares >= HALF) | (view.shares * view.height_px >= HALF * WINDOW_PX))
+
+
+def dwell(visit: Recording, now_ms: Numbers, view: View) -> Numbers:
     """Attended seconds in view."""
-    seconds: Numbers = half_in_view(visit, paragraph).lengths_ms(visit, now_ms).sum(axis=1) / 1000
+    seconds: Numbers = half_in_view(visit, view).lengths_ms(visit, now_ms).sum(axis=1) / 1000
     return seconds
 
 
-def longest_stay(visit: Recording, now_ms: Numbers, paragraph: int) -> Numbers:
+def longest_stay(visit: Recording, now_ms: Numbers, view: View) -> Numbers:
     """Attended seconds of the longest stay in view."""
-    seconds: Numbers = half_in_view(visit, paragraph).lengths_ms(visit, now_ms).max(axis=1, initial=0.0) / 1000
+    seconds: Numbers = half_in_view(visit, view).lengths_ms(visit, now_ms).max(axis=1, initial=0.0) / 1000
     return seconds
 
 
-def visits(visit: Recording, now_ms: Numbers, paragraph: int) -> Numbers:
+def visits(visit: Recording, now_ms: Numbers, view: View) -> Numbers:
     """Stays begun."""
-    return np.searchsorted(half_in_view(visit, paragraph).begin_ms, now_ms, side="right").astype(float)
+    return np.searchsorted(half_in_view(visit, view).begin_ms, now_ms, side="right").astype(float)
 
 
-def in_view_now(visit: Recording, now_ms: Numbers, paragraph: int) -> Numbers:
-    """Share of the paragraph that is in view."""
-    shares = np.concatenate([[0.0], visit.shares[:, paragraph]])
+def in_view_now(visit: Recording, now_ms: Numbers, view: View) -> Numbers:
+    """Share of it that is in view."""
+    shares = np.concatenate([[0.0], view.shares])
     return shares[visit.records_by(now_ms)]
