@@ -21,14 +21,14 @@ class Instead(StrEnum):
     ALONE = "alone"
     ONE_EXPERIMENT = "one experiment"
     WHOLE = "whole coverage"
-    YES_NO = "yes or no"
+    TWO_ANSWERS = "two answers"
     ALL = "all of these"
     COMMON = "something more common"
     ONCE = "look once"
     WEAKER_NOISE = "weaker noise"
 
 
-WAYS: Final = (Instead.ALONE, Instead.ONE_EXPERIMENT, Instead.WHOLE, Instead.YES_NO)
+WAYS: Final = (Instead.ALONE, Instead.ONE_EXPERIMENT, Instead.WHOLE, Instead.TWO_ANSWERS)
 """What can be done together, and costs no privacy."""
 
 
@@ -76,7 +76,7 @@ def alternatives(
 
 
 def _answers(ways: Container[Instead], answers: int) -> int:
-    return 2 if Instead.YES_NO in ways else answers
+    return 2 if Instead.TWO_ANSWERS in ways else answers
 
 
 def _change(way: Instead, policy: Policy, trial: Trial) -> Trial:
@@ -85,7 +85,7 @@ def _change(way: Instead, policy: Policy, trial: Trial) -> Trial:
     match way:
         case Instead.ALONE:
             return replace(trial, asked=Fraction(1), company=replace(company, others=0))
-        case Instead.YES_NO:
+        case Instead.TWO_ANSWERS:
             return replace(trial, company=replace(company, told=1))
         case Instead.ONE_EXPERIMENT:
             times = Fraction(max(len(policy.experiments), 1))

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
@@ -69,16 +69,18 @@ def plan_policy(
     policy: Policy, effects: Sequence[tuple[Question, str, Effect]], audience: Audience, aim: Aim, most_days: int
 ) -> Iterator[Plan]:
     """A plan for each effect (question, answer or "", shares) and each comparison that the policy makes possible."""
+    known: dict[tuple[int, Trial, Effect], Plan] = {}
     for question, answer, effect in effects:
         for contrast in contrasts(policy):
             company = company_of(policy, question, contrast.shown.arm.experiment)
             trial = Trial(audience, contrast, question_share(policy, question), company)
-            yield _plan(policy, question, answer, trial, effect, aim, most_days)
+            alike = len(question.answers), trial, effect  # many questions of a policy need the same
+            if alike not in known:
+                known[alike] = _plan(policy, question, trial, effect, aim, most_days)
+            yield replace(known[alike], question=question.name, answer=answer)
 
 
-def _plan(
-    policy: Policy, question: Question, answer: str, trial: Trial, effect: Effect, aim: Aim, most_days: int
-) -> Plan:
+def _plan(policy: Policy, question: Question, trial: Trial, effect: Effect, aim: Aim, most_days: int) -> Plan:
     answers, per_day = len(question.answers), trial.audience.per_day
     needs = tuple(_need(noise, answers, trial, effect, aim) for noise in (None, *shown_noises(policy.noise)))
     yours = next(need for need in needs if need.noise and Fraction(*need.noise) == Fraction(*policy.noise))
@@ -90,7 +92,7 @@ def _plan(
         soon = smallest_change(Looking.DAILY, aim, trial, mechanism, effect, per_day * SOON_DAYS)
     return Plan(
         question=question.name,
-        answer=answer,
+        answer="",
         answers=answers,
         asked=trial.asked,
         contrast=trial.contrast,

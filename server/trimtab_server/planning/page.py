@@ -24,8 +24,8 @@ def page(policy: Policy, plans: Sequence[Plan], audience: Audience, aim: Aim, mo
     """The lines of the page."""
     pace = f", {audience.per_day:,} visitors a day" if audience.per_day else ""
     yield f"{policy.name}{pace}: what will you be able to tell?"
-    for _, group in groupby(plans, key=lambda plan: (plan.question, plan.answer)):
-        yield from _question(policy, list(group), most_days)
+    for names, alike in _blocks(plans):
+        yield from _block(policy, names, alike, most_days)
     yield ""
     for sentence in _small_print(policy, plans, audience, aim):
         yield from _wrapped(f"- {sentence}", "")
@@ -36,12 +36,21 @@ def _wrapped(sentence: str, indent: str) -> Sequence[str]:
     return textwrap.wrap(sentence, WIDTH, initial_indent=indent, subsequent_indent="  " + " " * len(indent))
 
 
-def _question(policy: Policy, plans: Sequence[Plan], most_days: int) -> Iterator[str]:
+def _blocks(plans: Sequence[Plan]) -> Iterator[tuple[Sequence[str], Sequence[Plan]]]:
+    """What is the same for several answers or questions is told once: their names, and the plans of one of them."""
+    blocks: dict[tuple[object, ...], tuple[list[str], list[Plan]]] = {}
+    for _, group in groupby(plans, key=lambda plan: (plan.question, plan.answer)):
+        own = list(group)
+        first = own[0]
+        names, _ = blocks.setdefault((first.answers, first.asked, first.effect, first.company.count), ([], own))
+        names.append(f"{first.question} = {first.answer!r}" if first.answer else f"{first.question} (any answer)")
+    yield from blocks.values()
+
+
+def _block(policy: Policy, names: Sequence[str], plans: Sequence[Plan], most_days: int) -> Iterator[str]:
     """All comparisons of one answer. The holdout is an aside where an experiment has a control of its own."""
-    first = plans[0]
-    answer = repr(first.answer) if first.answer else "any one answer"
     yield ""
-    yield from _wrapped(f"{first.question}: {answer}, from {_change(first.effect)}", "")
+    yield from _wrapped(f"{', '.join(names)}: from {_change(plans[0].effect)}", "")
     main = [plan for plan in plans if not plan.contrast.by_holdout] or plans
     for plan in main:
         yield ""
@@ -109,7 +118,7 @@ WAYS: Final[Mapping[Instead, str]] = {
     Instead.ALONE: "ask this question alone",
     Instead.ONE_EXPERIMENT: "run this experiment alone",
     Instead.WHOLE: "let every device take part in the experiment",
-    Instead.YES_NO: "ask yes or no instead of {answers} answers",
+    Instead.TWO_ANSWERS: "ask with 2 answers, yes and none, instead of {answers}",
     Instead.ALL: "all of these together",
     Instead.COMMON: "ask for something that {common} do, same effect in %",
     Instead.ONCE: "look once, on a day chosen now",

@@ -101,7 +101,7 @@ def test_each_way_takes_the_days_of_a_policy_that_is_so() -> None:
     some = ways(plan_first(make_policy(coverage=0.5), wanted))
     assert some[Instead.WHOLE] == days(make_policy())
     assert much[Instead.ALL] == days(make_policy(answers=2))
-    assert ways(plan_first(make_policy(), wanted))[Instead.YES_NO] == days(make_policy(answers=2))
+    assert ways(plan_first(make_policy(), wanted))[Instead.TWO_ANSWERS] == days(make_policy(answers=2))
 
 
 def test_weaker_noise_takes_the_days_of_its_column() -> None:

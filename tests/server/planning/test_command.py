@@ -9,14 +9,14 @@ from tests.server.planning.conftest import DEMO, Run
 NEWS_AT_2000 = """\
 daily-news, 2,000 visitors a day: what will you be able to tell?
 
-reading: any one answer, from 5% to 5.5% of visitors (0.5 points more, 10% of it)
+reading (any answer): from 5% to 5.5% of visitors (0.5 points more, 10% of it)
 
   summaries/adaptive against static
     TOO SMALL: 3,860,000 visitors, 1,930 days; more than 90 days are too long.
     Within 30 days you could see a change from 5% to 8.86% or more.
 
     What to do instead (* is enough for 90 days):
-      ask yes or no instead of 4 answers               1,285 days
+      ask with 2 answers, yes and none, instead of 4   1,285 days
     * ask for something that 30% do, same effect in %     90 days
       look once, on a day chosen now                     626 days
       weaker noise: a/b = 20                             801 days   eps a month 29.96, not 20.80
@@ -183,6 +183,17 @@ def test_bases_of_single_questions_and_answers_are_planned_alone(run: Run, two: 
     }
     plans = read_json(run, two, "--base", "5%", "--base", "second=40%", "--effect", "10%")["plans"]
     assert {(p["question"], p["answer"], p["base"]) for p in plans} == {("first", None, 0.05), ("second", None, 0.4)}
+
+
+def test_questions_that_need_the_same_are_told_once(run: Run, two: Path) -> None:
+    two.write_text(TWO_QUESTIONS.replace(", weight=3", "").replace('"a", "b", "c"', '"yes"'))
+
+    code, told, _ = run(two, "--base", "5%", "--effect", "50%")
+
+    assert code == 0
+    assert told.count("from 5% to 7.5% of visitors") == 1
+    assert "first (any answer), second (any answer): from 5%" in told
+    assert "of all reports answer first 50%, second 50%" in told
 
 
 def test_a_policy_without_experiments_is_planned_against_its_holdout(run: Run, tmp_path: Path) -> None:
