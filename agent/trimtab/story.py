@@ -75,7 +75,8 @@ def tell_decision(decision: Decision, name: str, *, shown: bool = False, before:
         case Verdict.REFUSED:
             return f"At {at} {name} was not shown{again}, because {clause}."
         case Verdict.DEFERRED:
-            return f"At {at} {name} was put off, because {clause}."
+            what = "still stood there" if before and not shown else "was put off"
+            return f"At {at} {name} {what}, because {clause}."
         case Verdict.HELD if shown and decision.reason is not Reason.NOTHING_TO_CHANGE:
             return f"At {at} {name} was to go, but stayed{until}, because {clause}."
         case Verdict.HELD:
@@ -103,7 +104,7 @@ def _sentences(entries: Iterable[Decision | SegmentChange], adjustment: Adjustme
             sentence = f"{sentence[:-1]}: {entry.because}."
         yield sentence
         withheld = entry.reason in WITHHELD
-        shown = entry.verdict is Verdict.ALLOWED or (shown and entry.verdict is Verdict.HELD)
+        shown = entry.verdict is Verdict.ALLOWED or (shown and entry.verdict in (Verdict.HELD, Verdict.DEFERRED))
         shown = shown and entry.reason not in HIDES
         before = before or shown
         name = "it"

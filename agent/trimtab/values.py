@@ -33,9 +33,11 @@ class Kind(IntEnum):
     | EVENT, GOAL | | | value | 1 if there is a value |
     | PAGE | | viewport width px | viewport height px | document height px |
     | DOCUMENT | | document height px | | |
-    | APPLIED, DEFERRED, FAILED | | adjustment | | |
+    | APPLIED, FAILED | | adjustment | | |
+    | DEFERRED | | adjustment | 0 it would move the view, 1 the pointer is on it, 2 the focus is in it | |
     | UNDONE | | adjustment | 0 governor, 1 visitor, 2 page | |
 
+    FOCUS is in the target itself or in something inside it, so several targets may have it.
     ROUTE, EVENT and GOAL carry a name as well: in a batch row it is a number in `a`, interned by an earlier message.
     """
 

@@ -25,7 +25,7 @@ from trimtab.timeline import GRID_MS
 from trimtab.values import NO_TARGET, Command, Decision, Event, Kind, Reason, SegmentChange, Verdict
 
 CAP, CAP_PER_VISIT, CAP_PER_MINUTE = 2, 4, 3
-SHOW_MS, COOLDOWN_MS = 2_000, 1_000
+SHOW_MS, COOLDOWN_MS = 1_000, 3_000
 
 
 def restless() -> Policy:
@@ -85,6 +85,7 @@ VALUES = {
     Kind.DOCUMENT: st.integers(1_000, 9_000),
     **dict.fromkeys((Kind.APPLIED, Kind.UNDONE, Kind.DEFERRED, Kind.FAILED), st.integers(0, 4)),
 }
+SECOND = {Kind.UNDONE: st.sampled_from([0, 1, 1, 2]), Kind.DEFERRED: st.integers(0, 2)}
 OFTEN = [Kind.SCROLL] * 12 + [Kind.VISIBLE] * 24 + [Kind.CLICK, Kind.EVENT, Kind.UNDONE] * 3
 
 
@@ -94,7 +95,7 @@ def events(draw: st.DrawFn) -> Event:
     kind = draw(st.sampled_from([*OFTEN, *Kind]))
     value = VALUES.get(kind, st.just(0))
     target = draw(st.integers(0, 1)) if kind not in (Kind.PAGE, Kind.SCROLL, Kind.KEY) else NO_TARGET
-    a, b, c = draw(value), draw(st.sampled_from([0, 1, 1, 2]) if kind is Kind.UNDONE else value), draw(value)
+    a, b, c = draw(value), draw(SECOND.get(kind, value)), draw(value)
     name = draw(st.sampled_from(["bought", "quiz", "sold"])) if kind in NAMED else ""
     return Event(kind, 0.0, target, float(a), float(b), float(c), name)
 

@@ -49,6 +49,19 @@ def test_waiting_to_go_is_told_otherwise_than_waiting_to_come() -> None:
     )
 
 
+def test_what_waits_for_a_safe_moment_is_told_both_ways() -> None:
+    put_off = Decision(0, Verdict.DEFERRED, Reason.UNDER_POINTER, 4_500.0)
+    stood = Decision(0, Verdict.DEFERRED, Reason.FOCUS_INSIDE, 15_300.0)
+    told = explain([SHOWN, put_off, held(Reason.MINIMUM_SHOWING, 6_000.0, 9_400.0), UNDONE, stood], short())
+    assert told == (
+        "At 4.4 s short-summaries was shown. "
+        "At 4.5 s it was put off, because your pointer was on it. "
+        "At 6.0 s it was to go, but stayed until 9.4 s, because what is shown stays for a while. "
+        "At 15.2 s it was taken back, because its rule no longer held. "
+        "At 15.3 s it still stood there, because you were at work in that place."
+    )
+
+
 def test_what_found_nothing_to_change_was_not_shown_after_all() -> None:
     log = [SHOWN, held(Reason.NOTHING_TO_CHANGE, 4_500.0, 9_500.0), held(Reason.COOLDOWN, 5_000.0, 9_500.0)]
     assert explain(log, short()) == (

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from trimtab import PolicyError, adjust
-from trimtab.values import NO_TARGET, Kind
+from trimtab.governor.limits import WAITS_FOR
+from trimtab.values import NO_TARGET, Kind, Reason
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "agent" / "trimtab" / "browser" / "page"
@@ -18,6 +19,12 @@ CONSTANT = re.compile(r"^export const ([A-Z]+) = (-?\d+);", re.MULTILINE)
 def test_the_page_numbers_its_rows_as_python_does() -> None:
     numbers = {name: int(number) for name, number in CONSTANT.findall((PAGE / "messages.js").read_text())}
     assert numbers == {kind.name: int(kind) for kind in Kind} | {"NONE": NO_TARGET, "COLUMNS": 6}
+
+
+def test_the_page_numbers_what_a_change_waits_for_as_the_governor_does() -> None:
+    (numbers,) = re.findall(r"^export const WAITS = \{ (.+) \};", (PAGE / "messages.js").read_text(), re.MULTILINE)
+    reasons = {"layout": Reason.WOULD_MOVE_LAYOUT, "pointer": Reason.UNDER_POINTER, "focus": Reason.FOCUS_INSIDE}
+    assert numbers == ", ".join(f"{word}: {WAITS_FOR.index(reason)}" for word, reason in reasons.items())
 
 
 @pytest.mark.parametrize("case", ATTRIBUTES, ids=lambda case: f"{case['name']}={case['value']}")

@@ -39,10 +39,12 @@ class Governor:
         if event.kind not in FEEDBACK:
             return []
         ledger = self._ledgers[int(event.a)]
-        shown_ms = ledger.shown_since_ms
-        if event.kind is Kind.FAILED and shown_ms is not None and shown_ms in self._recent:
+        shown_ms, waited = ledger.shown_since_ms, ledger.deferred
+        if event.kind is Kind.FAILED and not ledger.applied and shown_ms is not None and shown_ms in self._recent:
             self._recent.remove(shown_ms)  # what did not happen takes nothing from the minute
         decision = ledger.hear(event)
+        if waited and event.kind in (Kind.APPLIED, Kind.UNDONE):
+            self._calm.changed(event.t_ms)  # its moment came later than its decision
         if decision and decision.reason is Reason.UNDONE_BY_VISITOR:
             self._calm.undone_by_visitor()
         return [decision] if decision and ledger.is_news(decision) else []
@@ -51,7 +53,8 @@ class Governor:
         """What to do now. A decision that only repeats the last one about its adjustment is not given again."""
         proposed = {candidate.adjustment: candidate for candidate in candidates}
         decisions = []
-        for ledger in self._ledgers:
+        # What ends comes first, or what waits for its place would wait on, with nobody to wake it.
+        for ledger in sorted(self._ledgers, key=lambda ledger: not ledger.ends(proposed)):
             candidate = proposed.get(ledger.adjustment.index)
             decision = ledger.consider(candidate, now_ms)
             if decision and decision.verdict in CHANGES_PAGE:
@@ -81,7 +84,8 @@ class Governor:
         if len(self._recent) == self._recent.maxlen and now_ms < (free_ms := self._recent[0] + MINUTE_MS):
             return Objection(Reason.MINUTE_CAP, free_ms)
         group = ledger.adjustment.group
-        if group and any(other.on_page and other.adjustment.group == group for other in self._ledgers):
+        rivals = (other for other in self._ledgers if other is not ledger and other.adjustment.group == group)
+        if group and any(rival.on_page for rival in rivals):
             return Objection(Reason.CONFLICT)
         return None
 

@@ -1,6 +1,7 @@
 """The governor's book of one adjustment: what it did, what it is waiting for, and what it may still do."""
 
 import math
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,8 @@ RETRY_MS: Final = 5_000
 """A target that was not on the page may come later (content that loads, a route that changes)."""
 
 UNDONE_BY: Final = {1: Reason.UNDONE_BY_VISITOR, 2: Reason.UNDONE_BY_PAGE}
+WAITS_FOR: Final = (Reason.WOULD_MOVE_LAYOUT, Reason.UNDER_POINTER, Reason.FOCUS_INSIDE)
+"""Why the page has not done it yet, by the number that comes with `Kind.DEFERRED`."""
 
 
 @dataclass(slots=True)
@@ -27,8 +30,10 @@ class Ledger:
     refused: Reason | None = None
     seen: tuple[int, float] = (0, -math.inf)
     """Shows and rest as they were when the consent to adapt last went."""
-    lingers: bool = False
-    """Undone, but the page still shows it until a safe moment comes."""
+    applied: bool = False
+    """The page has said so, since it was last allowed."""
+    deferred: bool = False
+    """The page waits for a safe moment, to show it or to take it back."""
     wake_at_ms: float = math.inf
     last: tuple[Verdict, Reason] | None = None
 
@@ -69,6 +74,7 @@ class Ledger:
             self.shown_since_ms = decision.at_ms
         else:
             self._rest(decision.at_ms, self.adjustment.cooldown_ms, Reason.COOLDOWN)
+        self.applied = self.deferred = False
 
     def object(self, objection: Objection, candidate: Candidate | None, now_ms: float) -> Decision:
         """The change is not made, because of something beyond this adjustment."""
@@ -81,12 +87,16 @@ class Ledger:
     @property
     def on_page(self) -> bool:
         """Whether the page shows it, or may."""
-        return self.shown_since_ms is not None or self.lingers
+        return self.shown_since_ms is not None or self.deferred
+
+    def ends(self, proposed: Container[int]) -> bool:
+        """Whether it is shown although no rule wants it any more."""
+        return self.shown_since_ms is not None and self.adjustment.index not in proposed
 
     def release(self, *, anew: bool) -> None:
         """The page has taken everything back. `anew`: what was decided since it last did was never seen."""
         self.shown_since_ms = None
-        self.lingers = False
+        self.applied = self.deferred = False
         self.last = None
         if anew:
             self.shows, self.rests_until_ms = self.seen
@@ -95,16 +105,19 @@ class Ledger:
 
     def hear(self, event: Event) -> Decision | None:
         """The page has done it, could not do it yet, could not do it at all, or has undone it."""
-        if self.shown_since_ms is None:
-            self.lingers = event.kind is Kind.DEFERRED or (self.lingers and event.kind is not Kind.UNDONE)
-            return None
-        if event.kind is Kind.APPLIED:
-            self.shown_since_ms = event.t_ms  # a change that was deferred is shown from now on
-            return None
         if event.kind is Kind.DEFERRED:
-            return self._say(Verdict.DEFERRED, Reason.WOULD_MOVE_LAYOUT, event.t_ms, None)
+            return self._defer(event)
+        if self.shown_since_ms is None:
+            self.deferred = self.deferred and event.kind is not Kind.UNDONE
+            return None
+        self.deferred = False
+        if event.kind is Kind.APPLIED:
+            if not self.applied:
+                self.shown_since_ms = event.t_ms  # a change that was deferred is shown from now on
+            self.applied = True
+            return None
         if event.kind is Kind.FAILED:
-            self.shows -= 1
+            self.shows -= not self.applied  # what was seen counts
             self._rest(event.t_ms, RETRY_MS, Reason.NOTHING_TO_CHANGE)
             return self._say(Verdict.HELD, Reason.NOTHING_TO_CHANGE, event.t_ms, None, self.rests_until_ms)
         if (reason := UNDONE_BY.get(int(event.b))) is None:
@@ -112,6 +125,14 @@ class Ledger:
         self.refused = reason
         self._rest(event.t_ms, self.adjustment.cooldown_ms, Reason.COOLDOWN)
         return self._say(Verdict.UNDONE, reason, event.t_ms, None)
+
+    def _defer(self, event: Event) -> Decision | None:
+        if self.applied:
+            return None
+        self.deferred = True
+        if self.shown_since_ms is None and (self.last is None or self.last[0] is not Verdict.UNDONE):
+            return None  # it speaks of a command that a later one has overtaken
+        return self._say(Verdict.DEFERRED, WAITS_FOR[int(event.b)], event.t_ms, None)
 
     def _rest(self, now_ms: float, rest_ms: float, because: Reason) -> None:
         self.shown_since_ms = None

@@ -282,6 +282,16 @@ def test_after_two_undos_by_the_visitor_nothing_more_is_shown() -> None:
     assert decide(governor, 30_000, 2) == [refused(Reason.VISITOR_SAID_NO, 2)]
 
 
+def test_the_focus_in_two_targets_is_in_both() -> None:
+    governor = two_targets()
+    for target in (0, 1):
+        governor.hear(Event(Kind.FOCUS, 9_000, target))
+
+    assert decide(governor, 10_000, 0, 1) == [held(Reason.FOCUS_INSIDE), held(Reason.FOCUS_INSIDE, index=1)]
+    governor.hear(Event(Kind.BLUR, 11_000, 1))
+    assert decide(governor, 11_000, 0, 1) == [(1, *ALLOWED[1:])]
+
+
 # What the page says
 
 
@@ -298,6 +308,40 @@ def test_a_change_that_the_page_defers_is_told_once() -> None:
         (0, Verdict.DEFERRED, Reason.WOULD_MOVE_LAYOUT, None)
     ]  # fmt: skip
     assert governor.hear(says(Kind.DEFERRED, 10_200)) == []
+
+
+@pytest.mark.parametrize(
+    ("why", "reason"), [(0, Reason.WOULD_MOVE_LAYOUT), (1, Reason.UNDER_POINTER), (2, Reason.FOCUS_INSIDE)]
+)
+def test_a_change_that_the_page_defers_says_what_it_waits_for(why: int, reason: Reason) -> None:
+    assert brief(shown().hear(says(Kind.DEFERRED, 10_100, by=why))) == [(0, Verdict.DEFERRED, reason, None)]
+
+
+def test_taking_back_that_the_page_defers_is_told_too() -> None:
+    governor = shown(show_for=seconds(0))
+    decide(governor, 11_000)
+
+    assert brief(governor.hear(says(Kind.DEFERRED, 11_100, by=2))) == [(0, Verdict.DEFERRED, Reason.FOCUS_INSIDE, None)]
+    assert governor.hear(says(Kind.DEFERRED, 11_200, by=2)) == []
+    assert governor.hear(says(Kind.UNDONE, 18_000)) == []
+
+
+def test_a_change_that_had_to_wait_is_followed_by_no_other_at_once() -> None:
+    governor = governor_of(adjustments=2, debounce=seconds(0))
+    decide(governor, 10_000, 0)
+    governor.hear(says(Kind.DEFERRED, 10_100))
+    governor.hear(says(Kind.APPLIED, 18_000))
+
+    assert decide(governor, 18_100, 0, 1) == [held(Reason.ONE_AT_A_TIME, 18_500, 1)]
+
+
+def test_what_the_page_says_twice_is_heard_once() -> None:
+    governor = shown()
+    governor.hear(says(Kind.APPLIED, 10_100))
+    governor.hear(says(Kind.APPLIED, 13_000))
+
+    assert governor.hear(says(Kind.DEFERRED, 13_100)) == []
+    assert decide(governor, 15_100) == [UNDONE]
 
 
 def test_a_deferred_change_is_shown_from_when_the_page_applies_it() -> None:
@@ -396,3 +440,31 @@ def test_a_consent_that_goes_and_comes_again_buys_no_more_changes() -> None:
     governor.release(anew=True)
 
     assert decide(governor, 11_000, 0) == [refused(Reason.ADJUSTMENT_CAP)]
+
+
+def test_a_change_that_was_seen_and_then_failed_counts() -> None:
+    governor = governor_of(cap=1, cap_per_minute=1, adjustments=2, debounce=seconds(0))
+    decide(governor, 10_000, 0)
+    governor.hear(says(Kind.APPLIED, 10_050))
+    governor.hear(says(Kind.FAILED, 10_100))
+
+    assert decide(governor, 20_000, 0, 1) == [refused(Reason.ADJUSTMENT_CAP), held(Reason.MINUTE_CAP, 70_000, 1)]
+
+
+def test_what_waits_for_its_place_is_woken_when_the_place_is_free() -> None:
+    governor = governor_of(adjustments=2, group="one", debounce=seconds(0))
+    decide(governor, 10_000, 1)
+    assert decide(governor, 11_000, 0) == [held(Reason.MINIMUM_SHOWING, 15_000, 1), held(Reason.CONFLICT)]
+    assert decide(governor, 15_000, 0) == [(1, *UNDONE[1:]), held(Reason.ONE_AT_A_TIME, 15_500)]
+
+    assert governor.wake_at_ms() == 15_500
+    assert decide(governor, 15_500, 0) == [ALLOWED]
+
+
+def test_what_still_waits_to_go_may_stay_after_all() -> None:
+    governor = governor_of(group="one", debounce=seconds(0), show_for=seconds(0), cooldown=seconds(1))
+    decide(governor, 10_000, 0)
+    decide(governor, 11_000)
+    governor.hear(says(Kind.DEFERRED, 11_050))
+
+    assert decide(governor, 13_000, 0) == [ALLOWED]

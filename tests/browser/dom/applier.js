@@ -1,5 +1,5 @@
 import { createApplier } from "/page/applier.js";
-import { APPLIED, DEFERRED, FAILED, UNDONE } from "/page/messages.js";
+import { APPLIED, DEFERRED, FAILED, UNDONE, WAITS } from "/page/messages.js";
 import { createScope } from "/page/scope.js";
 import { equal, frames, show, test } from "./harness.js";
 
@@ -12,6 +12,7 @@ const shortened = () => all().map((card) => (card.querySelector("template") ? 0 
 
 function begin(...does) {
   const rows = [];
+  const whys = [];
   const states = [];
   const applier = createApplier(
     {
@@ -19,11 +20,14 @@ function begin(...does) {
       adjustments: does.map((what, index) => ({ name: `a${index}`, target: 0, do: what })),
       goals: [],
     },
-    (kind, _stamp, _target, adjustment) => rows.push([kind, adjustment]),
+    (kind, _stamp, _target, adjustment, why) => {
+      rows.push([kind, adjustment]);
+      whys.push([kind, why]);
+    },
     (_index, state, reason) => states.push(reason ? `${state}: ${reason}` : state),
     createScope((error) => rows.push(String(error))),
   );
-  return { applier, rows, states };
+  return { applier, rows, whys, states };
 }
 
 const SHORT = { kind: "swap", variant: "short" };
@@ -266,6 +270,26 @@ test("if the focus is in all there is, the worker is told", async () => {
   await frames();
   document.querySelector("#c0 p").blur();
   await frames();
-  equal(states, ["deferred: the visitor's pointer or focus is on it", "applied"]);
+  equal(states, ["deferred: the visitor's focus is in it", "applied"]);
   equal(rows, [[DEFERRED, 0], [APPLIED, 0]]);
+});
+
+test("the worker is told what a change waits for", async () => {
+  show(CARD("c0", 60) + '<input id="i">');
+  document.querySelector("#c0 p").tabIndex = 0;
+  const { applier, whys } = begin(SHORT);
+  document.querySelector("#c0 p").focus();
+  applier.obey([["apply", 0]]);
+  await frames();
+  document.querySelector("#i").focus();
+  await frames();
+  document.querySelector("#c0").insertAdjacentHTML("beforeend", '<button>x</button>');
+  document.querySelector("#c0 button").focus();
+  applier.obey([["undo", 0]]);
+  await frames();
+  equal(shortened(), "1");
+  document.querySelector("#i").focus();
+  await frames();
+  equal(shortened(), "0");
+  equal(whys, [[DEFERRED, WAITS.focus], [APPLIED, 0], [DEFERRED, WAITS.focus], [UNDONE, 0]]);
 });

@@ -98,6 +98,35 @@ test("a target that goes is neither hovered nor focused any more", async () => {
   equal(got.map(([name]) => name).sort(), ["BLUR", "ENTER", "FOCUS", "LEAVE"]);
 });
 
+test("the focus is in every target around it, and what is put in belongs to all of them", async () => {
+  show('<form id="form"><input id="a"><input id="b"></form><input id="c">');
+  const { seen } = observe("#form", "#a");
+  await frames();
+  for (const id of ["a", "b", "c"]) document.querySelector(`#${id}`).focus();
+  const deletion = new InputEvent("input", { inputType: "deleteContentBackward", bubbles: true });
+  document.querySelector("#a").dispatchEvent(deletion);
+  const got = seen();
+  const focus = got.filter(([name]) => name === "FOCUS" || name === "BLUR").map(([name, target]) => [name, target]);
+  equal(focus, [["FOCUS", 1], ["FOCUS", 0], ["BLUR", 1], ["BLUR", 0]]);
+  equal(only("INPUT", got).map(([, target, corrects]) => [target, corrects]), [[1, 1], [0, 0]]);
+});
+
+test("a focus that goes without a word is noticed with the next sign of life", async () => {
+  show('<div id="t"><input id="a"></div>');
+  const { seen } = observe("#t");
+  await frames();
+  document.querySelector("#a").focus();
+  const silence = (event) => event.stopImmediatePropagation(); // as in browsers that say nothing of a removal
+  addEventListener("focusout", silence, true);
+  document.querySelector("#a").remove();
+  removeEventListener("focusout", silence, true);
+  await frames(4);
+  const before = seen().filter(([name]) => name === "FOCUS" || name === "BLUR");
+  equal(before.map(([name]) => name), ["FOCUS"]);
+  document.body.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+  equal(only("BLUR", seen()), [["BLUR", 0, 0, 0, 0]]);
+});
+
 test("typing is timed and never read", async () => {
   const touched = [];
   const trap = (owner, name) =>

@@ -3,11 +3,12 @@
 import { createChange, partOf } from "./adjust/change.js";
 import { inCalm } from "./calm.js";
 import { watchHands } from "./hands.js";
-import { APPLIED, DEFERRED, FAILED, UNDONE } from "./messages.js";
+import { APPLIED, DEFERRED, FAILED, UNDONE, WAITS } from "./messages.js";
 import { watchMoments } from "./moments.js";
 
 /** A policy that matches more elements than this adjusts the first ones. */
 const MAX_ELEMENTS = 500;
+const WORDS = ["it would move what is in view", "the visitor's pointer is on it", "the visitor's focus is in it"];
 
 /**
  * @typedef {"idle" | "applied" | "deferred" | "undone" | "failed"} State
@@ -26,7 +27,7 @@ const MAX_ELEMENTS = 500;
 
 /**
  * @param {import("./messages.js").Declaration} declaration
- * @param {(kind: number, stamp: number, target: number, adjustment: number) => void} record
+ * @param {(kind: number, stamp: number, target: number, adjustment: number, why: number) => void} record
  * @param {Tell} tell
  * @param {import("./scope.js").Scope} scope
  * @returns {Applier}
@@ -50,11 +51,12 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
   }, scope);
 
   /**
-   * A click on an element is a moment for it, although the mouse is there; a key pressed in it is none.
+   * A click on an element is a moment for it, although the mouse is there; a key pressed in it is none. What is taken
+   * back must not take the focus along, but may go from under the mouse.
    * @param {number} index @param {Element} element
    */
   function isInHand(index, element) {
-    const mayBePointedAt = adjustments[index].under_pointer || moments.touched(element);
+    const mayBePointedAt = !works[index].wanted || adjustments[index].under_pointer || moments.touched(element);
     return hands.focus(element) || (!mayBePointedAt && hands.pointAt(element));
   }
 
@@ -76,13 +78,23 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
 
   /**
    * Says it once: to the status, and to the worker as a row.
-   * @param {number} index @param {State} state @param {number} kind @param {string} [reason]
+   * @param {number} index @param {State} state @param {number} kind @param {string} [reason] @param {number} [why]
    */
-  function turn(index, state, kind, reason = "") {
+  function turn(index, state, kind, reason = "", why = 0) {
     if (works[index].state === state) return;
     works[index].state = state;
     tell(index, state, reason);
-    record(kind, performance.now(), adjustments[index].target, index);
+    record(kind, performance.now(), adjustments[index].target, index, why);
+  }
+
+  /**
+   * @param {number} index
+   * @param {import("./still.js").Step[]} held back because of the visitor's hands; none: because things would move
+   */
+  function defer(index, held) {
+    const focused = held.some(({ element }) => hands.focus(element));
+    const why = focused ? WAITS.focus : held.length ? WAITS.pointer : WAITS.layout;
+    turn(index, "deferred", DEFERRED, WORDS[why], why);
   }
 
   /** @param {number} index */
@@ -107,8 +119,7 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
     waiting.set(index, steps.filter((step) => !done.includes(step)).map((step) => step.element));
     inHand.set(index, steps.filter((step) => !free.includes(step)).map((step) => step.element));
     if (held.size) turn(index, "applied", APPLIED);
-    else if (free.length) turn(index, "deferred", DEFERRED, "it would move what is in view");
-    else if (steps.length) turn(index, "deferred", DEFERRED, "the visitor's pointer or focus is on it");
+    else if (steps.length) defer(index, free.length ? [] : steps);
     else {
       works[index].wanted = false; // or it would come later with no decision behind it, and nobody would take it back
       turn(index, "failed", FAILED, reason);
@@ -117,15 +128,16 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
 
   /** @param {number} index */
   function undo(index) {
-    inHand.delete(index);
     const { held } = works[index];
     const steps = [...held].reverse().map(([element, change]) => ({
       element,
       act: { apply: change.undo, undo: change.apply },
     }));
-    for (const { element } of inCalm(steps, moments.touched)) release(index, element);
+    const free = steps.filter(({ element }) => !isInHand(index, element));
+    for (const { element } of inCalm(free, moments.touched)) release(index, element);
     waiting.set(index, [...held.keys()]);
-    if (held.size) turn(index, "deferred", DEFERRED, "taking it back would move what is in view");
+    inHand.set(index, steps.filter((step) => !free.includes(step)).map((step) => step.element));
+    if (held.size) defer(index, free.length ? [] : steps);
     else turn(index, "undone", UNDONE);
   }
 

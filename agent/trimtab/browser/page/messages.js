@@ -72,9 +72,12 @@ export const PAGE = 18; // a = width, b = height of the window, c = height of th
 export const DOCUMENT = 19; // a = height
 export const APPLIED = 20; // a = adjustment
 export const UNDONE = 21; // a = adjustment, b = by 0 governor, 1 visitor, 2 page
-export const DEFERRED = 22; // a = adjustment: waits for a safe moment
+export const DEFERRED = 22; // a = adjustment: waits for a safe moment, b = why, as below
 export const FAILED = 23; // a = adjustment: nothing to change
 export const BOX = 24; // target, a = left in the document, b = width
+
+/** Why a change waits; `governor/limits.py` holds the same order. */
+export const WAITS = { layout: 0, pointer: 1, focus: 2 };
 
 /** The row concerns no target. */
 export const NONE = -1;

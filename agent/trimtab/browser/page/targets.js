@@ -14,7 +14,8 @@ const LOOK_EVERY_MS = 200;
  *
  * @typedef {object} Targets
  * @property {(found: OnTarget) => void} each Called for every target as it is found.
- * @property {(event: Event) => number} of The innermost target that an event happened in, or NONE.
+ * @property {(event: Event) => number[]} around The targets that an event happened in, the innermost first.
+ * @property {(event: Event) => number} of The innermost of them, or NONE.
  * @property {(index: number) => void} check Looks again if the element has left the document.
  * @property {() => void} look Looks for those that are missing.
  */
@@ -62,15 +63,13 @@ export function watchTargets(declared, scope) {
     if (missing.size) observer.observe(document, { childList: true, subtree: true });
   });
 
+  /** @param {Event} event */
+  const around = (event) => event.composedPath().flatMap((node) => known.get(/** @type {Element} */ (node)) ?? []);
+
   return {
     each: (hook) => hooks.push(hook),
-    of(event) {
-      for (const node of event.composedPath()) {
-        const indices = known.get(/** @type {Element} */ (node));
-        if (indices) return indices[0];
-      }
-      return NONE;
-    },
+    around,
+    of: (event) => around(event)[0] ?? NONE,
     check(index) {
       const target = found.get(index);
       if (!target || target.element.isConnected) return;

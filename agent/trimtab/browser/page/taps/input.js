@@ -1,6 +1,6 @@
 /** That something was typed into a target, and whether it corrected. What was typed is never looked at. */
 
-import { INPUT, NONE } from "../messages.js";
+import { INPUT } from "../messages.js";
 
 const CORRECTS = /^(delete|history)/;
 
@@ -10,9 +10,10 @@ export function tapInput({ scope, recorder, targets }) {
     document,
     "input",
     (/** @type {InputEvent} */ event) => {
-      const target = targets.of(event);
-      if (target === NONE) return;
-      recorder.record(INPUT, event.timeStamp, target, CORRECTS.test(event.inputType ?? "") ? 1 : 0);
+      targets.around(event).forEach((target, outwards) => {
+        const corrects = outwards === 0 && CORRECTS.test(event.inputType ?? ""); // one correction, told once
+        recorder.record(INPUT, event.timeStamp, target, corrects ? 1 : 0);
+      });
     },
     true,
   );
