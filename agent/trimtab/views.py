@@ -28,7 +28,7 @@ class Scroll:
 
     @property
     def speed_px_s(self) -> Watched:
-        """Pixels a second, smoothed as the policy says; jumps (an anchor, the End key) are not speed."""
+        """Pixels a second, smoothed as the policy says; jumps (an anchor, a reload, the End key) are not speed."""
         return self._source.read("scroll.speed_px_s")
 
     @property

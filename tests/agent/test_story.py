@@ -133,7 +133,8 @@ def test_the_log_of_a_real_visit_makes_a_story() -> None:
     policy = news()
     visit = open_visit(policy, arm="summaries/adaptive")
     moves = [scroll(100.0 * step, 100.0 * step) for step in range(60)]
-    log = visit.step([PAGE, *moves, Event(Kind.UNDONE, 6_500.0, a=0.0, b=1.0)], 7_000.0).log
+    hand = Event(Kind.POINTER, 0.0)  # else the page takes its place in the first second
+    log = visit.step([PAGE, hand, *moves, Event(Kind.UNDONE, 6_500.0, a=0.0, b=1.0)], 7_000.0).log
     told = explain(log, policy.adjustments[0])
     assert told.startswith("At 4.0 s you were taken for “skimmer”: scroll speed ")
     assert told.endswith(

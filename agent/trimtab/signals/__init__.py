@@ -109,6 +109,7 @@ class Signals:
 
     def _point(self, event: Event) -> None:
         _, t_ms, _, x_px, y_px, pointer, _ = event
+        self._scroll.handled = True
         self._pointer.update(x_px, y_px, pointer, t_ms)
         y_px += self._scroll.y_px
         for target in self._targets:
@@ -136,6 +137,14 @@ class Signals:
             target.dwell.update(viewport_px, t_ms)
             target.reading.update(target.dwell.share > 0, y_px, viewport_px, t_ms)
 
+    def _click(self, event: Event) -> None:
+        self._scroll.handled = True
+        self._scroll.ask(event.t_ms)
+
+    def _press(self, event: Event) -> None:
+        self._scroll.press()
+        self._typing.key(event.t_ms)
+
     def _name(self, event: Event) -> None:
         self._named.update(event.name, event.b if event.c else None)
 
@@ -153,7 +162,10 @@ HEARS: dict[Kind, Callable[[Signals, Event], None]] = {
     Kind.LAYOUT: lambda s, e: s._look(e.t_ms, [s._targets[e.target]]),
     Kind.POINTER: Signals._point,
     Kind.HIDDEN: Signals._hide,
-    Kind.KEY: lambda s, e: s._typing.key(e.t_ms),
+    Kind.KEY: Signals._press,
+    Kind.CLICK: Signals._click,
+    Kind.FOCUS: lambda s, e: s._scroll.ask(e.t_ms),
+    Kind.ROUTE: lambda s, e: s._scroll.ask(e.t_ms),
     Kind.INPUT: Signals._input,
     Kind.EVENT: Signals._name,
     Kind.GOAL: Signals._name,

@@ -1,5 +1,22 @@
-"""Scrolling: speed, depth, turns, pauses."""
+"""Scrolling: speed, depth, turns, pauses.
 
+Not every scroll is a movement of the visitor. These three are jumps: they change the place, and with it depth and
+position, but neither speed nor distance nor direction.
+
+- The page takes its place: where it was left before a reload or a step back, or the fragment of its address. That is
+  any scroll within RESTORED_MS of the page's start while nothing was done by hand (no pointer, key or click); a page
+  that is observed later says at its start where it stood.
+- The page answers: a link to an anchor, a new route, a field that is brought into view. That is a scroll that follows
+  a click, a new focus or a route within ANSWER_MS, and those that follow it as closely (smooth scrolling), for
+  GLIDE_MS at most. A key ends it: what follows is by hand.
+- A single movement of more than JUMP_WINDOWS (the End key, a search in the page).
+
+Page Down is reading and counts: one movement of nine tenths of a window. Home and End over less than JUMP_WINDOWS look
+the same, because which key it was is never read. A wheel that is turned within ANSWER_MS of a click is taken for the
+answer, and so is one in the page's first second by somebody who has not moved the mouse.
+"""
+
+import math
 from typing import Final
 
 from trimtab.declared import Smoothing
@@ -10,17 +27,26 @@ WATCH_MS: Final = 2_000
 """A speed is known after two seconds of watching: before that, one turn of the wheel would be all there is."""
 MEDIAN: Final = Smoothing("windowed-median", 2_000)
 JUMP_WINDOWS: Final = 1.5
-"""A single movement by more than this many window heights is a jump (anchor, End key, restored position)."""
+"""A single movement by more than this many window heights is a jump. Above one: on a slow device two presses of Page
+Down, or a tenth of a second of a fling, arrive as one event."""
+RESTORED_MS: Final = 1_000
+"""Browsers restore the place while the page is laid out, some of them again as it grows."""
+ANSWER_MS: Final = 200
+"""A page that responds well has answered by then (web.dev 2022, Interaction to Next Paint: good is up to 200 ms)."""
+GLIDE_MS: Final = 1_000
+"""Longer than browsers glide to an anchor; somebody who clicks and scrolls on is back in the count by then."""
 PAUSE_MS: Final = 2_000
 TURN_PX: Final = 40
 """Less than two lines back is a correction of the hand, not a change of direction."""
 
 
 class Scroll:
-    """How the page is scrolled, in constant memory."""
+    """How the page is scrolled, in constant memory. `handled` says whether the visitor has done anything by hand."""
 
     __slots__ = (
         "_anchor_px",
+        "_answered_ms",
+        "_asked_ms",
         "_deepest_px",
         "_direction",
         "_document_px",
@@ -30,6 +56,7 @@ class Scroll:
         "_pace",
         "_pauses",
         "_turns",
+        "handled",
         "path_px",
         "viewport_px",
         "y_px",
@@ -39,6 +66,9 @@ class Scroll:
         self.y_px = 0.0
         self.viewport_px = 0.0
         self.path_px = 0.0
+        self.handled = False
+        self._asked_ms = -math.inf
+        self._answered_ms = -math.inf
         self._pace = Pace(smoothing)
         self._median = Pace(MEDIAN)
         self._first_ms: float | None = None
@@ -69,17 +99,36 @@ class Scroll:
     def update(self, y_px: float, t_ms: float) -> None:
         """The window has been scrolled to `y_px`."""
         moved_px = abs(y_px - self.y_px)
-        self._pauses += self._last_ms is not None and t_ms - self._last_ms >= PAUSE_MS
-        self._last_ms = t_ms
         self.y_px = y_px
         self._deepest_px = max(self._deepest_px, y_px + self.viewport_px)
-        if moved_px <= JUMP_WINDOWS * self.viewport_px or not self.viewport_px:
-            self._pace.move(moved_px, t_ms)
-            self._median.move(moved_px, t_ms)
-            self.path_px += moved_px
-            self._turn(y_px)
-        else:
+        if not self.handled and self._first_ms is not None and t_ms < self._first_ms + RESTORED_MS:
             self._anchor_px = y_px
+            return
+        self._pauses += self._last_ms is not None and t_ms - self._last_ms >= PAUSE_MS
+        self._last_ms = t_ms
+        if self._is_answer(t_ms) or 0 < JUMP_WINDOWS * self.viewport_px < moved_px:
+            self._anchor_px = y_px
+            return
+        self._pace.move(moved_px, t_ms)
+        self._median.move(moved_px, t_ms)
+        self.path_px += moved_px
+        self._turn(y_px)
+
+    def ask(self, t_ms: float) -> None:
+        """A click, a new focus or a new route: the page may answer by scrolling."""
+        self._asked_ms = t_ms
+
+    def press(self) -> None:
+        """A key has been pressed: what is scrolled now is by hand, even soon after a click."""
+        self.handled = True
+        self._asked_ms = -math.inf
+
+    def _is_answer(self, t_ms: float) -> bool:
+        """Whether the page scrolls now, not the visitor."""
+        if t_ms > self._asked_ms + GLIDE_MS or t_ms > max(self._asked_ms, self._answered_ms) + ANSWER_MS:
+            return False
+        self._answered_ms = t_ms
+        return True
 
     def speed_px_s(self, now_ms: float) -> Measure | Missing:
         """Distance scrolled per second, whichever way, smoothed as the policy says."""

@@ -111,7 +111,7 @@ def test_growing_and_resizing_do_not_start_the_watch_again() -> None:
 def test_a_change_of_direction_counts_once_it_has_gone_two_lines() -> None:
     scroll = page()
     for y_px in (300, 280, 265, 259, 200, 239, 241):
-        scroll.update(y_px, 0)
+        scroll.update(y_px, 5_000)
 
     assert scroll.turns(10) == Measure("scroll turns", "", 2, 10)
 
@@ -119,9 +119,108 @@ def test_a_change_of_direction_counts_once_it_has_gone_two_lines() -> None:
 def test_a_jump_turns_nothing() -> None:
     scroll = page()
     for y_px in (300, 5_000, 4_900, 5_100):
-        scroll.update(y_px, 0)
+        scroll.update(y_px, 5_000)
 
-    assert scroll.turns(10).value == 2
+    assert scroll.turns(6_000).value == 2
+
+
+def path_px(moves: list[tuple[float, float]], scroll: Scroll) -> float:
+    """The distance that counts after the page has been scrolled to these places (px) at these times (ms)."""
+    for y_px, t_ms in moves:
+        scroll.update(y_px, t_ms)
+    return scroll.path_px
+
+
+@pytest.mark.parametrize(("t_ms", "expected_px"), [(0, 0), (999, 0), (1_000, 700)])
+def test_the_page_takes_its_place_in_its_first_second(t_ms: float, expected_px: float) -> None:
+    assert path_px([(700, t_ms)], page()) == expected_px
+
+
+def test_a_page_that_takes_its_place_again_as_it_grows_is_not_moved_either() -> None:
+    assert path_px([(400, 300), (900, 800), (1_000, 5_000)], page()) == 100
+
+
+def test_a_restored_place_is_seen_and_is_no_movement_of_anybody() -> None:
+    scroll = page()
+    scroll.update(1_200, 100)
+
+    assert scroll.depth(200) == Measure("scroll depth", "", 0.25, 200)
+    assert scroll.position(200) == Measure("scroll position", "", 0.25, 200)
+    assert scroll.idle_s(5_000) == Missing("scroll idle", "nothing has been scrolled yet")
+    scroll.update(1_100, 9_000)
+    assert scroll.pauses(9_000).value == 0
+    assert scroll.turns(9_000).value == 0
+
+
+def test_who_has_moved_the_mouse_scrolls_by_hand_from_the_first_moment() -> None:
+    scroll = page()
+    scroll.handled = True
+
+    assert path_px([(700, 0)], scroll) == 700
+
+
+def test_who_has_pressed_a_key_scrolls_by_hand_from_the_first_moment() -> None:
+    scroll = page()
+    scroll.press()
+
+    assert path_px([(700, 0)], scroll) == 700
+
+
+def test_the_first_second_is_that_of_the_page_not_of_the_first_scroll() -> None:
+    assert path_px([(700, 20_000)], page()) == 700
+
+
+@pytest.mark.parametrize(("t_ms", "expected_px"), [(5_000, 0), (5_200, 0), (5_201, 700)])
+def test_a_scroll_right_after_a_click_is_the_page_s_answer(t_ms: float, expected_px: float) -> None:
+    scroll = page()
+    scroll.ask(5_000)
+
+    assert path_px([(700, t_ms)], scroll) == expected_px
+
+
+def test_a_page_that_glides_to_an_anchor_is_not_scrolled_by_the_visitor() -> None:
+    scroll = page()
+    scroll.ask(5_000)
+    glide = [(40.0 * step, 5_016.0 + 16 * step) for step in range(30)]
+
+    assert path_px(glide, scroll) == 0
+    assert path_px([(1_260, 5_800)], scroll) == 100  # more than 200 ms after the end of the glide
+
+
+def test_who_clicks_and_scrolls_on_is_back_in_the_count_after_a_second() -> None:
+    scroll = page()
+    scroll.ask(5_000)
+    on = [(10.0 * step, 5_000.0 + 100 * step) for step in range(1, 21)]
+
+    assert path_px(on, scroll) == 100
+
+
+def test_a_key_after_a_click_scrolls_by_hand() -> None:
+    scroll = page()
+    scroll.ask(5_000)
+    scroll.press()
+
+    assert path_px([(720, 5_050)], scroll) == 720
+
+
+def test_a_press_of_page_down_is_speed() -> None:
+    scroll = page()
+    scroll.press()
+    scroll.update(720, 5_000)
+
+    assert speed(scroll, 5_100) == 360
+
+
+def test_an_answer_is_a_scroll_but_turns_nothing() -> None:
+    scroll = page()
+    scroll.update(1_000, 3_000)
+    scroll.ask(6_000)
+    scroll.update(200, 6_050)
+    scroll.update(300, 9_000)
+
+    assert scroll.turns(9_000).value == 0
+    assert scroll.pauses(9_000).value == 2
+    assert scroll.path_px == 1_100
 
 
 def test_rests_of_two_seconds_between_movements_are_pauses() -> None:

@@ -204,3 +204,49 @@ def test_an_outcome_also_knows_what_has_happened() -> None:
     assert (outcome.was(BOX), outcome.was(OTHER)) == (True, False)
     assert (outcome.shown(OTHER), outcome.shown(BOX)) == (True, False)
     assert outcome.clicks(BOX) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "counts"),
+    [
+        (key(100), True),
+        (pointer(100, 5, 5), True),
+        (at(Kind.CLICK, 100), True),
+        (at(Kind.ENTER, 100), False),  # a browser tells it when the page comes under a mouse that rests
+        (at(Kind.FOCUS, 100), False),
+        (named(100, "/a", Kind.ROUTE), False),
+    ],
+    ids=lambda value: value.kind.name if isinstance(value, Event) else "",
+)
+def test_in_the_first_second_only_a_hand_moves_the_page(before: Event, counts: bool) -> None:
+    assert scrolled_px(signals_after(PAGE, before, scroll(900, 700))) == (700 if counts else 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "counts"),
+    [
+        (at(Kind.CLICK, 5_000), False),
+        (at(Kind.CLICK, 5_000, NO_TARGET), False),
+        (at(Kind.FOCUS, 5_000), False),
+        (named(5_000, "/a", Kind.ROUTE), False),
+        (key(5_000), True),
+        (pointer(5_000, 5, 5), True),
+        (at(Kind.BLUR, 5_000), True),
+        (at(Kind.SHOWN, 5_000), True),
+    ],
+    ids=lambda value: value.kind.name if isinstance(value, Event) else "",
+)
+def test_the_page_answers_a_click_a_focus_and_a_route(before: Event, counts: bool) -> None:
+    assert scrolled_px(signals_after(PAGE, before, scroll(5_050, 700))) == (700 if counts else 0)
+
+
+def test_a_key_that_comes_before_the_new_focus_is_no_scrolling_by_hand() -> None:
+    tab = (key(5_000), at(Kind.FOCUS, 5_001), scroll(5_016, 700))
+    assert scrolled_px(signals_after(PAGE, *tab)) == 0
+
+
+def scrolled_px(signals: Signals) -> float:
+    """The distance scrolled, from the mean speed over ten seconds of attention."""
+    speed = signals.gauge(10_000)("scroll.mean_speed_px_s", NO_TARGET, "")
+    assert isinstance(speed, Measure)
+    return speed.value * 10

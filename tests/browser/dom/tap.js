@@ -20,8 +20,8 @@ function observe(...selectors) {
     seen() {
       const flat = new Float64Array(ring.take() ?? new ArrayBuffer(0));
       for (let at = 0; at < flat.length; at += COLUMNS) {
-        const [kind, , target, a, b, c] = flat.subarray(at);
-        seen.push([NAMES.get(kind), target, a, b, c]);
+        const [kind, t_ms, target, a, b, c] = flat.subarray(at);
+        seen.push(kind === kinds.SCROLL && t_ms === 0 ? ["STOOD", a] : [NAMES.get(kind), target, a, b, c]);
       }
       return seen.splice(0);
     },
@@ -64,6 +64,29 @@ test("scrolling is told once a frame, with the place after the paint", async () 
   scrollTo(0, 500);
   await frames(4);
   equal(only("SCROLL", seen()), [["SCROLL", -1, 500, 0, 0]]);
+});
+
+test("where the page stands when it begins to be observed is told as its place from the start", async () => {
+  show('<div style="height:5000px"></div>');
+  scrollTo(0, 700);
+  await frames(2);
+  const { seen } = observe();
+  scrollTo(0, 730);
+  await frames(4);
+  scrollTo(0, 800);
+  await frames(4);
+  const got = seen().filter(([name]) => name === "STOOD" || name === "SCROLL");
+  equal(got, [["STOOD", 730], ["SCROLL", -1, 800, 0, 0]]);
+  scrollTo(0, 0);
+});
+
+test("a page that stands at its top says nothing of it", async () => {
+  show('<div style="height:5000px"></div>');
+  scrollTo(0, 0);
+  await frames(2);
+  const { seen } = observe();
+  await frames(4);
+  equal(seen().filter(([name]) => name === "STOOD" || name === "SCROLL"), []);
 });
 
 test("a click belongs to the innermost target", async () => {

@@ -19,6 +19,7 @@ type Flags = npt.NDArray[np.bool_]
 type Indices = npt.NDArray[np.int64]
 
 JUMP_PX: Final = 1.5 * WINDOW_PX
+PLACED_BY_MS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,22 @@ class Recording:
         return np.abs(np.diff(self.y_px, prepend=0.0))
 
     @property
+    def placed(self) -> Flags:
+        """Which records are the page taking its place: the one that it was shown with, and those of its first second,
+        because nothing by hand but scrolling was recorded that could have come before them."""
+        early: Flags = self.t_ms < PLACED_BY_MS
+        early[0] = True
+        return early
+
+    @property
     def jumps(self) -> Flags:
-        """Which records came by one movement too long for a wheel."""
-        return self.moved_px > JUMP_PX
+        """Which records came by no movement: the page's place, or a way too long for a wheel. Nobody clicked."""
+        return self.placed | (self.moved_px > JUMP_PX)
+
+    @property
+    def scrolls_ms(self) -> Numbers:
+        """When somebody scrolled, jumps included."""
+        return self.t_ms[~self.placed]
 
     def records_by(self, now_ms: Numbers) -> Indices:
         """How many records there are up to each moment."""

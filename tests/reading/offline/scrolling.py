@@ -106,15 +106,15 @@ def searches(visit: Recording, now_ms: Numbers) -> Numbers:
 
 def pauses(visit: Recording, now_ms: Numbers) -> Numbers:
     """Rests of two seconds or more between two scrolls that have both happened."""
-    scrolls = visit.t_ms[1:]
+    scrolls = visit.scrolls_ms
     ended = scrolls[1:][np.diff(scrolls) >= PAUSE_MS]
     return np.searchsorted(ended, now_ms, side="right").astype(float)
 
 
 def idle(visit: Recording, now_ms: Numbers) -> Numbers:
     """Seconds since the last scroll."""
-    count = np.searchsorted(visit.t_ms[1:], now_ms, side="right")
-    latest: Numbers = np.concatenate([[np.nan], visit.t_ms[1:]])[count]
+    count = np.searchsorted(visit.scrolls_ms, now_ms, side="right")
+    latest: Numbers = np.concatenate([[np.nan], visit.scrolls_ms])[count]
     return (now_ms - latest) / 1000
 
 

@@ -4,7 +4,7 @@ import { NONE, SCROLL } from "../messages.js";
 
 /** @param {import("../tap.js").Tap} tap */
 export function tapScroll({ scope, recorder }) {
-  let stamp = performance.now();
+  let stamp = 0;
   let y = 0;
 
   const read = () => {
@@ -17,5 +17,9 @@ export function tapScroll({ scope, recorder }) {
     stamp = event.timeStamp;
     recorder.later(read);
   });
-  recorder.later(read); // a reloaded page starts where it was left
+  recorder.later(() => {
+    if (!scrollY) return;
+    y = scrollY;
+    recorder.record(SCROLL, 0, NONE, y); // the page stood there when it began to be observed: nobody went there now
+  });
 }
