@@ -28,6 +28,9 @@ FOOT_PX: Final = Uniform(250, 700)
 DESKTOPS: Final = ((1920, 945), (1536, 730), (1440, 765), (1366, 633), (1280, 800))
 PHONES: Final = ((390, 664), (360, 640), (412, 780))
 """Windows in CSS px: common screens less the bars of a browser. Which are common, and that all are alike, is ours."""
+NOTCHES_PX: Final = (100, 100, 120, 53)
+"""What one notch of a wheel scrolls: about 100 px in Chromium on Windows, 120 on newer and 53 on older Linux. What is
+common is ours, and so are the numbers: Chromium does not promise them."""
 
 
 class Role(Enum):
@@ -100,12 +103,13 @@ DEFAULT_PAGE: Final = Page(
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A page: its window and document in CSS px, its boxes by target index, and the names that it tells."""
+    """A page: its window, its document and a notch of its wheel in CSS px, its boxes, and the names that it tells."""
 
     w: float
     h: float
     document_h: float
     words_per_px: float
+    notch_px: float
     boxes: tuple[Box, ...]
     events: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
@@ -181,7 +185,7 @@ def lay_out(page: Page, rng: Random, *, phone: bool = False) -> Scene:
     for target, (name, selector) in enumerate(page.targets):
         layout.place(target, role_of(name, selector), rng)
     document_h = max(layout.y + round(FOOT_PX.draw(rng)), round(h * 1.6))
-    return Scene(w, h, document_h, words_per_px, tuple(layout.boxes), page.events, page.goals)
+    return Scene(w, h, document_h, words_per_px, pick(NOTCHES_PX, rng), tuple(layout.boxes), page.events, page.goals)
 
 
 def role_of(name: str, selector: str) -> Role:

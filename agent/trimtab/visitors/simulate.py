@@ -20,14 +20,19 @@ SUMMARY: Final = "make up a visitor and write their trace"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
-    parser.add_argument("--visitor", required=True, choices=PEOPLE, help="who comes")
+    who = parser.add_mutually_exclusive_group(required=True)
+    who.add_argument("--visitor", choices=PEOPLE, help="who comes")
+    who.add_argument("--list", action="store_true", help="say who they are")
     parser.add_argument("--seed", type=int, default=1, help="the same number gives the same visitor (default: 1)")
     parser.add_argument("--policy", type=Path, help="lay out this policy's targets (default: a page of our own)")
     parser.add_argument("-o", "--out", type=Path, help="where to write the trace (default: the terminal)")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Writes the trace."""
+    """Writes the trace, or the list of those who could come."""
+    if args.list:
+        sys.stdout.write("".join(f"{name:<18}{person.who}\n" for name, person in PEOPLE.items()))
+        return 0
     page = page_of(load_policy(args.policy)) if args.policy else DEFAULT_PAGE
     lines = write_trace(simulate(args.visitor, page, seeded(args.seed)), [name for name, _ in page.targets])
     text = "".join(f"{line}\n" for line in lines)

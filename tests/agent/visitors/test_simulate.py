@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import itertools
 import json
 from functools import cache
 from pathlib import Path
@@ -18,18 +19,18 @@ from trimtab.visitors.pages import page_of
 from trimtab.visitors.people import PEOPLE
 
 DEMO = Path(__file__).parents[3] / "demo_site"
-DIGEST = "386108530adfa7200757958da2730aa3c350bc72996e173a0dcc8a5b3b7f8b33"
+DIGEST = "280c5edfcb91f56fcacf3d334a192bee7e6be8a5a0d36b0faf67a67ab3c502cf"
 SEEDS = 50
 ENTERED = {
     # of 50 visits: a skimmer is taken for one in at least 45, a deep reader in at most 2
-    ("news", "skimmer", "skimmer"): 46,
+    ("news", "skimmer", "skimmer"): 48,
     ("news", "deep-reader", "skimmer"): 0,
     ("news", "idle-tab", "skimmer"): 0,
     ("news", "form-struggler", "skimmer"): 0,
     ("shop", "hesitant-shopper", "hesitant"): 50,
-    ("shop", "skimmer", "hesitant"): 12,
+    ("shop", "skimmer", "hesitant"): 15,
     ("shop", "frustrated", "hesitant"): 1,
-    ("course", "form-struggler", "struggling"): 41,
+    ("course", "form-struggler", "struggling"): 43,
     ("course", "deep-reader", "struggling"): 0,
     ("course", "skimmer", "struggling"): 0,
 }
@@ -37,15 +38,15 @@ OTHERS = {
     # who was not thought of when the policies were written: what they are taken for is worth knowing
     ("news", "hesitant-shopper", "skimmer"): 0,
     ("news", "comparer", "skimmer"): 0,
-    ("news", "frustrated", "skimmer"): 5,
-    ("news", "touch-user", "skimmer"): 22,
-    ("news", "keyboard-user", "skimmer"): 10,
-    ("shop", "deep-reader", "hesitant"): 45,
+    ("news", "frustrated", "skimmer"): 8,
+    ("news", "touch-user", "skimmer"): 19,
+    ("news", "keyboard-user", "skimmer"): 12,
+    ("shop", "deep-reader", "hesitant"): 46,
     ("shop", "comparer", "hesitant"): 50,
-    ("shop", "form-struggler", "hesitant"): 19,
-    ("shop", "idle-tab", "hesitant"): 37,
-    ("shop", "touch-user", "hesitant"): 42,
-    ("shop", "keyboard-user", "hesitant"): 35,
+    ("shop", "form-struggler", "hesitant"): 18,
+    ("shop", "idle-tab", "hesitant"): 39,
+    ("shop", "touch-user", "hesitant"): 33,
+    ("shop", "keyboard-user", "hesitant"): 36,
 }
 
 
@@ -82,10 +83,11 @@ def entered(site: str, visitor: str, segment: str) -> int:
 
 
 def test_every_visitor_is_the_same_to_the_byte_for_a_seed(tmp_path: Path) -> None:
+    """In Pyodide as well, where this test runs a second time."""
     every = hashlib.sha256()
-    for visitor in PEOPLE:
-        made = trace(tmp_path, "--visitor", visitor, "--seed", "7")
-        assert made == trace(tmp_path, "--visitor", visitor, "--seed", "7")
+    for visitor, seed in itertools.product(PEOPLE, ("1", "2", "3", "4", "5")):
+        made = trace(tmp_path, "--visitor", visitor, "--seed", seed)
+        assert made == trace(tmp_path, "--visitor", visitor, "--seed", seed)
         every.update(made)
     assert every.hexdigest() == DIGEST
 
@@ -107,6 +109,14 @@ def test_a_visitor_that_nobody_is_exits_with_the_list_of_those_that_are(capsys: 
         parsed(simulate, "--visitor", "ghost")
     assert ended.value.code == 2
     assert "deep-reader" in capsys.readouterr().err
+
+
+def test_the_list_says_who_could_come_and_what_they_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert simulate.run(parsed(simulate, "--list")) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == list(PEOPLE)
+    assert "skimmer           goes through the whole page in large steps, rests for a few glances," in lines[0]
+    assert all(len(line.split()) > 5 for line in lines)
 
 
 @pytest.mark.parametrize("site", ["news", "shop", "course"])

@@ -6,7 +6,18 @@ from random import Random
 
 import pytest
 
-from trimtab.visitors.draws import Distribution, LogNormal, Normal, Uniform, Weibull, count, happens, pick, seeded
+from trimtab.visitors.draws import (
+    Distribution,
+    LogNormal,
+    Normal,
+    Share,
+    Uniform,
+    Weibull,
+    count,
+    happens,
+    pick,
+    seeded,
+)
 
 SIZE = 20_000
 
@@ -53,7 +64,7 @@ class Extreme(Random):
 
 @pytest.mark.parametrize("number", [0.0, 1 - 2.0**-53])
 @pytest.mark.parametrize(
-    "distribution", [Normal(0, 1, -1e9, 1e9), LogNormal(1, 1, 1e-9, 1e9), Weibull(1, 0.6, 0, 1e300)]
+    "distribution", [Normal(0, 1, -1e9, 1e9), LogNormal(1, 1, 1e-9, 1e9), Weibull(1, 0.6, 0, 1e300), Share(0.5)]
 )
 def test_the_rarest_draw_is_still_a_number(distribution: Distribution, number: float) -> None:
     rng = Extreme()
@@ -61,8 +72,16 @@ def test_the_rarest_draw_is_still_a_number(distribution: Distribution, number: f
     assert math.isfinite(distribution.draw(rng))
 
 
+def test_half_of_the_people_take_fewer_occasions_than_the_median_and_nobody_less_than_none() -> None:
+    drawn = sample(Share(0.24, spread=0.5))
+    assert statistics.median(drawn) == pytest.approx(0.24, abs=0.005)
+    odds = sorted(share / (1 - share) for share in drawn)
+    assert odds[round(0.8413 * SIZE)] / odds[SIZE // 2] == pytest.approx(math.exp(0.5), rel=0.03)
+    assert 0 < min(drawn) < max(drawn) < 1
+
+
 def test_one_draw_takes_one_number_of_the_generator() -> None:
-    for distribution in (Uniform(0, 1), Normal(0, 1, -9, 9), LogNormal(1, 1, 0.1, 9), Weibull(1, 1, 0, 9)):
+    for distribution in (Uniform(0, 1), Share(0.3), Normal(0, 1, -9, 9), LogNormal(1, 1, 0.1, 9), Weibull(1, 1, 0, 9)):
         used, skipped = seeded(3), seeded(3)
         distribution.draw(used)
         skipped.random()

@@ -230,7 +230,7 @@ def test_people_type_as_fast_as_dhakal_found() -> None:
 def test_typing_has_the_typists_rhythm_and_corrections() -> None:
     window = open_window()
     window.click(window.scene.find(Role.FIELD))
-    Typist(interval_ms=200, corrects=0.25, pauses=0.0).write(window, seeded(5), 2000)
+    Typist(interval_ms=200, within=0.5, corrects=0.25, pauses=0.0).write(window, seeded(5), 2000)
     times = [event.t_ms for event in of(window, Kind.KEY)]
     gaps = [after - before for before, after in pairwise(times)]
     assert statistics.mean(gaps) == pytest.approx(200, rel=0.05)
@@ -240,7 +240,7 @@ def test_typing_has_the_typists_rhythm_and_corrections() -> None:
 
 def test_a_typist_who_thinks_pauses_for_longer_than_two_seconds() -> None:
     window = open_window()
-    Typist(interval_ms=200, pauses=1.0).write(window, seeded(5), 20)
+    Typist(interval_ms=200, within=0.5, corrects=0.06, pauses=1.0).write(window, seeded(5), 20)
     times = [event.t_ms for event in of(window, Kind.KEY)]
     assert all(after - before >= 2000 for before, after in pairwise(times))
     assert of(window, Kind.INPUT) == []

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from trimtab.visitors.draws import LogNormal, Normal, happens
+from trimtab.visitors.draws import Distribution, LogNormal, Normal, Share, happens
 from trimtab.visitors.window import Window
 
 TYPIST_MS: Final = LogNormal(mean=238.7, sd=111.6, low=80, high=900)
 """A person's mean time between two keys: 238.7 ms, deviation 111.6, of 168,000 people (Dhakal, Feit, Kristensson and
 Oulasvirta 2018, "Observations on typing from 136 million keystrokes"). The cut is ours."""
-WITHIN: Final = 0.5
-"""Deviation of one person's intervals as a share of their mean. The number is ours."""
-CORRECTS: Final = 0.06
-"""Share of keys that take something back, for somebody who types what they know. The number is ours."""
-PAUSE_EVERY: Final = 0.04
+WITHIN: Final = Normal(mean=0.5, sd=0.12, low=0.2, high=0.9)
+"""Deviation of one person's intervals as a share of their mean. The numbers are ours."""
+CORRECTS: Final = Share(0.06)
+"""Of the keys, those that take something back, for somebody who types what they know. The numbers are ours."""
+PAUSES: Final = Share(0.04)
 PAUSE_MS: Final = LogNormal(mean=3200, sd=1500, low=2000, high=12_000)
 """Pauses for thought: longer than 2 s, which keystroke research takes for the end of a burst (Wengelin 2006). How many
 there are, and how long, is ours."""
@@ -26,20 +26,22 @@ Newell 1980). The deviations are ours."""
 
 @dataclass(frozen=True, slots=True)
 class Typist:
-    """One person's way to type: mean time between keys, and the shares of corrections and of pauses."""
+    """One person's way to type: mean time between keys, their deviation as a share of it, shares of corrections and of
+    pauses."""
 
     interval_ms: float
-    corrects: float = CORRECTS
-    pauses: float = PAUSE_EVERY
+    within: float
+    corrects: float
+    pauses: float
 
     @classmethod
-    def draw(cls, rng: Random, *, corrects: float = CORRECTS, pauses: float = PAUSE_EVERY) -> "Typist":
+    def draw(cls, rng: Random, *, corrects: Distribution = CORRECTS, pauses: Distribution = PAUSES) -> "Typist":
         """Anybody."""
-        return cls(TYPIST_MS.draw(rng), corrects, pauses)
+        return cls(TYPIST_MS.draw(rng), WITHIN.draw(rng), corrects.draw(rng), pauses.draw(rng))
 
     def write(self, window: Window, rng: Random, keys: int) -> None:
         """Types so many keys into what has the focus."""
-        gap_ms = LogNormal(self.interval_ms, self.interval_ms * WITHIN, 30, 2000)
+        gap_ms = LogNormal(self.interval_ms, self.interval_ms * self.within, 30, 2000)
         for _ in range(keys):
             window.wait(PAUSE_MS.draw(rng) if happens(self.pauses, rng) else gap_ms.draw(rng))
             window.press()

@@ -13,10 +13,12 @@ THROUGHPUT_BITS_S: Final = Normal(mean=4.3, sd=0.6, low=3.0, high=6.0)
 """Fitts's law, time = log2(distance / width + 1) / throughput; a mouse's is 3.7 to 4.9 bits/s in studies after ISO
 9241-9 (Soukoreff and MacKenzie 2004, "Towards a standard for pointing device evaluation"). The deviation is ours."""
 SPREAD: Final = 4.133
-"""Ends of aimed movements are spread normally, with a deviation of the width over 4.133 (the same, for 4 % misses)."""
+"""Ends of aimed movements are spread normally, with a deviation of the width over 4.133 (Soukoreff and MacKenzie
+2004, for 4 % misses)."""
 BOW: Final = Normal(mean=0.0, sd=0.05, low=-0.15, high=0.15)
 """How far a path bows to one side, as a share of its length. The numbers are ours."""
 LEAST_MS: Final = 100
+"""No movement is shorter. Ours."""
 BUTTON_MS: Final = LogNormal(mean=200, sd=80, low=60, high=600)
 """From arriving to the click: 0.1 s each for pressing and releasing a button (Kieras 1993, "Using the Keystroke-Level
 Model to estimate execution times"). The deviation is ours."""
@@ -24,6 +26,7 @@ DRIFT_PX: Final = Normal(mean=0.0, sd=4.0, low=-12.0, high=12.0)
 DRIFT_EVERY_MS: Final = LogNormal(mean=1500, sd=1800, low=80, high=15_000)
 """A hand that rests on a mouse moves it now and then a little. The numbers are ours."""
 ASIDE: Final = Uniform(0.72, 0.95)
+"""Where a pointer is put out of the way, as a share of the window's width and height. Ours."""
 
 
 def smooth(share: float) -> float:

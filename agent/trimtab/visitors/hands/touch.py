@@ -20,8 +20,9 @@ TAP_MS: Final = LogNormal(mean=90, sd=30, low=40, high=250)
 AIM_MS: Final = LogNormal(mean=700, sd=250, low=250, high=2000)
 """From the decision to the tap: the finger has to come from where it waits. The numbers are ours."""
 STOPS_PX_S: Final = 20
+"""A fling that is so slow has run out. Ours."""
 THUMB: Final = Uniform(0.55, 0.85)
-"""Where the thumb takes hold of the page, as a share of the window's width and height."""
+"""Where the thumb takes hold of the page, as a share of the window's width and height. Ours."""
 
 
 def fling(window: Window, rng: Random, *, down: bool = True) -> None:

@@ -1,5 +1,6 @@
 """Simulated visitors, one a file: what each does on any page, in the hands' terms."""
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
@@ -25,6 +26,12 @@ class Person:
 
     visit: Callable[[Window, Random], None]
     phone: bool = False
+
+    @property
+    def who(self) -> str:
+        """In a sentence, what they do."""
+        told = (sys.modules[self.visit.__module__].__doc__ or "").split("\n\n")[0].partition(": ")[2]
+        return " ".join(told.split())
 
 
 PEOPLE: Final[Mapping[str, Person]] = {

@@ -7,7 +7,7 @@ The page is moved so that the line that is read stays in a preferred part of the
 from random import Random
 from typing import Final
 
-from trimtab.visitors.draws import LogNormal, Normal, Uniform, happens
+from trimtab.visitors.draws import LogNormal, Normal, Share, Uniform, happens
 from trimtab.visitors.hands import eyes, mouse, wheel
 from trimtab.visitors.scene import Role
 from trimtab.visitors.window import Window
@@ -18,18 +18,18 @@ LOWEST: Final = Normal(mean=0.7, sd=0.08, low=0.5, high=0.85)
 PARAGRAPH_WORDS: Final = LogNormal(mean=65, sd=25, low=25, high=160)
 PACE: Final = Normal(mean=1.0, sd=0.12, low=0.7, high=1.4)
 """How much slower or faster than usual this reader takes a paragraph. Ours."""
-REREADS: Final = 0.04
+REREADS: Final = Share(0.04)
 REREAD_PX: Final = Uniform(80, 320)
-"""Paragraphs after which the reader goes back by so much. Ours."""
-LOOKS_UP: Final = 0.03
+"""Of the paragraphs, those after which the reader goes back, and by how much. Ours."""
+LOOKS_UP: Final = Share(0.03)
 LOOKS_UP_MS: Final = LogNormal(mean=12_000, sd=9000, low=3000, high=60_000)
-"""Paragraphs after which they look up from the page. Ours."""
+"""Of the paragraphs, those after which they look up from the page, and for how long. Ours."""
 
 
 def visit(window: Window, rng: Random) -> None:
     """The whole text, paragraph by paragraph."""
     text = window.scene.find(Role.TEXT, Role.NOTE, Role.PANEL)
-    wpm = eyes.READING_WPM.draw(rng)
+    wpm, rereads, looks_up = eyes.READING_WPM.draw(rng), REREADS.draw(rng), LOOKS_UP.draw(rng)
     window.wait(eyes.ORIENT_MS.draw(rng))
     mouse.put_aside(window, rng)
     line = text.top
@@ -38,9 +38,9 @@ def visit(window: Window, rng: Random) -> None:
         words = PARAGRAPH_WORDS.draw(rng)
         mouse.rest(window, rng, eyes.reading_ms(words, wpm) * PACE.draw(rng))
         line += window.scene.px_of(words, text)
-        if happens(LOOKS_UP, rng):
+        if happens(looks_up, rng):
             window.wait(LOOKS_UP_MS.draw(rng))
-        if happens(REREADS, rng):
+        if happens(rereads, rng):
             _go_back(window, rng, wpm)
         if line - window.y > window.scene.h * LOWEST.draw(rng):
             wheel.bring(window, rng, line - window.scene.h * PREFERRED.draw(rng))

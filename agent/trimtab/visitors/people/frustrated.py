@@ -15,7 +15,7 @@ from trimtab.visitors.window import Window
 RAGES: Final = 0.85
 SEARCHES: Final = 0.8
 BACKS: Final = 0.6
-"""Shares of such visitors who show each sign."""
+"""The chances that such a visitor shows each sign. Ours."""
 CLICKS: Final = Uniform(2.5, 6.49)
 CLICK_GAP_MS: Final = Normal(mean=190, sd=40, low=110, high=350)
 """A finger taps at most five to seven times a second (the finger tapping test of neuropsychology: 50 to 70 taps in
@@ -27,6 +27,8 @@ SWEEP_WINDOWS: Final = Normal(mean=0.7, sd=0.2, low=0.4, high=1.2)
 LOOK_MS: Final = Normal(mean=300, sd=120, low=80, high=700)
 ELSEWHERE_MS: Final = LogNormal(mean=2200, sd=900, low=700, high=4800)
 
+"""Turns of a search up and down, how far each goes, rests in between; and how long each route is looked at. Ours."""
+
 
 def visit(window: Window, rng: Random) -> None:
     """Each of the signs in turn, with the share of visitors that show it."""
@@ -36,7 +38,7 @@ def visit(window: Window, rng: Random) -> None:
     if happens(SEARCHES, rng):
         _search(window, rng)
     if happens(BACKS, rng):
-        for path in ("/elsewhere", "/"):
+        for path in ("/found", "/elsewhere", "/found"):
             window.route(path)
             window.wait(ELSEWHERE_MS.draw(rng))
     mouse.rest(window, rng, eyes.ORIENT_MS.draw(rng))

@@ -15,8 +15,9 @@ from trimtab.visitors.window import BOUGHT, Window
 APPROACHES: Final = Uniform(2.5, 5.49)
 HESITATES_MS: Final = LogNormal(mean=5000, sd=3000, low=1500, high=20_000)
 LOOKS_MS: Final = LogNormal(mean=4000, sd=2500, low=1000, high=15_000)
-"""Approaches in a visit; the wait at the button, and what is looked at in between."""
+"""Approaches in a visit; the wait at the button, and what is looked at in between. Ours."""
 BUYS: Final = 0.2
+"""The chance that they buy after all. Ours."""
 
 
 def visit(window: Window, rng: Random) -> None:

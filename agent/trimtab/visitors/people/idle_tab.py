@@ -8,23 +8,24 @@ scale depend on the page there; those here are ours.
 from random import Random
 from typing import Final
 
-from trimtab.visitors.draws import LogNormal, Uniform, Weibull, count, happens
+from trimtab.visitors.draws import LogNormal, Share, Uniform, Weibull, count, happens
 from trimtab.visitors.hands import eyes, mouse, wheel
 from trimtab.visitors.window import Window
 
 GLANCES: Final = Uniform(1.5, 5.49)
 GLANCE_MS: Final = LogNormal(mean=4000, sd=3500, low=800, high=25_000)
 AWAY_MS: Final = Weibull(scale=900_000, shape=0.6, low=10_000, high=8 * 3_600_000)
-SCROLLS: Final = 0.3
+SCROLLS: Final = Share(0.3)
 SCROLLS_PX: Final = Uniform(100, 400)
 
 
 def visit(window: Window, rng: Random) -> None:
     """Glances, with long times away between them; the last time nobody comes back."""
     window.wait(eyes.ORIENT_MS.draw(rng))
+    scrolls = SCROLLS.draw(rng)
     for _ in range(count(GLANCES, rng)):
         mouse.rest(window, rng, GLANCE_MS.draw(rng))
-        if happens(SCROLLS, rng):
+        if happens(scrolls, rng):
             wheel.turn(window, rng, SCROLLS_PX.draw(rng))
             mouse.rest(window, rng, GLANCE_MS.draw(rng))
         window.hide()

@@ -8,7 +8,7 @@ less, and passes the text several times as fast as anybody reads.
 from random import Random
 from typing import Final
 
-from trimtab.visitors.draws import Normal, Uniform, count, happens
+from trimtab.visitors.draws import Normal, Share, Uniform, count, happens
 from trimtab.visitors.hands import eyes, mouse, wheel
 from trimtab.visitors.window import Window
 
@@ -18,23 +18,25 @@ STEP_WINDOWS: Final = Normal(mean=0.8, sd=0.25, low=0.3, high=1.6)
 """A step, in window heights: most of what is in view goes, something stays to find the place again. Ours."""
 GLANCES: Final = Uniform(2, 6)
 """Fixations at each stop. Ours."""
-STOPS_TO_READ: Final = 0.4
-"""Stops at which something is read; at the others there are glances alone. Ours."""
-BACK: Final = 0.06
-"""Steps that go back. Ours."""
+STOPS_TO_READ: Final = Share(0.4, spread=0.3)
+"""Of the stops, those at which something is read; at the others there are glances alone. Ours."""
+MOST_AT_A_STOP: Final = 0.5
+"""Of the words that came into view, what is read at a stop at most: who reads more of them is no skimmer. Ours."""
+BACK: Final = Share(0.06)
+"""Of the steps, those that go back. Ours."""
 
 
 def visit(window: Window, rng: Random) -> None:
     """To the end of the page, and away."""
     wpm = eyes.READING_WPM.draw(rng)
-    reads = READS.draw(rng)
+    reads, stops, back = READS.draw(rng), STOPS_TO_READ.draw(rng), BACK.draw(rng)
     window.wait(eyes.ORIENT_MS.draw(rng))
     mouse.put_aside(window, rng)
     while not window.at_end:
         step_px = STEP_WINDOWS.draw(rng) * window.scene.h
-        wheel.turn(window, rng, -step_px / 2 if happens(BACK, rng) else step_px)
+        wheel.turn(window, rng, -step_px / 2 if happens(back, rng) else step_px)
         mouse.rest(window, rng, eyes.looking_ms(count(GLANCES, rng), rng))
-        if happens(STOPS_TO_READ, rng):
-            words = step_px * window.scene.words_per_px * reads / STOPS_TO_READ
+        if happens(stops, rng):
+            words = step_px * window.scene.words_per_px * min(reads / stops, MOST_AT_A_STOP)
             mouse.rest(window, rng, eyes.reading_ms(words, wpm))
     mouse.rest(window, rng, eyes.ORIENT_MS.draw(rng))
