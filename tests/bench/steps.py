@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import statistics
 import time
 import tracemalloc
@@ -14,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from tests.bench.stream import batches, rows
+from tests.e2e.driving import config_of
 from trimtab.experiments import assign
 from trimtab.loading import load_policy
 from trimtab.pipeline import Visit
@@ -89,20 +89,12 @@ def in_cpython(site: Path) -> Cost:
 
 def in_browser(page: Page, site: Path, pack: Path, address: str) -> Cost:
     """The cost of a step in Pyodide in the browser: rows in, JSON out, as the worker calls it."""
-    declaration = json.loads((pack / "policy.json").read_text())
-    manifest = json.loads((pack / "manifest.json").read_text())
-    paths = [str(entry["path"]) for entry in manifest["files"]]
-    config = {
-        "declaration": declaration,
-        "runtime": next(path for path in paths if path.endswith("pyodide.mjs")).removesuffix("pyodide.mjs"),
-        "stdlib": next(path for path in paths if path.startswith("stdlib")),
-        "wheels": [path for path in paths if path.endswith(".whl")],
-    }
+    config = config_of(pack)
     targets = len(load_policy(site / "policy.py").targets)
     stream = islice(batches(targets), WARM_UP + STEPS)
     encoded = [[base64.b64encode(rows(events)).decode(), now_ms] for events, now_ms in stream]
     page.goto(f"{address}/blank.html")
-    argument = {"base": f"{address}/{manifest['site']}/", "config": config, "batches": encoded, "warmUp": WARM_UP}
+    argument = {"base": f"{address}/{config['site']}/", "config": config, "batches": encoded, "warmUp": WARM_UP}
     return Cost.of(page.evaluate(MEASURE, argument))
 
 

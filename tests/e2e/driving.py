@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -44,6 +45,19 @@ def build(site: Path, out: Path) -> Path:
     """Packs a site as its owner would, with the user's own cache."""
     build_into(site, out, Cache.of_user(), Progress(sys.stderr), preview=False)
     return out
+
+
+def config_of(pack: Path) -> dict[str, Any]:
+    """The configuration in a pack's tag, as far as the worker reads it."""
+    manifest = json.loads((pack / "manifest.json").read_text())
+    paths = [str(entry["path"]) for entry in manifest["files"]]
+    return {
+        "site": manifest["site"],
+        "declaration": json.loads((pack / "policy.json").read_text()),
+        "runtime": next(path for path in paths if path.endswith("pyodide.mjs")).removesuffix("pyodide.mjs"),
+        "stdlib": next(path for path in paths if path.startswith("stdlib")),
+        "wheels": [path for path in paths if path.endswith(".whl")],
+    }
 
 
 def seed_for(policy: Path, arm: str) -> str:
