@@ -4,7 +4,7 @@ Formats carry a version; an unknown version is refused, never guessed.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,11 +20,15 @@ REPORT_BYTES: Final = 128
 REPORT_ID_BYTES: Final = 16
 POLICY_HASH_BYTES: Final = 8
 ROW_COLUMNS: Final = 6
+ROW_BYTES: Final = 8 * ROW_COLUMNS
 MAX_ANSWERS: Final = 256
 """The most answers that a question can have; a set of them is a mask of 32 bytes."""
 MAX_MASK_BYTES: Final = MAX_ANSWERS // 8
 MAX_NUMBER: Final = 1e15
 """No time, length or value of a page is larger; up to here sums and products of whole numbers stay exact."""
+MAX_NAMES: Final = 256
+"""Names are the page's; a page that makes up new ones for ever must not eat the visitor's memory."""
+MAX_NAME_CHARACTERS: Final = 100
 BUILD_AGAIN: Final = "build the pack again with this trimtab"
 SEND_UNCHANGED: Final = "send the bytes that pack_report made, unchanged"
 
@@ -34,6 +38,27 @@ TARGETED: Final = frozenset(
 NAMED: Final = frozenset({Kind.ROUTE, Kind.EVENT, Kind.GOAL})
 FEEDBACK: Final = frozenset({Kind.APPLIED, Kind.UNDONE, Kind.DEFERRED, Kind.FAILED})
 KINDS: Final = {int(kind): kind for kind in Kind}
+ANY: Final = (-MAX_NUMBER, MAX_NUMBER)
+SIZE: Final = (0.0, MAX_NUMBER)
+ONE_OF_THREE: Final = (0.0, 2.0)
+BOUNDS: Final[Mapping[Kind, tuple[tuple[float, float], ...]]] = {
+    Kind.VISIBLE: ((0.0, 1.001),),  # browsers divide areas
+    Kind.POINTER: (ANY, ANY, ONE_OF_THREE),
+    Kind.RESIZE: (SIZE, SIZE),
+    Kind.PAGE: (SIZE, SIZE, SIZE),
+    Kind.DOCUMENT: (SIZE,),
+    Kind.LAYOUT: (ANY, SIZE, (-1.0, MAX_NUMBER)),
+    Kind.BOX: (ANY, SIZE),
+    Kind.UNDONE: (ANY, ONE_OF_THREE),
+    Kind.DEFERRED: (ANY, ONE_OF_THREE),
+}
+"""What `a`, `b` and `c` of an event can be, where not any number can."""
+
+
+def is_possible(event: Event) -> bool:
+    """Whether a page can have the numbers of this event."""
+    bounds = BOUNDS.get(event.kind)
+    return not bounds or all(low <= x <= high for (low, high), x in zip(bounds, event[3:6], strict=False))
 
 
 class Inbox:
@@ -45,14 +70,23 @@ class Inbox:
         self._names: dict[int, str] = {}
         self.refused = 0
 
-    def learn(self, names: Mapping[int, str]) -> None:
-        """Remember names that later rows give by number."""
-        self._names.update(names)
+    def learn(self, names: Iterable[object]) -> None:
+        """Remember names that later rows give by number: pairs (number, name), of MAX_NAMES numbers at most."""
+        for pair in names:
+            match pair:
+                case [int(number), str(name)] if 0 < len(name) <= MAX_NAME_CHARACTERS and self._has_room(number):
+                    self._names[number] = name
+                case _:
+                    self.refused += 1
 
-    def read(self, rows: "memoryview[float]") -> Iterator[Event]:
-        """Events of a batch: `rows` is a flat view of float64, six a row `[kind, t_ms, target, a, b, c]`."""
-        whole = len(rows) // ROW_COLUMNS * ROW_COLUMNS
-        self.refused += whole != len(rows)
+    def _has_room(self, number: int) -> bool:
+        return number in self._names or len(self._names) < MAX_NAMES
+
+    def read(self, batch: "memoryview[int]") -> Iterator[Event]:
+        """Events of a batch: bytes that hold rows of six float64 `[kind, t_ms, target, a, b, c]`."""
+        whole = len(batch) // ROW_BYTES * ROW_COLUMNS
+        self.refused += len(batch) % ROW_BYTES > 0
+        rows = batch[: len(batch) // ROW_BYTES * ROW_BYTES].cast("d")
         for start in range(0, whole, ROW_COLUMNS):
             event = self._event(*rows[start : start + ROW_COLUMNS])
             if event is None:
@@ -73,7 +107,8 @@ class Inbox:
         name = self._names.get(a, "") if kind in NAMED else ""  # type: ignore[call-overload]  # as above
         if kind in NAMED and not name:
             return None
-        return Event(kind, t_ms, int(target), a, b, c, name)
+        event = Event(kind, t_ms, int(target), a, b, c, name)
+        return event if is_possible(event) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +201,7 @@ class Declaration:
 
 
 def log_entry(entry: Decision | SegmentChange, adjustments: Sequence[str]) -> dict[str, Any]:
-    """One line of the decision log as plain JSON: what replay prints and `trimtab.explain()` shows."""
+    """One line of the decision log as plain JSON: what replay prints and `trimtab.log()` shows."""
     if isinstance(entry, SegmentChange):
         return {
             "t_ms": entry.at_ms,

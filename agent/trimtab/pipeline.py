@@ -45,7 +45,7 @@ class Visit:
         """Takes what happened up to `now_ms` (ms since the page's start) and says what to change."""
         sealed_before = self._sealed
         for arriving in events:
-            event = self.timeline.admit(arriving)
+            event = self.timeline.admit(arriving, now_ms)
             self._catch_up(event.t_ms)
             self.signals.update(event)
             self.tally.hear(event, self._policy.goals)

@@ -20,19 +20,20 @@ AT_ONCE: Final = frozenset(
 class Timeline:
     """Keeps the time of the page, which never runs backwards, and the next moment of decision."""
 
-    __slots__ = ("_clock_ms", "_due_ms", "late")
+    __slots__ = ("_clock_ms", "_due_ms", "misdated")
 
     def __init__(self) -> None:
         self._clock_ms = 0.0
         self._due_ms = math.inf
-        self.late = 0
+        self.misdated = 0
 
-    def admit(self, event: Event) -> Event:
-        """The event, at the earliest now: one that comes late is counted and taken as happening now."""
-        if event.t_ms >= self._clock_ms:
+    def admit(self, event: Event, now_ms: float) -> Event:
+        """The event, between the last one and now: one that comes late or from the future is counted and put there."""
+        t_ms = max(self._clock_ms, min(event.t_ms, now_ms))
+        if event.t_ms == t_ms:
             return event
-        self.late += 1
-        return event._replace(t_ms=self._clock_ms)
+        self.misdated += 1
+        return event._replace(t_ms=t_ms)
 
     def due_before(self, t_ms: float) -> float | None:
         """The next moment of decision before `t_ms`, if there is one; asking takes it off the list."""

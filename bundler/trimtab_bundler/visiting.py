@@ -66,7 +66,7 @@ def _visit(browser: "Browser", address: str, visitor: Visitor) -> Iterator[str]:
             for _ in range(turns):
                 page.mouse.wheel(0, wheel_px)
                 page.wait_for_timeout(pause_ms)
-        yield from _tell_log(page.evaluate("trimtab.explain()"))
+        yield from _tell_log(page.evaluate("trimtab.log()"))
         yield from _tell_changes(page.evaluate("trimtab.status().adjustments"))
         yield _tell_sealed(page.evaluate("localStorage.getItem('trimtab.sealed')"))
         page.goto("about:blank")  # leaving sends it

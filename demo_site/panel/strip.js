@@ -29,7 +29,7 @@ export function strip(onReconsider) {
 
   function look() {
     const now = trimtab()?.status();
-    const log = trimtab()?.explain() ?? [];
+    const log = trimtab()?.log() ?? [];
     say(noticed, noticedWords(now));
     say(decided, decidedWords(log));
     say(changed, changedWords(now));

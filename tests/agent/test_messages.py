@@ -15,6 +15,8 @@ from tests.agent.making import declare, news, on_click
 from trimtab.errors import ReportError, TrimtabError
 from trimtab.messages import (
     BUILD_AGAIN,
+    MAX_NAME_CHARACTERS,
+    MAX_NAMES,
     REPORT_BYTES,
     SEND_UNCHANGED,
     Arm,
@@ -37,18 +39,18 @@ FIELDS: dict[str, object] = {
 }  # fmt: skip
 
 
-def rows(*numbers: Sequence[float]) -> "memoryview[float]":
+def rows(*numbers: Sequence[float]) -> "memoryview[int]":
     """A batch as the page sends it: rows of six float64, little-endian as every machine that runs WebAssembly."""
     flat = memoryview(bytearray(8 * sum(map(len, numbers)))).cast("d")
     for index, number in enumerate(itertools.chain(*numbers)):
         flat[index] = number
-    return flat
+    return flat.cast("B")
 
 
 def read(*numbers: Sequence[float], names: dict[int, str] | None = None) -> tuple[list[Event], int]:
     """The events of these rows for two targets and three adjustments, and how many rows were refused."""
     inbox = Inbox(targets=2, adjustments=3)
-    inbox.learn(names or {})
+    inbox.learn((names or {}).items())
     events = list(inbox.read(rows(*numbers)))
     return events, inbox.refused
 
@@ -59,9 +61,9 @@ def read(*numbers: Sequence[float], names: dict[int, str] | None = None) -> tupl
 @pytest.mark.parametrize("kind", Kind)
 def test_a_row_of_every_kind_becomes_an_event(kind: Kind) -> None:
     name = "checkout" if kind in (Kind.ROUTE, Kind.EVENT, Kind.GOAL) else ""
-    events, refused = read([kind, 12.5, 1, 2, 1, 1], names={2: "checkout"})
+    events, refused = read([kind, 12.5, 1, 1, 1, 1], names={1: "checkout"})
 
-    assert events == [Event(kind, 12.5, 1, 2.0, 1.0, 1.0, name)]
+    assert events == [Event(kind, 12.5, 1, 1.0, 1.0, 1.0, name)]
     assert refused == 0
 
 
@@ -94,6 +96,13 @@ IMPOSSIBLE = (math.nan, math.inf, -math.inf, 1e300)
         *([kind, 5, -1, 0, 0, 0] for kind in (3, 4, 5, 8, 9, 10, 12)),
         *([kind, 5, -1, adjustment, 0, 0] for kind in (20, 21, 22, 23) for adjustment in (-1, 3, 0.5)),
         *([kind, 5, -1, 7, 0, 0] for kind in (15, 16, 17)),
+        *([kind, 5, -1, 0, why, 0] for kind in (21, 22) for why in (-1, 3)),
+        [2, 5, -1, 0, 0, 3],
+        [5, 5, 0, 1.2, 0, 0],
+        [5, 5, 0, -0.1, 0, 0],
+        *([kind, 5, -1, -1, 0, 0] for kind in (11, 18, 19)),
+        *([kind, 5, 0, 0, -1, 0] for kind in (12, 24)),
+        [12, 5, 0, 0, 10, -2],
     ],
     ids=str,
 )  # fmt: skip
@@ -118,10 +127,30 @@ def test_an_empty_batch_is_no_event_and_no_mistake() -> None:
 
 def test_names_are_those_that_the_page_told_last() -> None:
     inbox = Inbox(targets=0, adjustments=0)
-    inbox.learn({0: "quiz", 1: "answer"})
-    inbox.learn({1: "solved"})
+    inbox.learn([[0, "quiz"], [1, "answer"]])
+    inbox.learn([(1, "solved")])
 
     assert [event.name for event in inbox.read(rows([16, 0, -1, 0, 0, 0], [17, 0, -1, 1, 0, 0]))] == ["quiz", "solved"]
+
+
+@pytest.mark.parametrize("name", ["", "x" * (MAX_NAME_CHARACTERS + 1), None, 7])
+@pytest.mark.parametrize("number", [0, "0", 0.5, None])
+def test_a_name_that_is_none_is_refused_and_counted(number: object, name: object) -> None:
+    inbox = Inbox(targets=0, adjustments=0)
+    inbox.learn([[number, name], [1], 7, "ab", {"0": "x"}])
+
+    assert inbox.refused == 5
+    assert list(inbox.read(rows([16, 0, -1, 0, 0, 0]))) == []
+
+
+def test_names_are_bounded_and_known_ones_may_change() -> None:
+    inbox = Inbox(targets=0, adjustments=0)
+    inbox.learn([number, f"name{number}"] for number in range(MAX_NAMES + 44))
+    assert inbox.refused == 44
+
+    inbox.learn([[0, "new"]])
+    names = [event.name for event in inbox.read(rows([16, 0, -1, 0, 0, 0], [16, 0, -1, MAX_NAMES, 0, 0]))]
+    assert names == ["new"]
 
 
 @given(st.lists(st.lists(st.floats(), min_size=6, max_size=6), max_size=8))

@@ -107,7 +107,7 @@ def test_an_event_that_comes_late_is_counted_and_taken_as_happening_now() -> Non
     step = visit.step([PAGE, key(20_000), click(10_000)], 20_000)
 
     assert told([step]) == [(20_000, Verdict.HELD, Reason.DEBOUNCE, 20_300)]
-    assert visit.timeline.late == 1
+    assert visit.timeline.misdated == 1
 
 
 def test_segments_go_before_the_decisions_that_they_cause() -> None:

@@ -12,24 +12,39 @@ def test_an_event_in_time_is_left_as_it_is() -> None:
     timeline = Timeline()
     event = Event(Kind.SCROLL, 120.0, a=10.0)
 
-    assert timeline.admit(event) is event
-    assert timeline.late == 0
+    assert timeline.admit(event, 1_000.0) is event
+    assert timeline.misdated == 0
 
 
 def test_an_event_that_comes_late_happens_now_and_is_counted() -> None:
     timeline = Timeline()
     timeline.pass_event(Event(Kind.SCROLL, 500.0))
-    late = timeline.admit(Event(Kind.SCROLL, 120.0, a=10.0))
+    late = timeline.admit(Event(Kind.SCROLL, 120.0, a=10.0), 1_000.0)
 
     assert late == Event(Kind.SCROLL, 500.0, a=10.0)
-    assert timeline.late == 1
+    assert timeline.misdated == 1
 
 
 def test_an_event_before_the_page_s_start_happens_at_its_start() -> None:
     timeline = Timeline()
 
-    assert timeline.admit(Event(Kind.SCROLL, -5.0)).t_ms == 0.0
-    assert timeline.late == 1
+    assert timeline.admit(Event(Kind.SCROLL, -5.0), 1_000.0).t_ms == 0.0
+    assert timeline.misdated == 1
+
+
+def test_an_event_from_the_future_happens_now_and_is_counted() -> None:
+    timeline = Timeline()
+
+    assert timeline.admit(Event(Kind.SCROLL, 3_600_000.0, a=10.0), 120.0) == Event(Kind.SCROLL, 120.0, a=10.0)
+    assert timeline.misdated == 1
+
+
+def test_the_time_now_runs_no_more_backwards_than_events_do() -> None:
+    timeline = Timeline()
+    timeline.pass_event(Event(Kind.SCROLL, 500.0))
+
+    assert timeline.admit(Event(Kind.SCROLL, 600.0), 100.0).t_ms == 500.0
+    assert timeline.misdated == 1
 
 
 @pytest.mark.parametrize("kind", sorted(AT_ONCE))
@@ -79,9 +94,9 @@ def test_an_event_before_a_moment_that_was_decided_comes_late() -> None:
     timeline.pass_event(Event(Kind.SCROLL, 120.0))
     timeline.due_before(200.0)
 
-    assert timeline.admit(Event(Kind.SCROLL, 149.0)).t_ms == 150
-    assert timeline.admit(Event(Kind.SCROLL, 150.0)).t_ms == 150
-    assert timeline.late == 1
+    assert timeline.admit(Event(Kind.SCROLL, 149.0), 1_000.0).t_ms == 150
+    assert timeline.admit(Event(Kind.SCROLL, 150.0), 1_000.0).t_ms == 150
+    assert timeline.misdated == 1
 
 
 @pytest.mark.parametrize(

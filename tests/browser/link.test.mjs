@@ -30,7 +30,7 @@ let scope;
 let link;
 let worker;
 const hear = (data) => worker.onmessage({ data });
-const step = (answered) => hear({ type: "step", commands: [], log: [], report: null, errors: 0, answered });
+const step = (answered) => hear({ type: "step", commands: [], log: [], report: null, errors: 0, refused: 0, misdated: 0, answered });
 
 beforeEach(() => {
   mock.timers.reset();

@@ -15,36 +15,37 @@ test("before anybody consents it is off, and says why", () => {
 
 test("segments come and go with the log", () => {
   const status = createStatus(DECLARED);
-  status.note([{ t_ms: 1, segment: "skimmer", entered: true, because: "", strength: 1 }], 0);
+  status.note([{ t_ms: 1, segment: "skimmer", entered: true, because: "", strength: 1 }]);
   assert.deepEqual(status.snapshot().segments, ["skimmer"]);
-  status.note([{ t_ms: 2, segment: "skimmer", entered: false, because: "", strength: 1 }], 0);
+  status.note([{ t_ms: 2, segment: "skimmer", entered: false, because: "", strength: 1 }]);
   assert.deepEqual(status.snapshot().segments, []);
   assert.equal(status.log().length, 2);
 });
 
 test("a no is told with its reason", () => {
   const status = createStatus(DECLARED);
-  status.note([decision("held", "debounce")], 0);
+  status.note([decision("held", "debounce")]);
   assert.deepEqual(status.snapshot().adjustments, [{ name: "short", state: "held", reason: "debounce" }]);
-  status.note([decision("refused", "holdout")], 0);
+  status.note([decision("refused", "holdout")]);
   assert.deepEqual(status.snapshot().adjustments, [{ name: "short", state: "refused", reason: "holdout" }]);
 });
 
 test("what the page shows is told by the page, not by a decision to keep it a while", () => {
   const status = createStatus(DECLARED);
-  status.note([decision("allowed", "rule-holds")], 0);
+  status.note([decision("allowed", "rule-holds")]);
   assert.equal(status.snapshot().adjustments[0].state, "idle");
   status.adjust(0, "applied", "");
-  status.note([decision("held", "minimum-showing")], 0);
+  status.note([decision("held", "minimum-showing")]);
   assert.deepEqual(status.snapshot().adjustments, [{ name: "short", state: "applied", reason: "minimum-showing" }]);
 });
 
 test("errors are ours and the policy's together", () => {
   const status = createStatus(DECLARED);
   status.mistake();
-  status.note([], 3);
-  status.note([], 3);
-  assert.equal(status.snapshot().errors, 4);
+  status.note([], { errors: 3, refused: 2, misdated: 1 });
+  status.note([], { errors: 3, refused: 2, misdated: 1 });
+  const { errors, refused, misdated } = status.snapshot();
+  assert.deepEqual([errors, refused, misdated], [4, 2, 1]);
 });
 
 test("no report has its reason, which goes when there is one", () => {
@@ -71,7 +72,7 @@ test("ready waits until it runs or cannot", async () => {
 
 test("the log is bounded and a copy", () => {
   const status = createStatus(DECLARED);
-  for (let entry = 0; entry < 600; entry += 1) status.note([decision("held", "cooldown")], 0);
+  for (let entry = 0; entry < 600; entry += 1) status.note([decision("held", "cooldown")]);
   assert.equal(status.log().length, 500);
   status.log()[0].reason = "mine";
   assert.equal(status.log()[0].reason, "cooldown");

@@ -53,7 +53,7 @@ def test_the_core_has_the_agent_without_what_is_for_people_off_the_device(compil
     names = contents(core_wheel(compiler)).keys()
     assert {"trimtab/__init__.pyc", "trimtab/pipeline.pyc", "trimtab/browser/entry.pyc"} <= names
     assert not [name for name in names if "visitors" in name or name.endswith(".js")]
-    assert not {"trimtab/loading.pyc", "trimtab/probing.pyc", "trimtab/story.pyc"} & names
+    assert not {"trimtab/loading.pyc", "trimtab/probing.pyc"} & names
 
 
 def test_msgpack_is_the_installed_one_in_pure_python(compiler: Compiler) -> None:

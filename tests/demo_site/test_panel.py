@@ -71,7 +71,7 @@ def test_the_strip_tells_what_trimtab_tells(visit: Page, demo: str) -> None:
     visit.get_by_role("button", name="Adapt", exact=True).click()
     expect(visit.locator(".panel-cells dd")).to_have_text(["not here: no tag has loaded", "nothing yet", "nothing"])
 
-    visit.evaluate(f"window.trimtab = {{ status: () => ({said}), explain: () => ({json.dumps(log)}) }}")
+    visit.evaluate(f"window.trimtab = {{ status: () => ({said}), log: () => ({json.dumps(log)}) }}")
     visit.get_by_role("button", name="Why?").click()
 
     expect(visit.locator(".panel-cells dd")).to_have_text(["skimmer", "allowed", "short-summaries"])

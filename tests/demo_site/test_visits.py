@@ -84,7 +84,7 @@ def test_a_reader_and_the_control_copy_keep_the_long_summaries(page: Page, said:
     start(page, served + "news/")
     scroll(page, 300, 200, 3)  # past the picture
     scroll(page, 40, 4000, 3)
-    assert page.evaluate("[trimtab.explain(), trimtab.status().segments]") == [[], []]
+    assert page.evaluate("[trimtab.log(), trimtab.status().segments]") == [[], []]
 
     page.goto(served + "news/control.html")
     scroll(page, 200, 250, 20)

@@ -145,7 +145,7 @@ def test_a_skimmer_of_another_arm_sees_no_change(page: Page, blog: Place, site: 
     page.wait_for_function("trimtab.status().segments.includes('skimmer')")
     page.wait_for_timeout(1000)
     assert markup(page) == before
-    decisions = {entry["reason"] for entry in page.evaluate("trimtab.explain()") if entry.get("decision") == "refused"}
+    decisions = {entry["reason"] for entry in page.evaluate("trimtab.log()") if entry.get("decision") == "refused"}
     assert decisions == {"other-arm" if arm == "marks/static" else "holdout"}
 
 

@@ -101,7 +101,7 @@ def test_observing_alone_stores_nothing_and_changes_nothing(page: Page, place: P
     agree(page, observe=True)
     wait_for_state(page, "running")
     page.evaluate("trimtab.event('go')")
-    page.wait_for_function("trimtab.explain().some(entry => entry.reason === 'no-consent-to-adapt')")
+    page.wait_for_function("trimtab.log().some(entry => entry.reason === 'no-consent-to-adapt')")
     assert page.locator(".title").inner_text() == "A long title"
     assert stored(page) == []
     page.goto("about:blank")

@@ -106,8 +106,27 @@ def test_the_first_seconds_are_replayed_with_their_own_times(page: Page, place: 
     sent_ms = page.evaluate("performance.now()")
     status = wait_for_state(page, "running")
     expect(page.locator(".title")).to_have_text("Short.", timeout=15_000)
-    first = page.evaluate("trimtab.explain().find(entry => entry.adjustment)")
+    first = page.evaluate("trimtab.log().find(entry => entry.adjustment)")
     assert first["t_ms"] <= sent_ms + 50, f"decided at {first['t_ms']}, booted after {status['boot_ms']}"
+
+
+def test_the_story_of_a_change_is_told_in_sentences(page: Page, place: Place, pages: Path) -> None:
+    (pages / "index.html").write_text(page_with(AGREES + TAG))
+    page.goto(place.address)
+    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+    assert page.evaluate("trimtab.explain()").startswith("Nothing can be told: trimtab is ")
+    wait_for_state(page, "running")
+    page.evaluate("trimtab.event('go')")
+    expect(page.locator(".title")).to_have_text("Short.", timeout=15_000)
+    adjustment = page.evaluate("trimtab.status().adjustments[0].name")
+    told = page.evaluate("name => trimtab.explain(name)", adjustment)
+
+    assert " was shown" in told
+    assert page.evaluate("trimtab.explain('other')") == (
+        f"There is no adjustment “other” in this policy; it has {adjustment}."
+    )
+    page.evaluate("trimtab.off()")
+    assert page.evaluate("trimtab.explain()") == "Nothing can be told: trimtab is off (switched off)."
 
 
 def test_the_page_comes_back_from_the_back_forward_cache(

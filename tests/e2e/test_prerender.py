@@ -64,7 +64,7 @@ async function visit() {{
   await until(() => window.trimtab?.status?.().state === "running");
   trimtab.event("go");
   await until(() => document.querySelector(".title").innerText === "Short.");
-  const decided_ms = trimtab.explain().find((entry) => entry.adjustment).t_ms;
+  const decided_ms = trimtab.log().find((entry) => entry.adjustment).t_ms;
   const activated_ms = performance.getEntriesByType("navigation")[0].activationStart;
   const seen_ms = performance.now() - activated_ms;
   void fetch("/done?" + new URLSearchParams({{activated_ms, worker_ms, decided_ms, seen_ms}}));

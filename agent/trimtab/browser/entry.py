@@ -6,7 +6,9 @@ One worker serves one page, so the visit is the module's state. Times are ms sin
 import importlib
 import json
 import os
-from typing import TYPE_CHECKING, Any
+from collections import deque
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from trimtab.experiments import assign
 from trimtab.messages import Declaration, Inbox, log_entry, read_consent
@@ -14,9 +16,13 @@ from trimtab.pipeline import Visit
 from trimtab.policy import POLICY_MODULE, Policy, find_policy
 from trimtab.privacy.budget import Spent, spend
 from trimtab.privacy.ticket import draw_ticket
+from trimtab.values import Decision, SegmentChange
 
 if TYPE_CHECKING:
     from pyodide.ffi import JsBuffer
+
+MAX_LOG: Final = 500
+"""Entries of the log that are kept for `explain`."""
 
 
 class Session:
@@ -30,6 +36,13 @@ class Session:
         self.assignment = assign(policy, str(options["seed"]), str(options.get("arm") or ""))
         self.visit = Visit(policy, declaration, self.assignment, read_consent(options["consent"]))
         self.now_ms = 0.0
+        self.log: deque[Decision | SegmentChange] = deque(maxlen=MAX_LOG)
+        self.logged = 0
+
+    def note(self, log: Sequence[Decision | SegmentChange]) -> None:
+        """Keeps the newest entries of the log."""
+        self.log += log
+        self.logged += len(log)
 
 
 _session: Session | None = None
@@ -52,16 +65,20 @@ def start(config_json: str, options_json: str) -> str:
 
 def names(names_json: str) -> None:
     """Names that later rows give by number: [[id, name], …]."""
-    _current().inbox.learn({int(number): str(name) for number, name in json.loads(names_json)})
+    _current().inbox.learn(json.loads(names_json))
 
 
 def step(rows: "JsBuffer | None", now_ms: float) -> str:
-    """One batch (None: only time passed). Gives {"commands", "log", "wake_at_ms", "report", "refused", "errors"}."""
+    """One batch (None: only time passed). Gives {"commands", "log", "wake_at_ms", "report", …}.
+
+    `errors` (of the policy), `refused` (rows that cannot be true) and `misdated` are counts of the whole visit.
+    """
     session = _current()
     visit = session.visit
     session.now_ms = max(session.now_ms, now_ms)
-    events = session.inbox.read(rows.to_memoryview().cast("B").cast("d")) if rows is not None else ()
+    events = session.inbox.read(rows.to_memoryview().cast("B")) if rows is not None else ()
     done = visit.step(events, session.now_ms)
+    session.note(done.log)
     adjustments = [adjustment.name for adjustment in session.policy.adjustments]
     return json.dumps(
         {
@@ -70,9 +87,25 @@ def step(rows: "JsBuffer | None", now_ms: float) -> str:
             "wake_at_ms": done.wake_at_ms,
             "report": done.report.hex() if done.report else None,
             "refused": session.inbox.refused,
+            "misdated": visit.timeline.misdated,
             "errors": visit.segments.errors + visit.rules.errors + visit.tally.errors,
         }
     )
+
+
+def explain(name: str | None) -> str:
+    """The story of one adjustment, or of the whole visit, in plain sentences."""
+    from trimtab import story  # noqa: PLC0415  for people who ask: no page waits for it
+
+    session = _current()
+    adjustments = [each for each in session.policy.adjustments if name in (None, each.name)]
+    if name is not None and not adjustments:
+        known = ", ".join(each.name for each in session.policy.adjustments) or "none"
+        return f"There is no adjustment “{name}” in this policy; it has {known}."
+    log = list(session.log)
+    told = [story.explain(log, adjustments[0])] if name is not None else list(story.explain_visit(log, adjustments))
+    earlier = session.logged - len(log)
+    return "\n\n".join([*told, *([f"(And {earlier} earlier entries, which are not kept.)"] if earlier else [])])
 
 
 def consent(consent_json: str, now_ms: float) -> None:

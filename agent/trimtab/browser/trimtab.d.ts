@@ -32,6 +32,10 @@ export interface TrimtabStatus {
   readonly adjustments: readonly TrimtabAdjustmentStatus[];
   /** Samples lost because the worker did not take them in time. */
   readonly dropped: number;
+  /** Samples that could not be true, and were left out. */
+  readonly refused: number;
+  /** Samples that came late or were dated in the future, and were taken as happening when they came. */
+  readonly misdated: number;
   /** "spent": the budget of this device allows no report today. */
   readonly report: "none" | "sealed" | "sent" | "spent";
   /** Why this page makes no report although sharing is agreed to; empty if it makes one, or may yet. */
@@ -61,8 +65,13 @@ export interface Trimtab {
   /** A goal that the policy declares. */
   goal(name: string, value?: number): void;
   status(): TrimtabStatus;
-  /** Every decision so far, with its reason. */
-  explain(): readonly TrimtabLogEntry[];
+  /**
+   * The story of one adjustment (all of them, without a name) in plain sentences: what was noticed, what was decided,
+   * and why. Never rejects; while Python does not run it says why.
+   */
+  explain(adjustment?: string): Promise<string>;
+  /** The newest 500 decisions and changes of segment, with their reasons, as data. */
+  log(): readonly TrimtabLogEntry[];
   /**
    * Restores the page, forgets the seed and the report that has not left, and stays off until the page is loaded again.
    * What stays is on which days this device made a report, so that switching on and off makes no second one.

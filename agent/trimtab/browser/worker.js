@@ -70,9 +70,9 @@ function answerWith(entry, timer) {
   /** @param {ArrayBuffer | undefined} rows @param {number} now_ms */
   function step(rows, now_ms) {
     if (useless) return;
-    const { commands, log, wake_at_ms, report, refused, errors } = JSON.parse(entry.step(rows, now_ms));
+    const { commands, log, wake_at_ms, report, ...counts } = JSON.parse(entry.step(rows, now_ms));
     if (rows) answered += 1;
-    if (rows || commands.length || log.length || report) tellStep(commands, log, report, refused + errors);
+    if (rows || commands.length || log.length || report) tellStep(commands, log, report, counts);
     timer.set(wake_at_ms, () => attempt(() => step(undefined, timer.now())));
   }
 
@@ -80,11 +80,11 @@ function answerWith(entry, timer) {
    * @param {import("./page/messages.js").Command[]} commands
    * @param {import("./page/messages.js").LogEntry[]} log
    * @param {string | null} hex
-   * @param {number} errors
+   * @param {import("./page/messages.js").Counts} counts
    */
-  function tellStep(commands, log, hex, errors) {
+  function tellStep(commands, log, hex, counts) {
     const report = hex === null ? null : Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
-    tell({ type: "step", commands, log, report, errors, answered });
+    tell({ type: "step", commands, log, report, ...counts, answered });
   }
 
   /** @param {() => void} work */
@@ -101,13 +101,15 @@ function answerWith(entry, timer) {
       step(message.rows, timer.meet(message.now_ms));
     } else if (message.type === "names") {
       entry.names(JSON.stringify(message.names));
+    } else if (message.type === "explain") {
+      tell({ type: "explained", text: entry.explain(message.name ?? undefined) });
     } else if (message.type === "consent") {
       entry.consent(JSON.stringify(message.consent), timer.now());
       step(undefined, timer.now());
     } else if (message.type === "draw") {
       const { budget, report, why } = JSON.parse(entry.draw(message.budget ?? undefined, timer.now()));
       tell({ type: "drawn", budget, why });
-      if (report !== null) tellStep([], [], report, 0);
+      if (report !== null) tellStep([], [], report, { errors: 0, refused: 0, misdated: 0 });
       step(undefined, timer.now()); // an answer of the day may be due at a time that no timer was set for
     }
   };

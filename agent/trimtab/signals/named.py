@@ -2,11 +2,10 @@
 
 from typing import Final
 
+from trimtab.messages import MAX_NAMES
 from trimtab.signals.smoothing import MovingAverage
 from trimtab.values import Measure, Missing
 
-MAX_NAMES: Final = 256
-"""Names are the page's; a page that makes up new ones for ever must not eat the visitor's memory."""
 MEAN_OF: Final = 10
 """The mean of an event's values is over the last ten."""
 

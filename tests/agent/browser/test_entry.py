@@ -8,6 +8,8 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.agent.making import declare, news
 from trimtab.browser import entry
@@ -122,6 +124,103 @@ def test_rows_that_cannot_be_true_are_counted() -> None:
 
     assert step(10, PAGE, (99, 5, -1, 0, 0, 0), (Kind.SCROLL, float("nan"), -1, 0, 0, 0))["refused"] == 2
     assert step(20)["refused"] == 2
+
+
+def test_a_batch_that_was_cut_within_a_number_is_read_as_far_as_it_goes() -> None:
+    start()
+    cut = Buffer(PAGE, (Kind.SCROLL, 5, -1, 0, 0, 0))
+    cut._bytes = cut._bytes[:-3]
+
+    assert json.loads(entry.step(cut, 10))["refused"] == 1
+
+
+def test_an_event_of_the_future_holds_nothing_up_and_is_told() -> None:
+    start()
+    step(10, PAGE, (Kind.CLICK, 7 * 3_600_000, -1, 0, 0, 0))
+    answer = step(7_950, *SKIM)
+
+    assert answer["commands"] == [["apply", 0]]
+    assert answer["misdated"] == 1
+
+
+ROW = st.tuples(
+    st.sampled_from([*map(float, Kind), 0.0, 99.0, 1.5]) | st.floats(),
+    st.floats() | st.floats(-1e4, 1e5),
+    st.sampled_from([-1.0, 0.0, 1.0, 2.0, 0.5]) | st.floats(),
+    *(3 * [st.floats() | st.floats(-10, 10)]),
+)
+
+
+@given(st.lists(ROW, max_size=12), st.floats() | st.floats(0, 1e5))
+def test_whatever_rows_arrive_they_are_taken_or_counted_and_it_goes_on(made: list[Any], now_ms: float) -> None:
+    start()
+    step(0, PAGE)
+    step(now_ms, *made)
+    end = step(1e15, (Kind.PAGE, 1e15, -1, 1280, 800, 20_000))
+
+    assert end["refused"] <= len(made)
+    assert end["errors"] == 0
+
+
+@given(st.binary(max_size=200))
+def test_whatever_bytes_arrive_nothing_is_raised(made: bytes) -> None:
+    start()
+    wild = Buffer()
+    wild._bytes = bytearray(made)
+
+    assert json.loads(entry.step(wild, 10))["refused"] <= len(made) // 48 + 1
+
+
+REFUSED = st.sampled_from(
+    [
+        (99, 0, -1, 0, 0, 0),
+        (1.5, 0, -1, 0, 0, 0),
+        (Kind.SCROLL, float("nan"), -1, 0, 0, 0),
+        (Kind.SCROLL, 0, -1, float("inf"), 0, 0),
+        (Kind.CLICK, 0, 9, 0, 0, 0),
+        (Kind.ENTER, 0, -1, 0, 0, 0),
+        (Kind.VISIBLE, 0, 0, 7, 0, 0),
+        (Kind.EVENT, 0, -1, 9, 0, 0),
+        (Kind.APPLIED, 0, -1, 9, 0, 0),
+    ]
+)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(SKIM)), REFUSED), min_size=1, max_size=20))
+def test_what_is_refused_leaves_no_trace_in_what_is_decided(wrong: list[tuple[int, Any]]) -> None:
+    mixed: list[Sequence[float]] = [PAGE, *SKIM]
+    for place, row in wrong:
+        mixed.insert(1 + place, row)
+    start()
+    clean = step(7_950, PAGE, *SKIM) | {"refused": len(wrong)}
+    start()
+
+    assert step(7_950, *mixed) == clean
+    assert clean["commands"]
+
+
+def test_the_story_is_told_of_one_adjustment_or_of_all() -> None:
+    start()
+    step(7_950, PAGE, *SKIM)
+
+    told = entry.explain("short-summaries")
+    assert told.startswith("At 5.")
+    assert told.endswith("short-summaries was shown." if "At 6.3 s short" in told else "it was shown.")
+    assert entry.explain(None) == told
+
+
+def test_a_story_of_nothing_known_says_what_there_is() -> None:
+    start()
+
+    assert entry.explain("long") == "There is no adjustment “long” in this policy; it has short-summaries."
+
+
+def test_the_story_of_a_long_visit_says_that_it_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entry, "MAX_LOG", 2)
+    start()
+    step(7_950, PAGE, *SKIM)
+
+    assert entry.explain(None).endswith("\n\n(And 1 earlier entries, which are not kept.)")
 
 
 def test_a_policy_that_fails_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,5 @@
-from trimtab.signals.named import MAX_NAMES, MEAN_OF, Count, Counts
+from trimtab.messages import MAX_NAMES
+from trimtab.signals.named import MEAN_OF, Count, Counts
 from trimtab.values import Measure, Missing
 
 

@@ -8,6 +8,7 @@ const MAX_NAME = 100;
  * @typedef {object} Doing What stands behind the calls.
  * @property {(said: unknown) => void} consent
  * @property {(kind: number, name: string, value: number | undefined) => boolean} happen
+ * @property {(name: string | null) => Promise<string | null>} explain null: nobody is there to tell.
  * @property {() => void} off
  */
 
@@ -39,12 +40,20 @@ export function createApi(doing, status, goals) {
     if (!named || !valued || !known || !doing.happen(kind, name, value)) status.mistake();
   }
 
+  /** @param {unknown} name @returns {Promise<string>} */
+  async function explain(name) {
+    const told = await doing.explain(name === undefined ? null : String(name)).catch(() => null);
+    const { state, why } = status.snapshot();
+    return told ?? `Nothing can be told: trimtab is ${state}${why ? ` (${why})` : ""}.`;
+  }
+
   return Object.freeze({
     consent: safe(doing.consent),
     event: safe((/** @type {unknown} */ name, /** @type {unknown} */ value) => happen(EVENT, name, value)),
     goal: safe((/** @type {unknown} */ name, /** @type {unknown} */ value) => happen(GOAL, name, value)),
     status: status.snapshot,
-    explain: status.log,
+    explain,
+    log: status.log,
     off: safe(doing.off),
     ready: status.settled.then(status.snapshot),
   });

@@ -14,6 +14,7 @@ const ANSWER_S = 10;
  * @property {(message: import("./messages.js").ToWorker, transfer?: Transferable[]) => void} send
  * @property {(rows: ArrayBuffer, now_ms: number) => void} batch
  * @property {(budget: string | null) => Promise<Drawn | null>} draw null: the worker has ended before it answered.
+ * @property {(name: string | null) => Promise<string | null>} explain null: the worker has ended.
  * @property {() => number} unanswered Batches under way.
  *
  * @typedef {object} Answers
@@ -33,13 +34,15 @@ export function openLink(start, answers, scope) {
   const deadline = createDeadline(() => answers.lost("worker", "it did not answer in time"), scope);
   /** @type {((drawn: Drawn | null) => void)[]} */
   const drawing = [];
+  /** @type {((text: string | null) => void)[]} */
+  const asking = [];
   let sent = 0;
   let answered = 0;
 
   /** Messages are answered in their order: who answers one has ten seconds more for those that came after it. */
   function progress() {
     deadline.met();
-    if (answered < sent || drawing.length) deadline.set(ANSWER_S);
+    if (answered < sent || drawing.length || asking.length) deadline.set(ANSWER_S);
   }
 
   /** @param {MessageEvent<import("./messages.js").ToPage>} event */
@@ -55,6 +58,9 @@ export function openLink(start, answers, scope) {
     } else if (data.type === "drawn") {
       drawing.shift()?.(data);
       progress();
+    } else if (data.type === "explained") {
+      asking.shift()?.(data.text);
+      progress();
     } else {
       answers.lost(data.where, data.why);
     }
@@ -68,7 +74,7 @@ export function openLink(start, answers, scope) {
   };
   scope.onEnd(() => {
     worker.terminate();
-    for (const settle of drawing) settle(null); // nobody shall hold the lock for ever
+    for (const settle of [...drawing, ...asking]) settle(null); // nobody shall hold the lock for ever
   });
 
   /** @type {Link} */
@@ -84,6 +90,12 @@ export function openLink(start, answers, scope) {
       deadline.set(ANSWER_S);
       link.send({ type: "draw", budget });
       return new Promise((resolve) => drawing.push(resolve));
+    },
+    explain(name) {
+      if (scope.signal.aborted) return Promise.resolve(null);
+      deadline.set(ANSWER_S);
+      link.send({ type: "explain", name });
+      return new Promise((resolve) => asking.push(resolve));
     },
     unanswered: () => sent - answered,
   };

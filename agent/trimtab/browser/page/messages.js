@@ -35,7 +35,8 @@
  * @typedef {{type: "batch", rows: ArrayBuffer, now_ms: number}} Batch The buffer is transferred.
  * @typedef {{type: "consent", consent: Consent}} ConsentChange
  * @typedef {{type: "draw", budget: string | null}} Draw The page holds the lock of the budget meanwhile.
- * @typedef {Start | Names | Batch | ConsentChange | Draw} ToWorker
+ * @typedef {{type: "explain", name: string | null}} Explain The story of one adjustment; null: of the visit.
+ * @typedef {Start | Names | Batch | ConsentChange | Draw | Explain} ToWorker
  *
  * worker → page
  * @typedef {{type: "ready", boot_ms: number, arm: string}} Ready
@@ -44,11 +45,13 @@
  * @typedef {["apply" | "undo", number]} Command
  * @typedef {import("../trimtab.js").TrimtabLogEntry} LogEntry A decision or a change of segment, as `trimtab replay`
  *   prints it.
+ * @typedef {{errors: number, refused: number, misdated: number}} Counts So far: failures of the policy, rows that
+ *   could not be true, rows whose time could not.
  * @typedef {{type: "step", commands: Command[], log: LogEntry[], report: Uint8Array<ArrayBuffer> | null,
- *   errors: number, answered: number}} Step `errors`: failures of the policy and rows refused, so far; `answered`:
- *   batches answered so far.
+ *   answered: number} & Counts} Step `answered`: batches answered so far.
+ * @typedef {{type: "explained", text: string}} Explained
  * @typedef {{type: "fatal", where: string, why: string}} Fatal The worker is useless from now on.
- * @typedef {Ready | Drawn | Step | Fatal} ToPage
+ * @typedef {Ready | Drawn | Step | Explained | Fatal} ToPage
  */
 
 export const SCROLL = 1; // a = y

@@ -1,4 +1,4 @@
-/** What `trimtab.status()` and `trimtab.explain()` tell: every "no" with its reason. */
+/** What `trimtab.status()` and `trimtab.log()` tell: every "no" with its reason. */
 
 import { DENIED } from "./consent.js";
 
@@ -14,7 +14,7 @@ const LOG_ENTRIES = 500;
  * @property {(state: State, why?: string) => void} turn
  * @property {(consent: Readonly<import("./messages.js").Consent>) => void} permit
  * @property {(ready: import("./messages.js").Ready) => void} booted
- * @property {(log: import("./messages.js").LogEntry[], errors: number) => void} note `errors`: those there, so far.
+ * @property {(log: import("./messages.js").LogEntry[], counts?: Partial<import("./messages.js").Counts>) => void} note
  * @property {(index: number, state: AdjustmentState, reason: string) => void} adjust
  * @property {(state: import("./courier.js").ReportState, why?: string) => void} report
  * @property {(ring: import("./ring.js").Ring | null) => void} watch Whose lost rows to tell.
@@ -46,7 +46,7 @@ export function createStatus(declared) {
   let log = [];
   /** @type {import("./ring.js").Ring | null} */
   let ring = null;
-  let errorsThere = 0;
+  const there = { errors: 0, refused: 0, misdated: 0 };
   let settle = () => {};
   /** @type {Promise<void>} */
   const settled = new Promise((resolve) => (settle = resolve));
@@ -78,8 +78,10 @@ export function createStatus(declared) {
       now.arm = arm;
       now.boot_ms = boot_ms;
     },
-    note(entries, errors) {
-      errorsThere = Math.max(errorsThere, errors);
+    note(entries, { errors = 0, refused = 0, misdated = 0 } = {}) {
+      there.errors = Math.max(there.errors, errors);
+      there.refused = Math.max(there.refused, refused);
+      there.misdated = Math.max(there.misdated, misdated);
       if (!entries.length) return;
       entries.forEach(noteOne);
       log = [...log, ...entries].slice(-LOG_ENTRIES);
@@ -96,7 +98,8 @@ export function createStatus(declared) {
     mistake: (count = 1) => void (now.errors += count),
     snapshot: () => ({
       ...now,
-      errors: now.errors + errorsThere,
+      ...there,
+      errors: now.errors + there.errors,
       segments: [...segments],
       adjustments: adjustments.map((adjustment) => ({ ...adjustment })),
       dropped: ring?.dropped() ?? 0,

@@ -64,7 +64,8 @@ function install(early) {
 
   const happen = (/** @type {number} */ kind, /** @type {string} */ name, /** @type {number | undefined} */ value) =>
     visit?.happen(kind, name, value) ?? true;
-  const api = createApi({ consent: hear, happen, off }, status, declaration.goals);
+  const explain = async (/** @type {string | null} */ name) => (await visit?.explain(name)) ?? null;
+  const api = createApi({ consent: hear, happen, explain, off }, status, declaration.goals);
   window.trimtab = api;
   replay(api, early, status);
 }

@@ -23,6 +23,7 @@ let drawn = false;
  * @property {(consent: Readonly<import("./messages.js").Consent>) => void} change
  * @property {(kind: number, name: string, value: number | undefined) => boolean} happen An event or a goal of the
  *   page's own; false if there are too many names.
+ * @property {(name: string | null) => Promise<string | null>} explain null: Python does not run.
  * @property {() => void} end Everything stops and the page is restored, in this very task.
  *
  * @typedef {object} Setting
@@ -123,8 +124,8 @@ export function startVisit({ config, base, arm, status }, granted) {
   }
 
   /** @param {import("./messages.js").Step} answer */
-  function step({ commands, log, report, errors: failures }) {
-    status.note(log, failures);
+  function step({ commands, log, report, ...counts }) {
+    status.note(log, counts);
     if (consent.adapt) applier?.obey(commands);
     if (report) {
       latest = report;
@@ -162,6 +163,7 @@ export function startVisit({ config, base, arm, status }, granted) {
       recorder.flush();
       return true;
     },
+    explain: (name) => (link && status.snapshot().state === "running" ? link.explain(name) : Promise.resolve(null)),
     end() {
       consent = DENIED;
       applier?.restore();

@@ -5,6 +5,7 @@
  * @property {(config: string, options: string) => string} start
  * @property {(names: string) => void} names
  * @property {(rows: ArrayBuffer | undefined, now_ms: number) => string} step
+ * @property {(name: string | undefined) => string} explain
  * @property {(consent: string, now_ms: number) => void} consent
  * @property {(budget: string | undefined, now_ms: number) => string} draw
  *
