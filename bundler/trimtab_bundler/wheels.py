@@ -21,7 +21,7 @@ from trimtab_bundler.bytecode import LEAN, PLAIN, Compiler
 
 POLICY_WHEEL: Final = "policy"
 NOT_PACKED: Final = frozenset({"visitors", "impatience.py", "loading.py", "probing.py"})
-"""Parts of the agent that no browser needs: simulated visitors, and what checks or retells a policy offline."""
+"""Parts of the agent that no browser needs: simulated visitors, and what checks a policy offline."""
 MSGPACK: Final = ("__init__.py", "exceptions.py", "ext.py", "fallback.py")
 """The pure Python of msgpack; its C extension is not used in the browser (no snapshot could hold it)."""
 
