@@ -44,6 +44,15 @@ class TraceError(TrimtabError):
         super().__init__(f"{file}:{line}: {what}; {mend}")
 
 
+class StateError(TrimtabError):
+    """The saved state of a visit that cannot be gone on with: damaged, or of another version, policy or arm."""
+
+    def __init__(self, what: str, *, mend: str = "forget it, and let the visit begin anew") -> None:
+        self.what = what
+        self.mend = mend
+        super().__init__(f"{what}; {mend}")
+
+
 class Unknown(Exception):
     """A number is not known yet. A segment that meets it holds as it was; `why` says what is missing.
 

@@ -5,35 +5,86 @@ events → signals → segments → proposals → governor → experiments → c
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar, Final
 
+from trimtab import governor, proposals, segments, signals
+from trimtab.errors import StateError
 from trimtab.experiments import Assignment
 from trimtab.governor import Governor
+from trimtab.keeping import keep, put_back
 from trimtab.messages import Declaration
 from trimtab.outcomes import Tally
+from trimtab.passport import Passport
+from trimtab.plain import Plain, plain, read
 from trimtab.policy import Policy
-from trimtab.privacy.ticket import Ticket
+from trimtab.privacy.ticket import Stub, Ticket
 from trimtab.proposals import Rules
 from trimtab.reports import seal
 from trimtab.segments import Segments
 from trimtab.signals import Signals
 from trimtab.timeline import Timeline
 from trimtab.values import Command, Consent, Decision, Event, Gauge, Reason, SegmentChange, Step
+from trimtab.visitor import Record
 
-COMMANDS = {Reason.RULE_HOLDS: True, Reason.RULE_ENDED: False}
+COMMANDS = {Reason.RULE_HOLDS: True, Reason.REMEMBERED: True, Reason.RULE_ENDED: False}
 """Which decisions the page is told, as apply or undo: what it says itself, it need not be told."""
+
+SESSION_MS: Final = 30 * 60_000
+"""Whoever was away for longer begins a new visit: what web analytics takes for one (30 minutes, Google Analytics)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What of a visit goes on on the next page. Times are those of the page that is left."""
+
+    adapt: bool
+    events: dict[str, signals.Carried]
+    segments: tuple[segments.Carried, ...]
+    rules: proposals.Carried
+    governor: governor.Carried
+    record: Record
 
 
 class Visit:
     """One visit: the state that outlives a step. Give it events in time order, and the time now."""
 
+    __slots__ = (
+        "_assignment",
+        "_consent",
+        "_declaration",
+        "_log",
+        "_passport",
+        "_policy",
+        "_sealed",
+        "_ticket",
+        "governor",
+        "rules",
+        "segments",
+        "signals",
+        "tally",
+        "timeline",
+    )
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_assignment", "_declaration", "_passport", "_policy", "_ticket"})
+    _consent: Consent
+    _log: list[Decision | SegmentChange]
+    _sealed: bytes | None
+    governor: Governor
+    rules: Rules
+    segments: Segments
+    signals: Signals
+    tally: Tally
+    timeline: Timeline
+
     def __init__(self, policy: Policy, declaration: Declaration, assignment: Assignment, consent: Consent) -> None:
         self._policy = policy
         self._declaration = declaration
         self._assignment = assignment
+        self._passport = Passport(declaration.hash, str(assignment))
         self._consent = consent
         self._ticket: Ticket | None = None
-        self._sealed: bytes | None = None
-        self._log: list[Decision | SegmentChange] = []
+        self._sealed = None
+        self._log = []
         self.timeline = Timeline()
         self.signals = Signals([target.name for target in policy.targets], policy.smoothing, typing=policy.typing)
         self.segments = Segments(policy.segments, policy.exclusive_groups)
@@ -107,3 +158,56 @@ class Visit:
             self.tally.rest()
         self._consent = consent
         self.timeline.expect(now_ms)
+
+    def save(self) -> dict[str, Plain]:
+        """The whole visit between two steps, as plain JSON."""
+        stub = self._ticket.stub() if self._ticket else None
+        return self._passport.stamp("checkpoint", {"ticket": plain(stub), "visit": keep(self)})
+
+    def restore(self, saved: Plain) -> None:
+        """Goes on, as a fresh visit of the same policy and arm, where `save` was called: all that follows is the same.
+
+        Raises StateError for what is damaged, or of another version, policy or arm; then nothing has changed.
+        """
+        members = self._passport.check(saved, "checkpoint", "ticket", "visit")
+        stub: Stub | None = read(Stub | None, members["ticket"], "ticket")
+        ticket = stub.ticket(self._policy) if stub else None
+        put_back(self, members["visit"], "visit")
+        self._ticket = ticket
+
+    def carry(self) -> dict[str, Plain]:
+        """What goes on on the next page of this visit, as plain JSON; the same as long as nothing happens."""
+        carried = Carried(
+            self._consent.adapt,
+            self.signals.carry(),
+            self.segments.carry(),
+            self.rules.carry(),
+            self.governor.carry(),
+            self.tally.carry(),
+        )
+        return self._passport.stamp("carried", {"visit": plain(carried)})
+
+    def resume(self, carried: Plain, left_ms: float, away_ms: float) -> bool:
+        """Goes on, as a fresh visit of the same policy and arm, from what an earlier page carried.
+
+        `left_ms`: when that page was left, in its own time; `away_ms`: from then to the start of this one; a clock that
+        was set back makes it 0. False, and nothing goes on, after more than SESSION_MS: that is another visit.
+        Raises StateError for what is damaged, or of another version, policy or arm; then nothing has changed.
+        """
+        members = self._passport.check(carried, "carried", "visit")
+        before: Carried = read(Carried, members["visit"], "visit")
+        if (len(before.segments), len(before.governor.ledgers)) != (
+            len(self._policy.segments),
+            len(self._policy.adjustments),
+        ):
+            raise StateError("the saved state has other segments or adjustments than the policy")
+        if (away_ms := max(0.0, away_ms)) > SESSION_MS:
+            return False
+        self.signals.resume(before.events)
+        self.segments.resume(before.segments)
+        self.rules.resume(before.rules)
+        self.governor.resume(before.governor, left_ms, away_ms)
+        self.tally.resume(before.record)
+        if before.adapt != self._consent.adapt:
+            self.governor.release(anew=self._consent.adapt)
+        return True

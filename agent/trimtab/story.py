@@ -13,6 +13,7 @@ from trimtab.values import Decision, Reason, SegmentChange, Verdict
 CLAUSES: Final[dict[Reason, str]] = {
     Reason.RULE_HOLDS: "its rule held",
     Reason.RULE_ENDED: "its rule no longer held",
+    Reason.REMEMBERED: "the page before had shown it",
     Reason.DEBOUNCE: "its rule had to hold for a moment first",
     Reason.COOLDOWN: "it had been taken back not long before",
     Reason.MINIMUM_SHOWING: "what is shown stays for a while",
@@ -69,7 +70,8 @@ def tell_decision(decision: Decision, name: str, *, shown: bool = False, before:
     until = f" until {_clock(decision.until_ms)}" if decision.until_ms is not None else ""
     match decision.verdict:
         case Verdict.ALLOWED:
-            return f"At {at} {name} was shown{again}."
+            since = f" at once, because {clause}" if decision.reason is Reason.REMEMBERED else ""
+            return f"At {at} {name} was shown{again}{since}."
         case Verdict.UNDONE:
             return f"At {at} {name} was taken back, because {clause}."
         case Verdict.REFUSED:
@@ -100,7 +102,7 @@ def _sentences(entries: Iterable[Decision | SegmentChange], adjustment: Adjustme
         if withheld and entry.verdict is Verdict.HELD:
             continue  # how long it would have stayed, where it is shown
         sentence = tell_decision(entry, name, shown=shown, before=before)
-        if entry.verdict is Verdict.ALLOWED and not isinstance(adjustment.when, Segment):
+        if entry.reason is Reason.RULE_HOLDS and not isinstance(adjustment.when, Segment):
             sentence = f"{sentence[:-1]}: {entry.because}."
         yield sentence
         withheld = entry.reason in WITHHELD

@@ -5,7 +5,7 @@ of GRID_MS of page time, and so is whatever ripens without any event.
 """
 
 import math
-from typing import Final
+from typing import ClassVar, Final
 
 from trimtab.values import Event, Kind
 
@@ -21,6 +21,10 @@ class Timeline:
     """Keeps the time of the page, which never runs backwards, and the next moment of decision."""
 
     __slots__ = ("_clock_ms", "_due_ms", "misdated")
+    GIVEN: ClassVar[frozenset[str]] = frozenset()
+    _clock_ms: float
+    _due_ms: float
+    misdated: int
 
     def __init__(self) -> None:
         self._clock_ms = 0.0

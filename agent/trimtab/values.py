@@ -144,6 +144,8 @@ class Reason(StrEnum):
 
     RULE_HOLDS = "rule-holds"
     RULE_ENDED = "rule-ended"
+    REMEMBERED = "remembered"
+    """The page before showed it when it was left, and its rule still holds."""
     DEBOUNCE = "debounce"
     COOLDOWN = "cooldown"
     MINIMUM_SHOWING = "minimum-showing"

@@ -1,4 +1,4 @@
-from trimtab.errors import PolicyError, ReportError, TraceError, TrimtabError, Unknown
+from trimtab.errors import PolicyError, ReportError, StateError, TraceError, TrimtabError, Unknown
 
 
 def test_a_policy_error_says_where_what_and_how_to_mend() -> None:
@@ -28,6 +28,13 @@ def test_a_trace_error_names_its_line() -> None:
     error = TraceError("the line is not JSON", mend="correct the line", file="visit.jsonl", line=3)
 
     assert (error.line, str(error)) == (3, "visit.jsonl:3: the line is not JSON; correct the line")
+
+
+def test_a_state_error_says_what_to_do_with_the_state() -> None:
+    error = StateError("the saved state has v 2, and this visit has 1")
+
+    assert str(error) == "the saved state has v 2, and this visit has 1; forget it, and let the visit begin anew"
+    assert (error.what, isinstance(error, TrimtabError)) == ("the saved state has v 2, and this visit has 1", True)
 
 
 def test_an_unknown_number_is_no_mistake_of_anybody() -> None:

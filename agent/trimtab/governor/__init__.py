@@ -7,30 +7,47 @@ It decides as if every visitor saw everything, so that a control arm knows its w
 import math
 from collections import deque
 from collections.abc import Iterable, Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import ClassVar, Final
 
 from trimtab.declared import Adjustment
+from trimtab.governor import limits
 from trimtab.governor.calm import Calm, Objection
 from trimtab.governor.limits import Ledger
 from trimtab.messages import FEEDBACK
 from trimtab.values import Candidate, Decision, Event, Kind, Reason, Verdict
 
-__all__ = ["Governor"]
+__all__ = ["Carried", "Governor"]
 
 MINUTE_MS: Final = 60_000
 CHANGES_PAGE: Final = frozenset({Verdict.ALLOWED, Verdict.UNDONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The governor on the way to the next page. Times are those of the page that is left."""
+
+    ledgers: tuple[limits.Carried, ...]
+    recent: tuple[float, ...]
+    seen: tuple[float, ...]
+    undos: int
 
 
 class Governor:
     """Limits of each adjustment, of the visit and of the minute; conflict groups; calm."""
 
     __slots__ = ("_calm", "_cap_per_visit", "_ledgers", "_recent", "_seen")
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_cap_per_visit"})
+    _calm: Calm
+    _ledgers: list[Ledger]
+    _recent: deque[float]
+    _seen: tuple[float, ...]
 
     def __init__(self, adjustments: Sequence[Adjustment], cap_per_visit: int, cap_per_minute: int) -> None:
         self._ledgers = [Ledger(adjustment) for adjustment in adjustments]
         self._cap_per_visit = cap_per_visit
-        self._recent: deque[float] = deque(maxlen=cap_per_minute)
-        self._seen: tuple[float, ...] = ()
+        self._recent = deque(maxlen=cap_per_minute)
+        self._seen = ()
         self._calm = Calm()
 
     def hear(self, event: Event) -> list[Decision]:
@@ -39,8 +56,8 @@ class Governor:
         if event.kind not in FEEDBACK:
             return []
         ledger = self._ledgers[int(event.a)]
-        shown_ms, waited = ledger.shown_since_ms, ledger.deferred
-        if event.kind is Kind.FAILED and not ledger.applied and shown_ms is not None and shown_ms in self._recent:
+        shown_ms, waited, seen = ledger.shown_since_ms, ledger.deferred, ledger.applied or ledger.goes_on
+        if event.kind is Kind.FAILED and not seen and shown_ms is not None and shown_ms in self._recent:
             self._recent.remove(shown_ms)  # what did not happen takes nothing from the minute
         decision = ledger.hear(event)
         if waited and event.kind in (Kind.APPLIED, Kind.UNDONE):
@@ -52,11 +69,12 @@ class Governor:
     def decide(self, candidates: Iterable[Candidate], now_ms: float) -> list[Decision]:
         """What to do now. A decision that only repeats the last one about its adjustment is not given again."""
         proposed = {candidate.adjustment: candidate for candidate in candidates}
+        arriving = self._calm.arriving(now_ms)
         decisions = []
         # What ends comes first, or what waits for its place would wait on, with nobody to wake it.
         for ledger in sorted(self._ledgers, key=lambda ledger: not ledger.ends(proposed)):
             candidate = proposed.get(ledger.adjustment.index)
-            decision = ledger.consider(candidate, now_ms)
+            decision = ledger.consider(candidate, now_ms, arriving=arriving)
             if decision and decision.verdict in CHANGES_PAGE:
                 decision = self._change(ledger, decision, candidate)
             if decision and ledger.is_news(decision):
@@ -66,14 +84,16 @@ class Governor:
     def _change(self, ledger: Ledger, decision: Decision, candidate: Candidate | None) -> Decision:
         """Makes the change unless something beyond the one adjustment objects."""
         now_ms, begins = decision.at_ms, decision.verdict is Verdict.ALLOWED
-        objection = self._calm.objection(ledger.adjustment, now_ms, begins=begins)
-        if begins and (limit := self._limit(ledger, now_ms)):
+        remembered = decision.reason is Reason.REMEMBERED
+        objection = self._calm.objection(ledger.adjustment, now_ms, begins=begins, remembered=remembered)
+        limit = (self._conflict(ledger) if remembered else self._limit(ledger, now_ms)) if begins else None
+        if limit:
             objection = limit if limit.for_good or not objection else objection
         if objection:
             return ledger.object(objection, candidate, now_ms)
         ledger.commit(decision)
         self._calm.changed(now_ms)
-        if begins:
+        if begins and not remembered:
             self._recent.append(now_ms)
         return decision
 
@@ -83,6 +103,10 @@ class Governor:
             return Objection(Reason.VISIT_CAP, for_good=True)
         if len(self._recent) == self._recent.maxlen and now_ms < (free_ms := self._recent[0] + MINUTE_MS):
             return Objection(Reason.MINUTE_CAP, free_ms)
+        return self._conflict(ledger)
+
+    def _conflict(self, ledger: Ledger) -> Objection | None:
+        """What its conflict group says."""
         group = ledger.adjustment.group
         rivals = (other for other in self._ledgers if other is not ledger and other.adjustment.group == group)
         if group and any(rival.on_page for rival in rivals):
@@ -101,6 +125,19 @@ class Governor:
             self._recent.extend(self._seen)
         else:
             self._seen = tuple(self._recent)
+
+    def carry(self) -> Carried:
+        """What goes on on the next page: shows, rests, refusals, caps, and what is shown."""
+        ledgers = tuple(ledger.carry() for ledger in self._ledgers)
+        return Carried(ledgers, tuple(self._recent), self._seen, self._calm.carry())
+
+    def resume(self, carried: Carried, left_ms: float, away_ms: float) -> None:
+        """Goes on from the page before, which was left at its `left_ms`, `away_ms` before this one started."""
+        for ledger, before in zip(self._ledgers, carried.ledgers, strict=True):
+            ledger.resume(before, left_ms, away_ms)
+        self._recent.extend(t_ms - left_ms - away_ms for t_ms in carried.recent)
+        self._seen = tuple(t_ms - left_ms - away_ms for t_ms in carried.seen)
+        self._calm.resume(carried.undos)
 
     def wake_at_ms(self) -> float:
         """When a wait of its own ends (infinity: none is running)."""

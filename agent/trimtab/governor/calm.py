@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from trimtab.declared import Adjustment
 from trimtab.values import Event, Kind, Reason
@@ -30,13 +30,20 @@ class Calm:
     """What the events say of the visitor's hands and eyes, in constant memory."""
 
     __slots__ = ("_arrived_ms", "_changed_ms", "_focused", "_hovered", "_typed_ms", "_undos")
+    GIVEN: ClassVar[frozenset[str]] = frozenset()
+    _arrived_ms: float | None
+    _changed_ms: float
+    _focused: set[int]
+    _hovered: set[int]
+    _typed_ms: float
+    _undos: int
 
     def __init__(self) -> None:
-        self._arrived_ms: float | None = None
+        self._arrived_ms = None
         self._typed_ms = -math.inf
         self._changed_ms = -math.inf
-        self._focused: set[int] = set()
-        self._hovered: set[int] = set()
+        self._focused = set()
+        self._hovered = set()
         self._undos = 0
 
     def update(self, event: Event) -> None:
@@ -63,24 +70,41 @@ class Calm:
         """The visitor has undone a change."""
         self._undos += 1
 
-    def objection(self, adjustment: Adjustment, now_ms: float, *, begins: bool) -> Objection | None:
-        """Why this adjustment must not be applied (`begins`) or undone now; None if nothing speaks against it."""
-        if begins and (objection := self._to_beginning(adjustment, now_ms)):
+    def resume(self, undos: int) -> None:
+        """So often has the visitor undone a change on the pages before."""
+        self._undos = undos
+
+    def carry(self) -> int:
+        """What goes on on the next page: how often the visitor has undone a change."""
+        return self._undos
+
+    def arriving(self, now_ms: float) -> bool:
+        """Whether these are the first moments of the page."""
+        return self._arrived_ms is None or now_ms < self._arrived_ms + ARRIVAL_MS
+
+    def objection(
+        self, adjustment: Adjustment, now_ms: float, *, begins: bool, remembered: bool = False
+    ) -> Objection | None:
+        """Why this adjustment must not be applied (`begins`) or undone now; None if nothing speaks against it.
+
+        `remembered`: the page before showed it. It is no news to the visitor, and all that comes back is one change.
+        """
+        if begins and (objection := self._to_beginning(adjustment, now_ms, remembered=remembered)):
             return objection
         if now_ms < self._typed_ms + TYPING_MS:
             return Objection(Reason.TYPING, self._typed_ms + TYPING_MS)
         if adjustment.target.index in self._focused:
             return Objection(Reason.FOCUS_INSIDE)
-        if now_ms < self._changed_ms + SETTLE_MS:
+        if not remembered and now_ms < self._changed_ms + SETTLE_MS:
             return Objection(Reason.ONE_AT_A_TIME, self._changed_ms + SETTLE_MS)
         return None
 
-    def _to_beginning(self, adjustment: Adjustment, now_ms: float) -> Objection | None:
+    def _to_beginning(self, adjustment: Adjustment, now_ms: float, *, remembered: bool) -> Objection | None:
         """What speaks against a new change, but not against taking one back."""
-        arrived_ms = self._arrived_ms if self._arrived_ms is not None else now_ms
         if self._undos >= MAX_VISITOR_UNDOS:
             return Objection(Reason.VISITOR_SAID_NO, for_good=True)
-        if now_ms < arrived_ms + ARRIVAL_MS:
+        if not remembered and self.arriving(now_ms):
+            arrived_ms = self._arrived_ms if self._arrived_ms is not None else now_ms
             return Objection(Reason.JUST_ARRIVED, arrived_ms + ARRIVAL_MS)
         if adjustment.target.index in self._hovered and not adjustment.under_pointer:
             return Objection(Reason.UNDER_POINTER)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Container
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from trimtab.declared import Adjustment
 from trimtab.governor.calm import Objection
@@ -17,10 +17,23 @@ WAITS_FOR: Final = (Reason.WOULD_MOVE_LAYOUT, Reason.UNDER_POINTER, Reason.FOCUS
 """Why the page has not done it yet, by the number that comes with `Kind.DEFERRED`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A ledger on the way to the next page. Times are those of the page that is left."""
+
+    shows: int
+    rests_until_ms: float
+    rests_because: Reason
+    refused: Reason | None
+    seen: tuple[int, float]
+    shown_since_ms: float | None
+
+
 @dataclass(slots=True)
 class Ledger:
     """State of one adjustment in one visit. `shows` counts how often it was allowed."""
 
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"adjustment"})
     adjustment: Adjustment
     shows: int = 0
     shown_since_ms: float | None = None
@@ -34,14 +47,25 @@ class Ledger:
     """The page has said so, since it was last allowed."""
     deferred: bool = False
     """The page waits for a safe moment, to show it or to take it back."""
+    remembered_ms: float | None = None
+    """For how long the page before had shown it when it was left, while this one may still show it at once."""
+    goes_on: bool = False
+    """Shown since the page before: this is no new show."""
     wake_at_ms: float = math.inf
     last: tuple[Verdict, Reason] | None = None
 
-    def consider(self, candidate: Candidate | None, now_ms: float) -> Decision | None:
-        """What the limits of this one adjustment say; a change of the page still needs `commit`."""
+    def consider(self, candidate: Candidate | None, now_ms: float, *, arriving: bool) -> Decision | None:
+        """What the limits of this one adjustment say; a change of the page still needs `commit`.
+
+        `arriving`: these are the first moments of the page, in which what is remembered comes back.
+        """
         self.wake_at_ms = math.inf
+        if not arriving:
+            self.remembered_ms = None
         if candidate is None:
             self.proposed_since_ms = None
+            if self.remembered_ms is not None:
+                return self._forget(now_ms)
             return None if self.shown_since_ms is None else self._end(self.shown_since_ms, now_ms)
         if self.proposed_since_ms is None:
             self.proposed_since_ms = now_ms
@@ -53,6 +77,8 @@ class Ledger:
         ripe_ms = proposed_ms + self.adjustment.debounce_ms
         if self.refused:
             return self._say(Verdict.REFUSED, self.refused, now_ms, candidate)
+        if self.remembered_ms is not None:
+            return self._say(Verdict.ALLOWED, Reason.REMEMBERED, now_ms, candidate)
         if self.shows >= self.adjustment.cap:
             return self._say(Verdict.REFUSED, Reason.ADJUSTMENT_CAP, now_ms, candidate)
         if now_ms < self.rests_until_ms:
@@ -67,9 +93,17 @@ class Ledger:
             return self._wait(Reason.MINIMUM_SHOWING, shown_enough_ms, now_ms, None)
         return self._say(Verdict.UNDONE, Reason.RULE_ENDED, now_ms, None)
 
+    def _forget(self, now_ms: float) -> Decision:
+        """Its rule no longer holds on this page: it went with the page before, and rests as if it had been undone."""
+        self._rest(now_ms, self.adjustment.cooldown_ms, Reason.COOLDOWN)
+        return self._say(Verdict.HELD, Reason.COOLDOWN, now_ms, None, self.rests_until_ms)
+
     def commit(self, decision: Decision) -> None:
         """The change is made: from now on it is shown, or rests."""
-        if decision.verdict is Verdict.ALLOWED:
+        if decision.reason is Reason.REMEMBERED and self.remembered_ms is not None:
+            self.shown_since_ms = decision.at_ms - self.remembered_ms  # the time away is no time on show
+            self.goes_on, self.remembered_ms = True, None
+        elif decision.verdict is Verdict.ALLOWED:
             self.shows += 1
             self.shown_since_ms = decision.at_ms
         else:
@@ -95,7 +129,7 @@ class Ledger:
 
     def release(self, *, anew: bool) -> None:
         """The page has taken everything back. `anew`: what was decided since it last did was never seen."""
-        self.shown_since_ms = None
+        self._end_showing()
         self.applied = self.deferred = False
         self.last = None
         if anew:
@@ -110,14 +144,14 @@ class Ledger:
         if self.shown_since_ms is None:
             self.deferred = self.deferred and event.kind is not Kind.UNDONE
             return None
-        self.deferred = False
+        waited, self.deferred = self.deferred, False
         if event.kind is Kind.APPLIED:
-            if not self.applied:
+            if not self.applied and (waited or not self.goes_on):
                 self.shown_since_ms = event.t_ms  # a change that was deferred is shown from now on
             self.applied = True
             return None
         if event.kind is Kind.FAILED:
-            self.shows -= not self.applied  # what was seen counts
+            self.shows -= not (self.applied or self.goes_on)  # what was seen counts
             self._rest(event.t_ms, RETRY_MS, Reason.NOTHING_TO_CHANGE)
             return self._say(Verdict.HELD, Reason.NOTHING_TO_CHANGE, event.t_ms, None, self.rests_until_ms)
         if (reason := UNDONE_BY.get(int(event.b))) is None:
@@ -134,8 +168,28 @@ class Ledger:
             return None  # it speaks of a command that a later one has overtaken
         return self._say(Verdict.DEFERRED, WAITS_FOR[int(event.b)], event.t_ms, None)
 
+    def carry(self) -> Carried:
+        """What goes on on the next page. What nobody has seen yet is not shown there, and was no show."""
+        unseen = self.shown_since_ms is not None and self.deferred
+        shows = self.shows - (unseen and not self.goes_on)
+        since_ms = None if unseen else self.shown_since_ms
+        return Carried(shows, self.rests_until_ms, self.rests_because, self.refused, self.seen, since_ms)
+
+    def resume(self, carried: Carried, left_ms: float, away_ms: float) -> None:
+        """Goes on from the page before, which was left at its `left_ms`, `away_ms` before this one started."""
+        self.shows, self.refused, self.rests_because = carried.shows, carried.refused, carried.rests_because
+        self.rests_until_ms = carried.rests_until_ms - left_ms - away_ms
+        shows, rests_until_ms = carried.seen
+        self.seen = (shows, rests_until_ms - left_ms - away_ms)
+        if carried.shown_since_ms is not None:
+            self.remembered_ms = max(0.0, left_ms - carried.shown_since_ms)
+
+    def _end_showing(self) -> None:
+        self.shown_since_ms = self.remembered_ms = None
+        self.goes_on = False
+
     def _rest(self, now_ms: float, rest_ms: float, because: Reason) -> None:
-        self.shown_since_ms = None
+        self._end_showing()
         self.rests_until_ms = now_ms + rest_ms
         self.rests_because = because
 

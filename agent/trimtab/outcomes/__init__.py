@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from typing import ClassVar
 
 from trimtab.declared import Question
 from trimtab.errors import Unknown
@@ -19,6 +20,10 @@ class Tally:
     """Goals reached, segments entered, adjustments shown (or that would have been) in this visit."""
 
     __slots__ = ("_names", "_record", "_turns_at_ms", "errors")
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_names"})
+    _record: Record
+    _turns_at_ms: float
+    errors: int
 
     def __init__(self, policy: Policy) -> None:
         self._names = [adjustment.name for adjustment in policy.adjustments]
@@ -39,6 +44,14 @@ class Tally:
         shown = {self._names[d.adjustment] for d in decisions if d.verdict is Verdict.ALLOWED or d.reason in WOULD_SHOW}
         if entered or shown:
             self._record = Record(record.goals, record.segments | entered, record.shown | shown)
+
+    def carry(self) -> Record:
+        """What goes on on the next page: all that has happened."""
+        return self._record
+
+    def resume(self, carried: Record) -> None:
+        """Goes on from what happened on the pages before."""
+        self._record = carried
 
     def answer(self, question: Question, gauge: Gauge) -> int:
         """Index of the true answer now. An unknown number, or a question that fails, answers "none"."""

@@ -6,6 +6,7 @@ Drawn before the day's first event (DESIGN rule 9), so that nothing the visitor 
 from dataclasses import dataclass
 
 from trimtab.declared import Experiment, Question
+from trimtab.errors import StateError
 from trimtab.messages import REPORT_ID_BYTES
 from trimtab.policy import Policy
 from trimtab.privacy.mechanisms import SubsetSelection
@@ -26,6 +27,34 @@ class Ticket:
     def noised(self, truth: int) -> frozenset[int]:
         """The answers that are told for a true one. The coins were drawn before: the same truth, the same set."""
         return self.mechanism.tell(truth, self.offsets)
+
+    def stub(self) -> "Stub":
+        """What of it the policy does not say."""
+        experiment = self.experiment.name if self.experiment else ""
+        return Stub(self.id, self.day, self.question.index, experiment, self.offsets)
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """A ticket without what its policy declares: what is kept of it. `experiment` is its name, empty for none."""
+
+    id: bytes
+    day: int
+    question: int
+    experiment: str
+    offsets: tuple[int, ...]
+
+    def ticket(self, policy: Policy) -> Ticket:
+        """The ticket again. Raises StateError if this policy can have drawn none like it."""
+        experiment = next((e for e in policy.experiments if e.name == self.experiment), None)
+        if not 0 <= self.question < len(policy.questions) or (self.experiment and not experiment):
+            raise StateError(f"the ticket is about question {self.question} and {self.experiment!r}: not this policy's")
+        question = policy.questions[self.question]
+        mechanism = SubsetSelection(len(question.answers), question.width, *policy.noise)
+        drawn = len(set(self.offsets)) == mechanism.width and all(0 <= n < mechanism.answers for n in self.offsets)
+        if len(self.id) != REPORT_ID_BYTES or not drawn or self.day < 0:
+            raise StateError("the ticket's id, day or offsets are none that could be drawn")
+        return Ticket(self.id, self.day, question, experiment, mechanism, self.offsets)
 
 
 def draw_ticket(policy: Policy, day: int, random_bytes: RandomBytes) -> Ticket | None:

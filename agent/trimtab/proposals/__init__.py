@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
 from trimtab.declared import Adjustment, Segment
 from trimtab.errors import Unknown
@@ -9,18 +11,31 @@ from trimtab.values import Candidate, Gauge, SegmentChange
 from trimtab.visitor import Visitor
 from trimtab.watching import Notebook
 
-__all__ = ["Rules"]
+__all__ = ["Carried", "Rules"]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The rules on the way to the next page: why each segment was entered, and the functions that held."""
+
+    entered: dict[str, str]
+    held: tuple[Candidate, ...]
 
 
 class Rules:
     """The rules of a policy, in its order: earlier ones have priority."""
 
     __slots__ = ("_adjustments", "_entered", "_held", "_turns_at_ms", "errors")
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_adjustments"})
+    _entered: dict[str, str]
+    _held: dict[int, Candidate]
+    _turns_at_ms: float
+    errors: int
 
     def __init__(self, adjustments: Sequence[Adjustment]) -> None:
         self._adjustments = adjustments
-        self._entered: dict[str, str] = {}
-        self._held: dict[int, Candidate] = {}
+        self._entered = {}
+        self._held = {}
         self._turns_at_ms = math.inf
         self.errors = 0
 
@@ -56,6 +71,15 @@ class Rules:
             return None
         candidate = Candidate(adjustment.index, notebook.explain(holds), notebook.strength(holds))
         return self._held.setdefault(adjustment.index, candidate)
+
+    def carry(self) -> Carried:
+        """What goes on on the next page."""
+        return Carried(dict(self._entered), tuple(self._held.values()))
+
+    def resume(self, carried: Carried) -> None:
+        """The last answers of the page before hold until there are others."""
+        self._entered = dict(carried.entered)
+        self._held = {candidate.adjustment: candidate for candidate in carried.held}
 
     def wake_at_ms(self) -> float:
         """When one of the functions can change its answer without any event (infinity: never)."""

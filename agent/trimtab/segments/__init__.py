@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from trimtab.declared import Segment
 from trimtab.errors import Unknown
@@ -10,13 +11,23 @@ from trimtab.values import Gauge, SegmentChange
 from trimtab.visitor import Visitor
 from trimtab.watching import Notebook
 
-__all__ = ["Membership", "Segments"]
+__all__ = ["Carried", "Membership", "Segments"]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A segment on the way to the next page. A wait that was under way begins anew there."""
+
+    inside: bool
+    displaced: bool
+    strength: float
 
 
 @dataclass(slots=True)
 class Membership:
     """One segment of this visit: inside or outside, and since when its rule says otherwise."""
 
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"segment"})
     segment: Segment
     inside: bool = False
     displaced: bool = False
@@ -65,6 +76,9 @@ class Segments:
     """All segments of one visit. `exclusive` are groups of their indices: a visitor is in one of a group at most."""
 
     __slots__ = ("_exclusive", "_members", "errors")
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_exclusive"})
+    _members: list[Membership]
+    errors: int
 
     def __init__(self, segments: Sequence[Segment], exclusive: Sequence[frozenset[int]] = ()) -> None:
         self._members = [Membership(segment) for segment in segments]
@@ -106,6 +120,15 @@ class Segments:
         index = member.segment.index
         others = frozenset().union(*(group for group in self._exclusive if index in group)) - {index}
         return [other for other in self._members if other.segment.index in others]
+
+    def carry(self) -> tuple[Carried, ...]:
+        """What goes on on the next page, segment by segment."""
+        return tuple(Carried(member.inside, member.displaced, member.strength) for member in self._members)
+
+    def resume(self, carried: Sequence[Carried]) -> None:
+        """Each segment holds as it was on the page before, until its numbers are known here."""
+        for member, before in zip(self._members, carried, strict=True):
+            member.inside, member.displaced, member.strength = before.inside, before.displaced, before.strength
 
     def inside(self) -> dict[int, float]:
         """Indices of the segments that the visitor is in, each with its strength."""

@@ -4,20 +4,21 @@
 reading is asked for with its time.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
 
 from trimtab.declared import Smoothing
 from trimtab.signals.attention import Attention
 from trimtab.signals.frustration import MATTERS, Frustration
 from trimtab.signals.hover import MOUSE
-from trimtab.signals.named import Counts
+from trimtab.signals.named import Carried, Counts
 from trimtab.signals.observed import Observed, Reader
 from trimtab.signals.pointer import Pointer
 from trimtab.signals.scroll import Scroll
 from trimtab.signals.typing import Typing
 from trimtab.values import NO_TARGET, Event, Gauge, Kind, Measure, Missing
 
-__all__ = ["Signals"]
+__all__ = ["Carried", "Signals"]
 
 
 class Signals:
@@ -34,6 +35,14 @@ class Signals:
         "_targets",
         "_typing",
     )
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_of_page", "_of_targets"})
+    _attention: Attention
+    _frustration: Frustration
+    _named: Counts
+    _pointer: Pointer
+    _scroll: Scroll
+    _targets: list[Observed]
+    _typing: Typing
 
     def __init__(self, targets: Sequence[str], smoothing: Smoothing, *, typing: bool) -> None:
         self._attention = Attention()
@@ -56,6 +65,14 @@ class Signals:
             self._targets[event.target].update(event)
         if (hear := HEARS.get(kind)) is not None:
             hear(self, event)
+
+    def carry(self) -> dict[str, Carried]:
+        """What goes on on the next page: the page's own events are of the visit, everything else is about a page."""
+        return self._named.carry()
+
+    def resume(self, carried: Mapping[str, Carried]) -> None:
+        """Goes on from the pages before."""
+        self._named.resume(carried)
 
     def gauge(self, now_ms: float) -> Gauge:
         """A function that reads any quantity as of `now_ms`."""

@@ -4,7 +4,7 @@ To hesitate is to come near (within NEAR_PX of the target's box, or onto it), sl
 click. The seconds of that are the signal; a click on the target, or leaving, ends it.
 """
 
-from typing import Final
+from typing import ClassVar, Final
 
 from trimtab.signals.pointer import length
 from trimtab.values import Measure, Missing
@@ -28,15 +28,23 @@ class Approach:
         "_spent_ms",
         "name",
     )
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"name"})
+    _before_px: float | None
+    _columns: tuple[float, float] | None
+    _distance_px: float | None
+    _hesitates_since_ms: float | None
+    _moved_ms: float
+    _rows: tuple[float, float] | None
+    _spent_ms: float
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._rows: tuple[float, float] | None = None
-        self._columns: tuple[float, float] | None = None
-        self._distance_px: float | None = None
-        self._before_px: float | None = None
+        self._rows = None
+        self._columns = None
+        self._distance_px = None
+        self._before_px = None
         self._moved_ms = 0.0
-        self._hesitates_since_ms: float | None = None
+        self._hesitates_since_ms = None
         self._spent_ms = 0.0
 
     def measure_height(self, top_px: float, height_px: float) -> None:

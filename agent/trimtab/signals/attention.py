@@ -1,7 +1,7 @@
 """Attention: time in which the page was shown and the visitor not idle."""
 
 import math
-from typing import Final
+from typing import ClassVar, Final
 
 from trimtab.values import Kind, Measure, Missing
 
@@ -23,6 +23,11 @@ class Attention:
     """A stopwatch of the visitor's attention. Other signals read it when they start and when they stop."""
 
     __slots__ = ("_active_until_ms", "_counted_ms", "_counted_to_ms", "_shown")
+    GIVEN: ClassVar[frozenset[str]] = frozenset()
+    _active_until_ms: float
+    _counted_ms: float
+    _counted_to_ms: float
+    _shown: bool
 
     def __init__(self) -> None:
         self._shown = True

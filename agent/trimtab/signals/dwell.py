@@ -1,6 +1,6 @@
 """Dwell: attended time in which a target is in view."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from trimtab.signals.attention import Attention
 from trimtab.values import Measure
@@ -14,6 +14,13 @@ class Dwell:
     """Attended time and visits of one target. `share` is how much of it is in view now, 0..1."""
 
     __slots__ = ("_attended_ms", "_attention", "_height_px", "_longest_ms", "_since_ms", "_visits", "name", "share")
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_attention", "name"})
+    _attended_ms: float
+    _height_px: float
+    _longest_ms: float
+    _since_ms: float | None
+    _visits: int
+    share: float
 
     def __init__(self, name: str, attention: Attention) -> None:
         self.name = name
@@ -22,7 +29,7 @@ class Dwell:
         self._height_px = 0.0
         self._attended_ms = 0.0
         self._longest_ms = 0.0
-        self._since_ms: float | None = None
+        self._since_ms = None
         self._visits = 0
 
     def measure(self, height_px: float) -> None:

@@ -3,7 +3,7 @@
 Never a value: focus, blur, and that something was put in or taken back.
 """
 
-from typing import Final
+from typing import ClassVar, Final
 
 from trimtab.values import Measure
 
@@ -15,12 +15,19 @@ class Field:
     """One target, as a form field."""
 
     __slots__ = ("_corrections", "_focused_ms", "_focuses", "_given_up", "_inputs", "_since_ms", "name")
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"name"})
+    _corrections: int
+    _focused_ms: float
+    _focuses: int
+    _given_up: bool
+    _inputs: int
+    _since_ms: float | None
 
     def __init__(self, name: str) -> None:
         self.name = name
         self._focuses = 0
         self._focused_ms = 0.0
-        self._since_ms: float | None = None
+        self._since_ms = None
         self._inputs = 0
         self._corrections = 0
         self._given_up = False

@@ -7,7 +7,7 @@ numbers here are ours, stated beside each.
 
 import math
 from collections import deque
-from typing import Final
+from typing import ClassVar, Final
 
 from trimtab.signals.pointer import length
 from trimtab.values import NO_TARGET, Event, Kind, Measure
@@ -49,16 +49,28 @@ class Frustration:
         "_routes",
         "_turns",
     )
+    GIVEN: ClassVar[frozenset[str]] = frozenset()
+    _anchor_px: float
+    _back: int
+    _clicks: deque[tuple[float, float, float]]
+    _dead: int
+    _direction: int
+    _excess: int
+    _focused: tuple[int, float]
+    _pending_ms: deque[float]
+    _rage: int
+    _routes: deque[tuple[float, str]]
+    _turns: deque[float]
 
     def __init__(self) -> None:
         self._rage = self._dead = self._excess = self._back = 0
-        self._clicks: deque[tuple[float, float, float]] = deque(maxlen=RAGE_CLICKS)
-        self._pending_ms: deque[float] = deque(maxlen=MAX_PENDING)
+        self._clicks = deque(maxlen=RAGE_CLICKS)
+        self._pending_ms = deque(maxlen=MAX_PENDING)
         self._focused = (NO_TARGET, -math.inf)
-        self._turns: deque[float] = deque(maxlen=SCROLL_TURNS)
+        self._turns = deque(maxlen=SCROLL_TURNS)
         self._direction = 0
         self._anchor_px = 0.0
-        self._routes: deque[tuple[float, str]] = deque(maxlen=2)
+        self._routes = deque(maxlen=2)
 
     def update(self, event: Event, pointer: tuple[float, float] | None) -> None:
         """Takes an event of a kind that MATTERS; `pointer` is where the pointer is in the window, if it is known."""

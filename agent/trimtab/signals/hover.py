@@ -1,5 +1,7 @@
 """Hover: a mouse that rests on a target. Touch and pen have no hover, and a finger's path says nothing about one."""
 
+from typing import ClassVar
+
 from trimtab.values import Measure, Missing
 
 MOUSE = 0.0
@@ -9,14 +11,20 @@ class Hover:
     """Stays of the mouse on one target."""
 
     __slots__ = ("_count", "_longest_ms", "_since_ms", "_total_ms", "mouse", "name")
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"name"})
+    _count: int
+    _longest_ms: float
+    _since_ms: float | None
+    _total_ms: float
+    mouse: bool | None
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.mouse: bool | None = None
+        self.mouse = None
         self._count = 0
         self._total_ms = 0.0
         self._longest_ms = 0.0
-        self._since_ms: float | None = None
+        self._since_ms = None
 
     def enter(self, t_ms: float) -> None:
         """The mouse has come onto the target."""

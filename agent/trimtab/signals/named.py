@@ -1,6 +1,9 @@
 """Counts: clicks on targets, and events that the page names itself, with their values."""
 
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import ClassVar, Final
 
 from trimtab.messages import MAX_NAMES
 from trimtab.signals.smoothing import MovingAverage
@@ -10,15 +13,28 @@ MEAN_OF: Final = 10
 """The mean of an event's values is over the last ten."""
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A count on the way to the next page: how often it happened, its last value, and the last ones for the mean."""
+
+    times: int
+    last: float | None
+    recent: tuple[float, ...]
+
+
 class Count:
     """How often one thing happened in this visit, and the values it came with. `label` is for explanations."""
 
     __slots__ = ("_label", "_last", "_mean", "_times")
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_label"})
+    _last: float | None
+    _mean: MovingAverage
+    _times: int
 
     def __init__(self, label: str) -> None:
         self._label = label
         self._times = 0
-        self._last: float | None = None
+        self._last = None
         self._mean = MovingAverage(MEAN_OF)
 
     def update(self, value: float | None = None) -> None:
@@ -26,6 +42,16 @@ class Count:
         self._times += 1
         if value is not None:
             self._last = value
+            self._mean.update(value)
+
+    def carry(self) -> Carried:
+        """What goes on on the next page."""
+        return Carried(self._times, self._last, tuple(self._mean.recent()))
+
+    def resume(self, carried: Carried) -> None:
+        """Goes on from the count of the pages before."""
+        self._times, self._last = carried.times, carried.last
+        for value in carried.recent:
             self._mean.update(value)
 
     def count(self, now_ms: float) -> Measure:
@@ -49,17 +75,33 @@ class Counts:
     """Counts by name, of the first MAX_NAMES names."""
 
     __slots__ = ("_counts",)
+    GIVEN: ClassVar[frozenset[str]] = frozenset()
+    _counts: dict[str, Count]
 
     def __init__(self) -> None:
-        self._counts: dict[str, Count] = {}
+        self._counts = {}
 
     def update(self, name: str, value: float | None = None) -> None:
         """It happened once more; a name past the limit is not counted."""
         if name not in self._counts and len(self._counts) < MAX_NAMES:
-            self._counts[name] = Count(f"event {name}")
+            self._counts[name] = self.fresh(name)
         if name in self._counts:
             self._counts[name].update(value)
 
+    def carry(self) -> dict[str, Carried]:
+        """What goes on on the next page, by name."""
+        return {name: count.carry() for name, count in self._counts.items()}
+
+    def resume(self, carried: Mapping[str, Carried]) -> None:
+        """Goes on from the counts of the pages before."""
+        for name, count in islice(carried.items(), MAX_NAMES):
+            self._counts[name] = self.fresh(name)
+            self._counts[name].resume(count)
+
     def of(self, name: str) -> Count:
         """The count of one name; of 0 if it never happened."""
-        return self._counts.get(name) or Count(f"event {name}")
+        return self._counts.get(name) or self.fresh(name)
+
+    def fresh(self, name: str) -> Count:
+        """The count of something that has never happened."""
+        return Count(f"event {name}")

@@ -1,6 +1,7 @@
 """The signals of one target."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from trimtab.signals.approach import Approach
 from trimtab.signals.attention import Attention
@@ -18,6 +19,13 @@ class Observed:
     """One target with everything that is measured about it."""
 
     __slots__ = ("approach", "clicks", "dwell", "field", "hover", "reading")
+    GIVEN: ClassVar[frozenset[str]] = frozenset()
+    approach: Approach
+    clicks: Count
+    dwell: Dwell
+    field: Field
+    hover: Hover
+    reading: Reading
 
     def __init__(self, name: str, attention: Attention) -> None:
         self.dwell = Dwell(name, attention)

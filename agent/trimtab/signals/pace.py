@@ -1,7 +1,7 @@
 """Pace: distance per time of anything that moves, as a regular series of tenths of a second, smoothed."""
 
 import math
-from typing import Final
+from typing import ClassVar, Final
 
 from trimtab.declared import Smoothing
 from trimtab.signals.smoothing import Smoother, make_smoother
@@ -14,11 +14,15 @@ class Pace:
     """Speed in pixels a second. Distances come as they happen; a step is closed when time has passed it."""
 
     __slots__ = ("_ends_ms", "_moved_px", "_smoother", "_smoothing")
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_smoothing"})
+    _ends_ms: float
+    _moved_px: float
+    _smoother: Smoother
 
     def __init__(self, smoothing: Smoothing) -> None:
         self._smoothing = smoothing
         self._smoother = at_rest(smoothing)
-        self._ends_ms: float = STEP_MS
+        self._ends_ms = STEP_MS
         self._moved_px = 0.0
 
     def move(self, px: float, t_ms: float) -> None:

@@ -8,7 +8,7 @@ mouse paths (Freeman and Ambady 2010, x-flips).
 import math
 from collections import deque
 from itertools import pairwise
-from typing import Final
+from typing import ClassVar, Final
 
 from trimtab.declared import Smoothing
 from trimtab.signals.pace import Pace
@@ -25,12 +25,17 @@ class Pointer:
     """The path of the pointer, in constant memory: the last points of the last two seconds."""
 
     __slots__ = ("_pace", "_path_px", "_points", "kind")
+    GIVEN: ClassVar[frozenset[str]] = frozenset()
+    _pace: Pace
+    _path_px: float
+    _points: deque[tuple[float, float, float]]
+    kind: float | None
 
     def __init__(self, smoothing: Smoothing) -> None:
-        self.kind: float | None = None
+        self.kind = None
         self._pace = Pace(smoothing)
         self._path_px = 0.0
-        self._points: deque[tuple[float, float, float]] = deque(maxlen=RECENT_POINTS)
+        self._points = deque(maxlen=RECENT_POINTS)
 
     @property
     def at(self) -> tuple[float, float] | None:

@@ -5,7 +5,7 @@ it has left over the top edge after that. Words passed per minute of attention i
 full of words counts for nothing until the visitor moves on from it, so that a slow start is not taken for skimming.
 """
 
-from typing import Final
+from typing import ClassVar, Final
 
 from trimtab.signals.attention import Attention
 from trimtab.values import Measure, Missing
@@ -35,11 +35,27 @@ class Reading:
         "_words_seen",
         "name",
     )
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_attention", "name"})
+    _attended_ms: float
+    _begin: int
+    _end: int
+    _height_px: float
+    _in_view: int
+    _passed: int
+    _passed_before: int
+    _rereads: int
+    _seen: int
+    _seen_before: int
+    _since_ms: float | None
+    _top_px: float
+    _words: float | None
+    _words_passed: float
+    _words_seen: float
 
     def __init__(self, name: str, attention: Attention) -> None:
         self.name = name
         self._attention = attention
-        self._words: float | None = None
+        self._words = None
         self._top_px = 0.0
         self._height_px = 0.0
         self._seen = 0
@@ -53,7 +69,7 @@ class Reading:
         self._end = 0
         self._in_view = 0
         self._attended_ms = 0.0
-        self._since_ms: float | None = None
+        self._since_ms = None
 
     def measure(self, top_px: float, height_px: float, words: float) -> None:
         """Where the text stands in the document, and how many words it has (negative: it is not text)."""

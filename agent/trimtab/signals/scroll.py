@@ -17,7 +17,7 @@ answer, and so is one in the page's first second by somebody who has not moved t
 """
 
 import math
-from typing import Final
+from typing import ClassVar, Final
 
 from trimtab.declared import Smoothing
 from trimtab.signals.pace import Pace
@@ -61,6 +61,23 @@ class Scroll:
         "viewport_px",
         "y_px",
     )
+    GIVEN: ClassVar[frozenset[str]] = frozenset()
+    _anchor_px: float
+    _answered_ms: float
+    _asked_ms: float
+    _deepest_px: float
+    _direction: int
+    _document_px: float
+    _first_ms: float | None
+    _last_ms: float | None
+    _median: Pace
+    _pace: Pace
+    _pauses: int
+    _turns: int
+    handled: bool
+    path_px: float
+    viewport_px: float
+    y_px: float
 
     def __init__(self, smoothing: Smoothing) -> None:
         self.y_px = 0.0
@@ -71,8 +88,8 @@ class Scroll:
         self._answered_ms = -math.inf
         self._pace = Pace(smoothing)
         self._median = Pace(MEDIAN)
-        self._first_ms: float | None = None
-        self._last_ms: float | None = None
+        self._first_ms = None
+        self._last_ms = None
         self._deepest_px = 0.0
         self._document_px = 0.0
         self._direction = 0

@@ -4,7 +4,7 @@ Four classics; a policy chooses one. Each has its counterpart in pandas, which t
 `ewm(halflife, adjust=False).mean`, `rolling.median`, and Hampel's filter (Hampel 1974; scaled MAD 1.4826).
 """
 
-from typing import Final, Protocol
+from typing import ClassVar, Final, Protocol
 
 from trimtab.declared import Smoothing
 from trimtab.signals.powers import half_to_the
@@ -37,11 +37,14 @@ class Window:
     """The last `size` values."""
 
     __slots__ = ("_next", "_size", "values")
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_size"})
+    _next: int
+    values: list[float]
 
     def __init__(self, size: int) -> None:
         self._size = size
         self._next = 0
-        self.values: list[float] = []
+        self.values = []
 
     def push(self, x: float) -> None:
         """Takes a value; the oldest one goes if there are more than `size`."""
@@ -55,6 +58,11 @@ class Window:
         """The value that came last."""
         return self.values[self._next - 1]
 
+    def in_order(self) -> list[float]:
+        """The values, the oldest one first."""
+        first = self._next if len(self.values) == self._size else 0
+        return self.values[first:] + self.values[:first]
+
     def empty(self) -> bool:
         """Whether all values are zero."""
         return not any(self.values)
@@ -64,6 +72,8 @@ class MovingAverage:
     """Mean of the last values; shorter at the start, like `rolling(min_periods=1)`."""
 
     __slots__ = ("_window",)
+    GIVEN: ClassVar[frozenset[str]] = frozenset()
+    _window: Window
 
     def __init__(self, size: int) -> None:
         self._window = Window(size)
@@ -77,6 +87,10 @@ class MovingAverage:
         values = self._window.values
         return sum(values) / len(values) if values else 0.0
 
+    def recent(self) -> list[float]:
+        """What the mean is of, the oldest value first."""
+        return self._window.in_order()
+
     def settled(self) -> bool:
         """Whether only zeros are left."""
         return self._window.empty()
@@ -88,10 +102,12 @@ class ExponentialAverage:
     """Exponentially weighted mean with a half-life in steps, started at the first value (`adjust=False`)."""
 
     __slots__ = ("_keep", "_value")
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_keep"})
+    _value: float | None
 
     def __init__(self, half_life: float) -> None:
         self._keep = half_to_the(1 / half_life)
-        self._value: float | None = None
+        self._value = None
 
     def update(self, x: float) -> None:
         """Takes the next value."""
@@ -114,6 +130,8 @@ class WindowedMedian:
     """Median of the last values."""
 
     __slots__ = ("_window",)
+    GIVEN: ClassVar[frozenset[str]] = frozenset()
+    _window: Window
 
     def __init__(self, size: int) -> None:
         self._window = Window(size)
@@ -137,6 +155,8 @@ class Hampel:
     """The newest value, or the window's median if it lies more than `limit` scaled deviations away from it."""
 
     __slots__ = ("_limit", "_window")
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_limit"})
+    _window: Window
 
     def __init__(self, size: int, limit: float) -> None:
         self._window = Window(size)

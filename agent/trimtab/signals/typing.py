@@ -5,7 +5,7 @@ research, Wengelin 2006). Mean and variability are Welford's (1962), in constant
 """
 
 import math
-from typing import Final
+from typing import ClassVar, Final
 
 from trimtab.values import Measure, Missing
 
@@ -17,13 +17,21 @@ class Typing:
     """The rhythm of all typing on the page."""
 
     __slots__ = ("_bursts", "_corrections", "_last_ms", "_mean_ms", "_n", "_on", "_pauses", "_squares")
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_on"})
+    _bursts: int
+    _corrections: int
+    _last_ms: float | None
+    _mean_ms: float
+    _n: int
+    _pauses: int
+    _squares: float
 
     def __init__(self, *, on: bool) -> None:
         self._on = on
         self._n = 0
         self._mean_ms = 0.0
         self._squares = 0.0
-        self._last_ms: float | None = None
+        self._last_ms = None
         self._bursts = 0
         self._pauses = 0
         self._corrections = 0

@@ -1,9 +1,14 @@
-"""`trimtab replay POLICY TRACE`: what the policy would decide about a recorded visit, as JSON Lines or in sentences."""
+"""`trimtab replay POLICY TRACE…`: what the policy would decide about a recorded visit, as JSON Lines or in sentences.
+
+Several traces are the pages of one visit that is remembered, in their order: each goes on with what the one before
+carried, as it would in a browser tab.
+"""
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +17,7 @@ from trimtab.experiments import assign
 from trimtab.loading import load_policy, policy_hash
 from trimtab.messages import log_entry
 from trimtab.pipeline import Visit
+from trimtab.plain import Plain
 from trimtab.policy import HOLDOUT_ARM, Policy
 from trimtab.story import explain_visit
 from trimtab.values import Consent, Decision, SegmentChange
@@ -24,7 +30,13 @@ EVERYTHING: Final = Consent(observe=True, adapt=True, remember=True, share=False
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
     parser.add_argument("policy", type=Path, help="the site's policy.py")
-    parser.add_argument("trace", type=Path, help="a trace: JSON Lines, the first line of kind page")
+    parser.add_argument(
+        "trace",
+        type=Path,
+        nargs="+",
+        help="a trace: JSON Lines, the first line of kind page; several: one for each page",
+    )
+    parser.add_argument("--away", type=float, default=0.0, metavar="SECONDS", help="time between two pages; default: 0")
     parser.add_argument("--arm", help='"experiment/arm" or "holdout"; default: the first arm that shows anything')
     parser.add_argument("--explain", action="store_true", help="tell it in sentences, a paragraph for each adjustment")
 
@@ -33,28 +45,65 @@ def run(args: argparse.Namespace) -> int:
     """Prints one JSON object for each segment change and each decision, in order; or their story, for people."""
     policy = load_policy(args.policy)
     arm = check_arm(policy, args.arm) if args.arm else showing_arm(policy)
-    source = args.policy.read_bytes()
+    if not 0 <= args.away < float("inf"):
+        raise TrimtabError(f"--away {args.away:g} is no length of time; give seconds, such as --away 2")
+    player = Player(policy, args.policy.read_bytes(), arm, args.away * 1000)
     if args.explain:
-        story = explain_visit(list(decide(policy, source, args.trace, arm)), policy.adjustments)
-        sys.stdout.write("\n\n".join(story) + "\n")
+        sys.stdout.write("\n\n".join(tell(player, args.trace)) + "\n")
         return 0
-    for line in replay(policy, source, args.trace, arm):
+    for line in replay_pages(player, args.trace):
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     return 0
 
 
-def replay(policy: Policy, source: bytes, trace: Path, arm: str) -> Iterator[dict[str, Any]]:
-    """The decision log of the trace as plain JSON, line by line."""
-    adjustments = [adjustment.name for adjustment in policy.adjustments]
-    return (log_entry(entry, adjustments) for entry in decide(policy, source, trace, arm))
+@dataclass(slots=True)
+class Player:
+    """Plays the pages of one visit, one after the other, to a policy. The page obeys every command at once."""
+
+    policy: Policy
+    source: bytes
+    arm: str
+    away_ms: float = 0.0
+    carried: Plain = None
+    left_ms: float = 0.0
+
+    def play(self, trace: Path) -> Iterator[Decision | SegmentChange]:
+        """The decision log of the next page."""
+        declaration = self.policy.declaration(policy_hash(self.policy, self.source))
+        visit = Visit(self.policy, declaration, assign(self.policy, seed="replay", forced=self.arm), EVERYTHING)
+        if self.carried:
+            visit.resume(self.carried, self.left_ms, self.away_ms)
+        for event in read_trace(trace, [target.name for target in self.policy.targets]):
+            yield from visit.step([event], event.t_ms).log
+            self.left_ms = event.t_ms
+        self.carried = visit.carry()
 
 
 def decide(policy: Policy, source: bytes, trace: Path, arm: str) -> Iterator[Decision | SegmentChange]:
-    """The decision log of the trace; the page obeys every command at once."""
-    declaration = policy.declaration(policy_hash(policy, source))
-    visit = Visit(policy, declaration, assign(policy, seed="replay", forced=arm), EVERYTHING)
-    for event in read_trace(trace, [target.name for target in policy.targets]):
-        yield from visit.step([event], event.t_ms).log
+    """The decision log of a visit to one page."""
+    return Player(policy, source, arm).play(trace)
+
+
+def replay(policy: Policy, source: bytes, trace: Path, arm: str) -> Iterator[dict[str, Any]]:
+    """The decision log of a visit to one page as plain JSON, line by line."""
+    return replay_pages(Player(policy, source, arm), [trace])
+
+
+def replay_pages(player: Player, traces: Sequence[Path]) -> Iterator[dict[str, Any]]:
+    """The decision log as plain JSON, line by line; of several pages, each line with the number of its page, from 1."""
+    adjustments = [adjustment.name for adjustment in player.policy.adjustments]
+    for page, trace in enumerate(traces, 1):
+        number = {"page": page} if len(traces) > 1 else {}
+        for entry in player.play(trace):
+            yield number | log_entry(entry, adjustments)
+
+
+def tell(player: Player, traces: Sequence[Path]) -> Iterator[str]:
+    """The story of the visit, a paragraph each; of several pages, each with its heading."""
+    for page, trace in enumerate(traces, 1):
+        if len(traces) > 1:
+            yield f"Page {page}: {trace.name}"
+        yield from explain_visit(list(player.play(trace)), player.policy.adjustments)
 
 
 def showing_arm(policy: Policy) -> str:

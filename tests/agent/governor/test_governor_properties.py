@@ -258,8 +258,8 @@ def test_every_limit_and_every_calm_hold_whatever_happens(course: list[Moment]) 
     assert len(watcher.shown) <= len(ADJUSTMENTS)
 
 
-OWN = set(Reason) - {Reason.NO_CONSENT_TO_ADAPT, Reason.HOLDOUT, Reason.OTHER_ARM}
-"""What the governor itself says; the rest is the assignment's."""
+OWN = set(Reason) - {Reason.NO_CONSENT_TO_ADAPT, Reason.HOLDOUT, Reason.OTHER_ARM, Reason.REMEMBERED}
+"""What the governor itself says of one page; the rest is the assignment's, or of a second page."""
 
 
 def test_the_made_up_courses_reach_every_reason_often() -> None:

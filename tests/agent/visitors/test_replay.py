@@ -157,3 +157,54 @@ def test_arms_that_show_nothing_are_passed_over_for_the_first_that_does() -> Non
 
 def test_a_replay_shares_nothing() -> None:
     assert not replay.EVERYTHING.share
+
+
+# Several pages
+
+GO = """\
+from trimtab import Policy, adjust
+
+shop = Policy("shop")
+box = shop.target("box", "#box")
+shop.adjust("offer", on=box, when=lambda v: v.event("go").count >= 1, do=adjust.add_class("offer"))
+"""
+
+
+def two_pages(folder: Path, *options: str) -> argparse.Namespace:
+    first = [PAGE, {"kind": "event", "t_ms": 3_000, "name": "go"}, END]
+    second = folder / "second.jsonl"
+    second.write_text("".join(json.dumps(line) + "\n" for line in [PAGE, END]))
+    args = arguments(folder, *options, policy=GO, trace=first)
+    args.trace.append(second)
+    return args
+
+
+def test_several_traces_are_the_pages_of_one_visit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert replay.run(two_pages(tmp_path)) == 0
+
+    lines = printed(capsys)
+    assert [(line["page"], line["t_ms"], line["reason"]) for line in lines] == [
+        (1, 3_000, "debounce"), (1, 3_300, "rule-holds"), (2, 0, "remembered")
+    ]  # fmt: skip
+
+
+def test_after_half_an_hour_away_the_next_page_is_another_visit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replay.run(two_pages(tmp_path, "--away", "1801"))
+
+    assert [line["page"] for line in printed(capsys)] == [1, 1]
+
+
+def test_the_story_of_several_pages_has_a_heading_for_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    replay.run(two_pages(tmp_path, "--explain"))
+
+    story = capsys.readouterr().out.split("\n\n")
+    assert [story[0], story[2]] == ["Page 1: visit.jsonl", "Page 2: second.jsonl"]
+    assert "because the page before had shown it" in story[3]
+
+
+@pytest.mark.parametrize("away", ["-1", "nan", "inf"])
+def test_a_time_away_that_cannot_be_is_refused(tmp_path: Path, away: str) -> None:
+    with pytest.raises(TrimtabError, match="is no length of time; give seconds, such as --away 2"):
+        replay.run(two_pages(tmp_path, f"--away={away}"))
