@@ -159,6 +159,14 @@ class Experiment:
         return (*self.arms, OUTSIDE) if self.coverage < 1 or self.namespace else tuple(self.arms)
 
     @property
+    def shares(self) -> tuple[float, ...]:
+        """What share of the devices that are not held out is in each reported arm, in that order."""
+        start, end = self.namespace[1:] if self.namespace else (0.0, 1.0)
+        taking_part = (end - start) * self.coverage
+        inside = tuple(taking_part * weight for weight in self.weights)
+        return (*inside, 1 - taking_part) if len(self.reported_arms) > len(inside) else inside
+
+    @property
     def adjustments(self) -> frozenset[int]:
         """Every adjustment that the experiment is about."""
         return frozenset().union(*self.arms.values())

@@ -137,7 +137,8 @@ class Declaration:
 
     `targets` are (name, CSS selector); `adjustments` are (name, target index, what to do as plain JSON).
     A report's question and arm are indices into `questions` and `arms`. `under_pointer` has the indices of the
-    adjustments that may change what the pointer is on.
+    adjustments that may change what the pointer is on. `shares`: what part of all reports is counted in each arm if
+    chance alone decides; empty in declarations that do not say.
     """
 
     policy: str
@@ -149,6 +150,7 @@ class Declaration:
     questions: tuple[Named, ...]
     goals: tuple[str, ...]
     under_pointer: frozenset[int] = frozenset()
+    shares: tuple[float, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON, for policy.json and the tag."""
@@ -163,7 +165,10 @@ class Declaration:
                 | ({"under_pointer": True} if index in self.under_pointer else {})
                 for index, (name, target, do) in enumerate(self.adjustments)
             ],
-            "arms": [{"experiment": arm.experiment, "arm": arm.arm} for arm in self.arms],
+            "arms": [
+                {"experiment": arm.experiment, "arm": arm.arm} | ({"share": self.shares[n]} if self.shares else {})
+                for n, arm in enumerate(self.arms)
+            ],
             "questions": [{"name": q.name, "answers": list(q.answers), "width": q.width} for q in self.questions],
             "goals": list(self.goals),
         }
@@ -192,7 +197,10 @@ class Declaration:
                 ),
                 goals=tuple(map(str, data["goals"])),
                 under_pointer=frozenset(n for n, a in enumerate(data["adjustments"]) if a.get("under_pointer") is True),
+                shares=tuple(float(a["share"]) for a in data["arms"] if "share" in a),
             )
+            if len(declaration.shares) not in (0, len(declaration.arms)):
+                raise ValueError("shares")
             if len(bytes.fromhex(declaration.hash)) not in (0, POLICY_HASH_BYTES):
                 raise ValueError("hash")
         except (KeyError, OverflowError, TypeError, ValueError) as error:

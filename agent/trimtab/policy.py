@@ -41,6 +41,9 @@ DEBOUNCE: Final = Duration(300)
 COOLDOWN: Final = Duration(30_000)
 SHOW_FOR: Final = Duration(5_000)
 SMOOTHING: Final = moving_average(Duration(2_000))
+SHARE_DIGITS: Final = 12
+"""Of an arm's share: sums in another order differ beyond, and the policy's hash must not."""
+
 MAX_WEIGHT: Final = 1000
 NO_ANSWER: Final = "none"
 HOLDOUT_ARM: Final = Arm("", "holdout")
@@ -236,6 +239,9 @@ class Policy:
         """
         drawn = [Arm(e.name, arm) for e in self.experiments for arm in e.reported_arms]
         arms = [HOLDOUT_ARM, *(drawn or [EVERYONE_ARM])]
+        # A report is about one experiment, and each is drawn as often, but the holdout's are all counted in one arm.
+        others = [share / len(self.experiments) for e in self.experiments for share in e.shares] or [1.0]
+        shares = [self.holdout, *((1 - self.holdout) * share for share in others)]
         return Declaration(
             policy=self.name,
             hash=policy_hash,
@@ -243,6 +249,7 @@ class Policy:
             targets=tuple((t.name, t.selector) for t in self.targets),
             adjustments=tuple((a.name, a.target.index, a.do.to_json()) for a in self.adjustments),
             arms=tuple(arms),
+            shares=tuple(round(share, SHARE_DIGITS) for share in shares),
             questions=tuple(Named(q.name, q.answers, q.width) for q in self.questions),
             goals=tuple(self.goals),
             under_pointer=frozenset(adjustment.index for adjustment in self.adjustments if adjustment.under_pointer),

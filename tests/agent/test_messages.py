@@ -182,13 +182,28 @@ def test_a_declaration_is_what_the_tag_and_the_server_read() -> None:
         "targets": [{"name": "story", "selector": ".story"}, {"name": "summary", "selector": "[data-summary]"}],
         "adjustments": [{"name": "short-summaries", "target": 1, "do": {"kind": "swap", "variant": "short"}}],
         "arms": [
-            {"experiment": "", "arm": "holdout"},
-            {"experiment": "summaries", "arm": "adaptive"},
-            {"experiment": "summaries", "arm": "static"},
+            {"experiment": "", "arm": "holdout", "share": 0.1},
+            {"experiment": "summaries", "arm": "adaptive", "share": 0.45},
+            {"experiment": "summaries", "arm": "static", "share": 0.45},
         ],
         "questions": [{"name": "reading", "answers": ["none", "bounced", "skimmed", "read"], "width": 1}],
         "goals": ["article-read"],
     }
+
+
+def test_a_declaration_of_before_shares_were_declared_still_reads() -> None:
+    data = declare(news()).to_json()
+    data["arms"] = [{"experiment": arm["experiment"], "arm": arm["arm"]} for arm in data["arms"]]
+
+    assert Declaration.from_json(data).shares == ()
+
+
+def test_a_declaration_with_the_share_of_some_arms_alone_is_damaged() -> None:
+    data = declare(news()).to_json()
+    del data["arms"][1]["share"]
+
+    with pytest.raises(TrimtabError, match="damaged"):
+        Declaration.from_json(data)
 
 
 def test_the_canonical_bytes_do_not_depend_on_order_or_spacing() -> None:

@@ -2,5 +2,5 @@
 
 Reading order: intervals (what a share of n reports tells), quantities (the noise taken out again), estimates, boundary
 (looking every day), differences (two arms) with beliefs, returning and fakes beside, many (all comparisons together),
-results (one question of one policy, whole).
+results (one question of one policy, whole), arrivals (whether the arms' numbers can be trusted).
 """

@@ -60,8 +60,10 @@ class Difference:
     as wide as it must be if devices come again as often as they may. `lift` is the first relative to the second,
     minus 1, at all times; None while the second may be 0. `belief` is None while the number itself is not above 0.
 
-    `chance` is the p-value that belongs to `interval`, `corrected` the same among all of the policy's comparisons:
-    the verdict goes by it. `company`: how many these are, itself counted.
+    `chance` is the p-value that belongs to `interval`, `chance_returning` that of `returning`, and `corrected` is
+    `chance` among all of the policy's comparisons: the verdict goes by it. `company`: how many these are, itself
+    counted. `firm`: whether the verdict also holds, among all of them, if devices come again as often as they may and
+    always answer alike.
 
     `more_reports`: about how many more both arms together need before a difference of this size shows in 4 cases of 5,
     if arrivals keep their proportion; None if the verdict is there already.
@@ -76,9 +78,11 @@ class Difference:
     lift: Interval | None
     belief: Belief | None
     chance: float
+    chance_returning: float
     corrected: float
     company: int
     verdict: Verdict
+    firm: bool
     more_reports: int | NoPlan | None
 
     @property
@@ -102,9 +106,9 @@ def measure(first: Quantity, second: Quantity, further: tuple[float, float] = (0
     """
     even = even_reports(first.reports, second.reports)
     wide = critical(even, ERROR)
-    worst = wide * math.hypot(*_parts(first, second, further))
+    wider = math.hypot(*_parts(first, second, further))
     base = (first.value * first.reports + second.value * second.reports) / (first.reports + second.reports)
-    value, chance = first.value - second.value, chance_at_most(deviations_from_zero(first, second), even)
+    value, far = first.value - second.value, deviations_from_zero(first, second)
     lift = ratio_interval(first.value, first.around(wide), second.value, second.around(wide))
     return Difference(
         first=first,
@@ -112,13 +116,15 @@ def measure(first: Quantity, second: Quantity, further: tuple[float, float] = (0
         value=value,
         interval=interval_between(first, second, wide),
         single=interval_between(first, second, Z),
-        returning=interval_between(first, second, worst),
+        returning=interval_between(first, second, wide * wider),
         lift=None if lift is None else Interval(lift.low - 1, lift.high - 1),
         belief=believe(value, deviation_of(first, second), base),
-        chance=chance,
-        corrected=chance,
+        chance=chance_at_most(far, even),
+        chance_returning=chance_at_most(far / wider, even),
+        corrected=1.0,
         company=1,
         verdict=Verdict.CANNOT_TELL,
+        firm=False,
         more_reports=None,
     )
 
@@ -126,12 +132,13 @@ def measure(first: Quantity, second: Quantity, further: tuple[float, float] = (0
 def settle(differences: Sequence[Difference]) -> list[Difference]:
     """The same differences with verdicts that hold for all of them together, and plans to match."""
     chances = holm([each.chance for each in differences])
+    returning = holm([each.chance_returning for each in differences])
     told = sum(chance <= ERROR for chance in chances)
     # What is not told yet has the others that are not told yet for company: Holm's next step.
     level = ERROR / max(len(differences) - told, 1)
-    company = len(differences)
     together = [
-        replace(each, corrected=chance, company=company) for each, chance in zip(differences, chances, strict=True)
+        replace(each, corrected=chance, company=len(differences), firm=worst <= ERROR)
+        for each, chance, worst in zip(differences, chances, returning, strict=True)
     ]
     return [_settled(each, level) for each in together]
 
@@ -194,7 +201,8 @@ def _settled(difference: Difference, level: float) -> Difference:
     if difference.corrected <= ERROR and not _too_few(first, second):
         verdict = Verdict.HIGHER if difference.value > 0 else Verdict.LOWER
         return replace(difference, verdict=verdict, more_reports=None)
-    return replace(difference, verdict=Verdict.CANNOT_TELL, more_reports=reports_needed(first, second, level))
+    more = reports_needed(first, second, level)
+    return replace(difference, verdict=Verdict.CANNOT_TELL, firm=False, more_reports=more)
 
 
 def _too_few(*quantities: Quantity) -> bool:

@@ -19,13 +19,17 @@ from trimtab.privacy.budget import MONTH_DAYS, REPORTS_A_MONTH
 from trimtab_server.analyse.quantities import Quantity, VisitorShare
 
 
+def most_reports(days: int) -> int:
+    """How many reports a device can make in so many days."""
+    return min(days, REPORTS_A_MONTH * max(1, math.ceil(days / MONTH_DAYS)))
+
+
 def further_reports(days: int, part: float) -> float:
     """g at worst: every device uses its whole budget, all `days` long.
 
     `part`: what part of a device's reports goes into the same count, because questions and experiments are drawn.
     """
-    months = max(1, math.ceil(days / MONTH_DAYS))
-    return max(0, min(days, REPORTS_A_MONTH * months) - 1) * part
+    return max(0, most_reports(days) - 1) * part
 
 
 def widening(quantity: Quantity, further: float) -> float:

@@ -9,7 +9,7 @@ from trimtab_server.analyse.pace import Pace
 from trimtab_server.analyse.results import Comparison, QuestionResult
 from trimtab_server.dashboard.bars import Axis, Bar, difference_axis
 from trimtab_server.dashboard.shares import arm_names
-from trimtab_server.dashboard.views import OtherViews, crowded, other_views
+from trimtab_server.dashboard.views import OtherViews, other_views, reservation
 from trimtab_server.dashboard.words import fitting_decimals, points, points_span, reports_to_come
 
 
@@ -116,6 +116,6 @@ def _row(answers: Sequence[str], finding: Finding, axis: Axis, decimals: int) ->
         bar=axis.bar(difference.interval, difference.value),
         verdict=difference.verdict,
         settled=finding.settled,
-        more=": ".join(filter(None, (crowded(difference), finding.to_come))),
+        more=": ".join(filter(None, (reservation(difference), finding.to_come))),
         views=other_views(difference, decimals),
     )

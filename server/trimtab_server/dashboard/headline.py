@@ -15,6 +15,11 @@ SHOWN = 3
 """Findings in full; how many more there are is said, and the tables have them."""
 
 
+TAKEN_FOR_GRANTED = (
+    "This takes each report for another visitor’s. If the same ones return often, it may still be chance."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Headline:
     """`title` in large letters, `lines` below; `settled` if something can be told."""
@@ -41,6 +46,8 @@ def headline(declaration: Declaration, results: Sequence[QuestionResult], pace: 
     others = [" ".join(describe(declaration, finding)) for finding in settled[1:SHOWN]]
     hidden = len(settled) - SHOWN
     more = [f"{counted(hidden, 'more finding')} below."] if hidden > 0 else []
+    if not all(finding.difference.firm for finding in settled[:SHOWN]):
+        more.append(TAKEN_FOR_GRANTED)
     return Headline(title, (how_much, *others, *more), settled=True)
 
 

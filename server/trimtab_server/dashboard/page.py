@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from trimtab.messages import Declaration
 from trimtab.privacy.budget import MONTH_DAYS, REPORTS_A_DAY, REPORTS_A_MONTH
 from trimtab.privacy.mechanisms import SubsetSelection
+from trimtab_server.analyse.arrivals import check_arrivals
 from trimtab_server.analyse.pace import Pace, reports_per_day
 from trimtab_server.analyse.results import QuestionResult, analyse_policy
 from trimtab_server.analyse.totals import count_reports
+from trimtab_server.dashboard.balance import Balance, balance
 from trimtab_server.dashboard.contrasts import ContrastTable, contrast_table
 from trimtab_server.dashboard.headline import Headline, headline
 from trimtab_server.dashboard.shares import ShareTable, share_table
@@ -65,6 +67,7 @@ class SitePage:
     headline: Headline
     questions: tuple[QuestionView, ...]
     timeline: Timeline
+    balance: Balance
     noise: Noise
     policies: tuple[PolicyLink, ...]
     outdated: bool
@@ -89,6 +92,7 @@ def site_page(policies: Sequence[StoredPolicy], chosen: StoredPolicy, counts: Se
         headline=headline(declaration, results, pace),
         questions=questions,
         timeline=timeline(totals, today),
+        balance=balance(declaration, check_arrivals(declaration.shares, len(declaration.arms), totals)),
         noise=_noise(*declaration.noise),
         policies=links,
         outdated=chosen != latest,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from trimtab_server.analyse.differences import Difference, fakes_to_undo
+from trimtab_server.analyse.differences import Difference, Verdict, fakes_to_undo
 from trimtab_server.analyse.fakes import most_moved
 from trimtab_server.analyse.quantities import VisitorShare
 from trimtab_server.dashboard.words import lift_span, percent, points, points_span
@@ -58,6 +58,8 @@ def undone(difference: Difference) -> str:
     return "" if fewest is None else f"{fewest:,} undo the verdict"
 
 
-def crowded(difference: Difference) -> str:
-    """'clear alone, not as one of 15' if only the number of comparisons stands in the way of a verdict, else ''."""
-    return f"clear alone, not as one of {difference.company}" if difference.alone else ""
+def reservation(difference: Difference) -> str:
+    """What to add to the verdict, if anything: what it takes for granted, or what alone stands in its way."""
+    if difference.alone:
+        return f"clear alone, not as one of {difference.company}"
+    return "" if difference.firm or difference.verdict is Verdict.CANNOT_TELL else "if few visitors return"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from trimtab.messages import Declaration
+from trimtab_server.analyse.arrivals import Arrivals, check_arrivals
 from trimtab_server.analyse.differences import Difference, NoPlan, Waiting, fakes_to_undo
 from trimtab_server.analyse.fakes import most_moved
 from trimtab_server.analyse.intervals import Interval
@@ -34,7 +35,18 @@ def site_figures(policy: StoredPolicy, counts: Sequence[Count], today: int, *, l
         "reports": sum(totals.values()),
         "headline": {"title": said.title, "lines": list(said.lines), "settled": said.settled},
         "noise": dict(zip("ab", declaration.noise, strict=True)),
+        "arrivals": _arrivals(declaration, check_arrivals(declaration.shares, len(declaration.arms), totals)),
         "questions": [_question(declaration, result, pace) for result in results],
+    }
+
+
+def _arrivals(declaration: Declaration, arrivals: Arrivals) -> dict[str, Any]:
+    return {
+        "arms": [str(arm) for arm in declaration.arms],
+        "reports": list(arrivals.reports),
+        "expected": list(arrivals.expected),
+        "chance": arrivals.chance,
+        "verdict": arrivals.verdict.value,
     }
 
 
@@ -81,6 +93,7 @@ def _difference(each: Difference | Waiting) -> dict[str, Any]:
         "difference": each.value,
         "interval": _span(each.interval),
         "verdict": each.verdict.value,
+        "firm": each.firm,
         "chance": each.chance,
         "corrected": each.corrected,
         "comparisons": each.company,

@@ -22,6 +22,11 @@ def told(page: SitePage) -> Iterator[str]:
         yield from _question(view)
     yield ""
     yield f"Reports per day: {page.timeline.summary}"
+    yield f"Reports per arm: {page.balance.summary}"
+    yield ""
+    rows = [(row.arm, row.reports, row.expected) for row in page.balance.arms]
+    yield from columns(("arm", "reports", "expected"), rows, right=(1, 2))
+    yield ""
     noise = page.noise
     month = f"at most {noise.at_most} in {noise.days} days, {noise.epsilon_all}"
     yield f"What a report reveals: ε = {noise.epsilon}; {month}."

@@ -50,6 +50,25 @@ def test_the_holdout_is_as_large_as_declared_and_the_arms_divide_the_rest(holdou
         share(times, 1 / 3, len(inside))
 
 
+def test_the_declared_shares_are_those_of_the_reports_that_devices_make() -> None:
+    policy = compared(holdout=0.2, weights=(0.2, 0.3, 0.5))
+    policy.experiment("late", arms={"on": policy.adjustments[3:], "off": []}, coverage=0.5, namespace=("x", 0.25, 0.75))
+    declaration = policy.declaration("")
+    reports = Counter(
+        assignment.arm_of(experiment) for assignment in drawn(policy) for experiment in policy.experiments
+    )
+
+    assert sum(declaration.shares) == pytest.approx(1)
+    assert declaration.shares[:4] == pytest.approx((0.2, 0.8 * 0.2 / 3, 0.8 * 0.3 / 3, 0.8 * 0.5 / 3))
+    assert declaration.shares[-1] == pytest.approx(0.8 * 0.75 / 3)
+    for arm, expected in zip(declaration.arms, declaration.shares, strict=True):
+        share(reports[arm], expected, DEVICES * len(policy.experiments))
+
+
+def test_without_an_experiment_everybody_but_the_holdout_is_in_one_arm() -> None:
+    assert Policy("plain").declaration("").shares == (0.1, 0.9)
+
+
 def test_weights_are_shares_of_the_devices() -> None:
     inside = [assignment for assignment in drawn(compared(weights=(0.2, 0.3, 0.5))) if not assignment.held_out]
     arms = Counter(assignment.arms["size"] for assignment in inside)

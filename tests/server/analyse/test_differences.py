@@ -165,3 +165,13 @@ def test_a_belief_is_surer_the_clearer_the_difference_and_less_sure_than_without
     assert higher[0] == pytest.approx(0.5)
     assert higher == sorted(higher)
     assert higher[2] < 0.9999
+
+
+def test_a_verdict_is_firm_if_returning_devices_cannot_make_it_and_only_then() -> None:
+    first, second = yes([320, 680]), yes([400, 600])
+    once, often = (settle([measure(first, second, (further, further))])[0] for further in (0.0, 9.0))
+
+    assert (once.verdict, once.firm) == (Verdict.HIGHER, True)
+    assert (often.verdict, often.firm) == (Verdict.HIGHER, False)
+    assert often.returning.low < 0 < often.interval.low
+    assert not settle([measure(first, first)])[0].firm

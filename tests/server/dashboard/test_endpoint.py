@@ -130,3 +130,18 @@ def test_the_stylesheet_and_the_icon_have_their_types(client: TestClient) -> Non
 def test_all_sites_are_listed_and_a_missing_slash_does_no_harm(client: TestClient) -> None:
     assert 'href="/sites/news"' in client.get("/sites").text
     assert client.get("/sites/news/").status_code == 200
+
+
+def test_arms_that_do_not_hold_what_the_draw_gives_them_are_an_alarm_on_top(
+    client: TestClient, settings: Settings, make_pack: MakePack, declaration: Declaration
+) -> None:
+    make_pack(settings.packs[0], policy=replace(declaration, hash="d" * 16, shares=(0.1, 0.45, 0.45)))
+    client.get("/healthz")
+    fill(settings, {0: (25, 25, 25, 25), 1: (110, 110, 110, 120), 2: (110, 110, 110, 110)}, policy=2)
+    assert "Each arm has about as many" in client.get("/sites/news").text
+
+    fill(settings, {1: (50, 50, 50, 50)}, policy=2, day=20_780 - 1)
+    page = client.get("/sites/news").text
+
+    assert "Trust no comparison until you know why" in page.split("<h1>")[0]
+    assert re.search(r"adaptive</th><td class=\"num\">650</td><td class=\"num\">536</td>", page)

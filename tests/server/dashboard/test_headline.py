@@ -4,8 +4,8 @@ from dataclasses import replace
 import pytest
 
 from trimtab.messages import Arm, Declaration
-from trimtab_server.analyse.results import analyse_question
-from trimtab_server.dashboard.headline import Headline, headline
+from trimtab_server.analyse.results import Period, analyse_question
+from trimtab_server.dashboard.headline import TAKEN_FOR_GRANTED, Headline, headline
 
 HOLDOUT, ADAPTIVE, STATIC = 0, 1, 2
 
@@ -77,6 +77,18 @@ def test_a_result_is_told_in_one_sentence_with_its_numbers_below(declaration: De
     assert said.lines == (
         "In \u201creading\u201d: 17% against 33%. That is \u221216 points, likely between \u221225 and \u22126.",
     )
+
+
+def test_a_result_that_returning_visitors_could_make_says_so(declaration: Declaration) -> None:
+    counts = {ADAPTIVE: (200, 300, 200, 300), STATIC: (200, 300, 300, 200)}
+    pace = {(0, ADAPTIVE): 50.0}
+    lines = [
+        headline(declaration, [analyse_question(declaration, 0, counts, Period(days, 1.0))], pace).lines
+        for days in (1, 30)
+    ]
+
+    assert len(lines[0]) == 1
+    assert lines[1] == (*lines[0], TAKEN_FOR_GRANTED)
 
 
 def test_at_most_three_results_are_told_and_the_rest_counted(declaration: Declaration) -> None:

@@ -1,0 +1,8 @@
+"""`python -m tests.promises [TABLE…]`: writes the tables of server/README.md anew; all of them takes some minutes."""
+
+import sys
+
+from tests.promises.tables import TABLES, write
+
+for name in sys.argv[1:] or TABLES:
+    write(name)

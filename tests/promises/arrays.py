@@ -1,0 +1,79 @@
+"""The server's intervals for many experiments at once. A test compares each number with the server's own."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trimtab_server.analyse.boundary import MIXTURE
+
+type Counts = NDArray[np.int64]
+type Numbers = NDArray[np.float64]
+type Truths = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """An interval for each experiment; `high` may be infinite."""
+
+    low: Numbers
+    high: Numbers
+
+    def holds(self, value: float) -> Truths:
+        """Whether each contains the value."""
+        inside: Truths = (self.low <= value) & (value <= self.high)
+        return inside
+
+
+@dataclass(frozen=True, slots=True)
+class Arms:
+    """Reports that support an answer, of so many, in each experiment; taken through noise with these chances."""
+
+    hits: Counts
+    total: Counts
+    keep: float
+    stray: float
+
+    @property
+    def value(self) -> Numbers:
+        """The estimated shares of visitors."""
+        return self._visitors(self.hits / self.total)
+
+    def around(self, deviations: Numbers | float) -> Spans:
+        """As `VisitorShare.around`."""
+        p, n, z2 = self.hits / self.total, self.total, np.square(deviations)
+        middle = (p + z2 / (2 * n)) / (1 + z2 / n)
+        reach = deviations / (1 + z2 / n) * np.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+        low = np.where(self.hits == 0, 0.0, middle - reach)
+        high = np.where(self.hits == n, 1.0, middle + reach)
+        return Spans(self._visitors(low), self._visitors(high))
+
+    def _visitors(self, supporting: Numbers) -> Numbers:
+        return (supporting - self.stray) / (self.keep - self.stray)
+
+
+def critical(first: Arms, second: Arms, level: float) -> Numbers:
+    """As `boundary.critical` after `boundary.even_reports`."""
+    one, two = first.total.astype(float), second.total.astype(float)
+    grown = 4 * one * two / (one + two) * MIXTURE
+    found: Numbers = np.sqrt((1 + 1 / grown) * (np.log1p(grown) - 2 * math.log(level)))
+    return found
+
+
+def differences(first: Arms, second: Arms, deviations: Numbers | float) -> Spans:
+    """As `intervals.difference_interval`."""
+    x, y, one, two = first.value, second.value, first.around(deviations), second.around(deviations)
+    return Spans(x - y - np.hypot(x - one.low, two.high - y), x - y + np.hypot(one.high - x, y - two.low))
+
+
+def ratios(first: Arms, second: Arms, deviations: Numbers | float) -> Spans:
+    """As `intervals.ratio_interval`; all numbers from 0 on where that is None."""
+    x, y, one, two = first.value, second.value, first.around(deviations), second.around(deviations)
+    told = two.low > 0
+    below, above = one.low * (2 * x - one.low), one.high * (2 * x - one.high)
+    near_0, far = two.low * (2 * y - two.low), two.high * (2 * y - two.high)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low = np.where(told & (one.low > 0), below / (x * y + np.sqrt(x * y * x * y - far * below)), 0.0)
+        high = np.where(one.high > 0, (x * y + np.sqrt(x * y * x * y - near_0 * above)) / near_0, 0.0)
+    return Spans(low, np.where(told, high, np.inf))

@@ -1,0 +1,211 @@
+"""How often each promise is kept, from 0 to 1, over many simulated experiments."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
+
+import numpy as np
+
+from tests.promises.arrays import Arms, Numbers, Spans, Truths, critical, differences, ratios
+from tests.promises.worlds import RETURNING, Person, World
+from tests.server.analyse.plan_making import trial
+from trimtab.privacy.mechanisms import SubsetSelection
+from trimtab_server.analyse.differences import ERROR, FEWEST_REPORTS
+from trimtab_server.analyse.intervals import Z
+from trimtab_server.analyse.planning import Aim, Effect, Looking, smallest_change, visitors_needed
+from trimtab_server.analyse.returning import further_reports
+
+NOISES: Final = (3, 8, 20, 55)
+BASES: Final = (0.01, 0.05, 0.3)
+VISITORS: Final = (1_000, 10_000, 100_000)
+LIFT: Final = 1.2
+"""The second arm's share in experiments where something differs: a fifth more."""
+
+EXPERIMENTS: Final = 20_000
+"""Chance alone then moves a coverage of 95 % by 0.3 points in one table of twenty cells; with 2,000 by one point."""
+
+DAYS: Final = 60
+DAILY_EXPERIMENTS: Final = 2_000
+SEED: Final = 20_261_123
+
+
+def world(noise: int, experiments: int, *key: float) -> World:
+    """Draws of its own for each cell, so that each can be made anew alone."""
+    seed = [SEED, noise, experiments, *(round(1_000 * part) for part in key)]
+    return World(np.random.default_rng(seed), experiments, SubsetSelection(2, 1, noise, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How often intervals hold the truth. `untold`: part of the ratios without an upper end, which hold everything."""
+
+    share: float
+    difference: float
+    ratio: float
+    untold: float
+    always: float
+
+
+def coverage(noise: int, base: float, visitors: int) -> Coverage:
+    """Half of the visitors are in each arm, and each reports once."""
+    here = world(noise, EXPERIMENTS, base, visitors)
+    first, second = here.once(LIFT * base, visitors // 2), here.once(base, visitors // 2)
+    gap, ratio = (LIFT - 1) * base, ratios(first, second, Z)
+    return Coverage(
+        share=_part(second.around(Z).holds(base)),
+        difference=_part(differences(first, second, Z).holds(gap)),
+        ratio=_part(ratio.holds(LIFT)),
+        untold=_part(np.isinf(ratio.high)),
+        always=_part(differences(first, second, critical(first, second, ERROR)).holds(gap)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Returning:
+    """How often intervals for a difference hold the truth if visitors come again: for one look, for one look as much
+    wider as `returning.widening` says of how often they really come, for every day, and the one for the worst.
+    """
+
+    single: float
+    known: float
+    always: float
+    worst: float
+
+
+def returning(noise: int, base: float, visitors: int, habit: float) -> Returning:
+    """Half of the visitors are in each arm, and come again within 30 days as `worlds.RETURNING` says."""
+    here = world(noise, EXPERIMENTS, base, visitors, habit, 1)
+    people = (Person(LIFT * base, habit), Person(base, habit))
+    first, second = (here.again(person, visitors // 2) for person in people)
+    gap, wide = (LIFT - 1) * base, critical(first, second, ERROR)
+    return Returning(
+        single=_part(differences(first, second, Z).holds(gap)),
+        known=_part(differences(first, second, Z * wider(first, second, further())).holds(gap)),
+        always=_part(differences(first, second, wide).holds(gap)),
+        worst=_part(widest(first, second, further_reports(30, 1.0)).holds(gap)),
+    )
+
+
+def further() -> float:
+    """How many other reports of the same device a report has beside it in the mean, as RETURNING has it."""
+    times = np.arange(1, len(RETURNING) + 1)
+    return float(RETURNING @ (times * (times - 1)) / (RETURNING @ times))
+
+
+def widest(first: Arms, second: Arms, further: Numbers | float) -> Spans:
+    """As `Difference.returning`, of a policy of one question; `further` is what `further_reports` says of its days."""
+    return differences(first, second, critical(first, second, ERROR) * wider(first, second, further))
+
+
+def wider(first: Arms, second: Arms, further: Numbers | float) -> Numbers:
+    """How many times as wide the interval of a difference is with so many other reports of the same device."""
+    factors, spans = [], []
+    for arms in (first, second):
+        share = np.clip(arms.value, 0, 1)
+        told = share * arms.keep + (1 - share) * arms.stray
+        alike = share * (1 - share) * (arms.keep - arms.stray) ** 2 / (told * (1 - told))
+        factors.append(np.sqrt(1 + further * alike))
+        spans.append(arms.around(Z).high - arms.around(Z).low)
+    found: Numbers = np.hypot(spans[0] * factors[0], spans[1] * factors[1]) / np.hypot(*spans)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """How often something is found where nothing is, at any of 60 daily looks: by intervals for one look, by ours, and
+    by ours for visitors that return.
+    """
+
+    single: float
+    always: float
+    worst: float
+
+
+def alarms(noise: int, base: float, visitors: int, held_out: float) -> Alarms:
+    """Both arms alike; `visitors` in all 60 days, `held_out` of them in the second arm; each reports once."""
+    here = world(noise, DAILY_EXPERIMENTS, base, visitors, held_out)
+    per_day = visitors / DAYS
+    arms = [here.daily(base, max(round(per_day * part), 1), DAYS) for part in (1 - held_out, held_out)]
+    return _alarms(arms[0], arms[1])
+
+
+def alarms_returning(noise: int, base: float, visitors: int, habit: float) -> Alarms:
+    """Both arms alike, half of the visitors in each, who come again on the days that follow."""
+    here = world(noise, DAILY_EXPERIMENTS, base, visitors, habit, 2)
+    person, per_day = Person(base, habit), max(round(visitors / DAYS / 2), 1)
+    return _alarms(here.daily_again(person, per_day, DAYS), here.daily_again(person, per_day, DAYS))
+
+
+def family_alarms(noise: int, visitors: int) -> float:
+    """How often a page with 12 comparisons says anything in 60 days where nothing differs: 4 answers, 3 arms, 1/10 of
+    the visitors held out. Holm's method says something exactly if the least of the chances passes its first step.
+    """
+    mechanism = SubsetSelection(4, 1, noise, 1)
+    draws = np.random.default_rng([SEED, noise, visitors])
+    truth = np.array([0.05, 0.15, 0.3, 0.5])
+    told = truth * float(mechanism.keep) + (1 - truth) * float(mechanism.stray)
+    arms = []
+    for part in (0.45, 0.45, 0.1):
+        per_day = round(visitors / DAYS * part)
+        hits = draws.multinomial(per_day, told, (DAILY_EXPERIMENTS, DAYS)).cumsum(axis=1)
+        total = np.broadcast_to((per_day * np.arange(1, DAYS + 1))[:, np.newaxis], hits.shape)
+        arms.append(Arms(hits, total, float(mechanism.keep), float(mechanism.stray)))
+    pairs = [(arms[one], arms[two]) for one, two in ((0, 1), (0, 2), (1, 2))]
+    said = [_found(*pair, critical(*pair, ERROR / 12)).any(axis=(1, 2)) for pair in pairs]
+    return _part(np.logical_or.reduce(said))
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A plan for so many visitors and the effect that it is for, and how often that effect is found with them."""
+
+    raised: float
+    visitors: int
+    found: float
+
+
+def power(looking: Looking, noise: int, base: float, visitors: int) -> Power | None:
+    """The smallest effect that the plan promises to show with about so many visitors in four of five experiments."""
+    mechanism = SubsetSelection(2, 1, noise, 1)
+    per_day = visitors // DAYS
+    plan = trial(per_day=per_day)
+    exact = Fraction(base).limit_denominator(100)
+    wanted = Effect(exact, exact * 2)
+    raised = smallest_change(looking, Aim(), plan, mechanism, wanted, visitors)
+    if raised is None:
+        return None
+    needed = visitors_needed(looking, Aim(), plan, mechanism, replace(wanted, raised=raised))
+    assert needed is not None
+    here = world(noise, EXPERIMENTS if looking is Looking.ONCE else DAILY_EXPERIMENTS, base, visitors, 3)
+    if looking is Looking.ONCE:
+        first, second = here.once(float(raised), needed // 2), here.once(base, needed // 2)
+        found = _found(first, second, Z)
+    else:
+        days = round(needed / per_day)
+        first, second = (here.daily(share, per_day // 2, days) for share in (float(raised), base))
+        found = _found(first, second, critical(first, second, ERROR)).any(axis=1)
+    return Power(float(raised), needed, _part(found))
+
+
+def _alarms(first: Arms, second: Arms) -> Alarms:
+    further = np.array([further_reports(day, 1.0) for day in range(1, DAYS + 1)])
+    enough = _enough(first, second)
+    return Alarms(
+        single=_part(_found(first, second, Z).any(axis=1)),
+        always=_part(_found(first, second, critical(first, second, ERROR)).any(axis=1)),
+        worst=_part((enough & ~widest(first, second, further).holds(0.0)).any(axis=1)),
+    )
+
+
+def _found(first: Arms, second: Arms, deviations: Numbers | float) -> Truths:
+    found: Truths = _enough(first, second) & ~differences(first, second, deviations).holds(0.0)
+    return found
+
+
+def _enough(first: Arms, second: Arms) -> Truths:
+    enough: Truths = np.minimum(first.total, second.total) >= FEWEST_REPORTS
+    return enough
+
+
+def _part(truths: Truths) -> float:
+    return float(np.mean(truths))

@@ -1,0 +1,49 @@
+"""The intervals for many experiments at once are the server's own, number for number."""
+
+import numpy as np
+import pytest
+
+from tests.promises import arrays
+from tests.promises.arrays import Arms
+from tests.promises.rates import widest
+from trimtab.privacy.mechanisms import SubsetSelection
+from trimtab_server.analyse.boundary import critical, even_reports
+from trimtab_server.analyse.differences import interval_between, measure
+from trimtab_server.analyse.intervals import Share, ratio_interval
+from trimtab_server.analyse.quantities import VisitorShare
+
+NOISE = SubsetSelection(2, 1, 8, 1)
+
+
+def drawn(draws: np.random.Generator, arms: int) -> Arms:
+    total = draws.integers(1, 5_000, arms)
+    hits = draws.binomial(total, draws.choice([0.0, 0.12, 0.3, 0.9, 1.0], arms))
+    return Arms(hits, total, float(NOISE.keep), float(NOISE.stray))
+
+
+def alone(arms: Arms, index: int) -> VisitorShare:
+    return VisitorShare(Share(int(arms.hits[index]), int(arms.total[index])), NOISE.keep, NOISE.stray)
+
+
+def test_every_number_is_the_servers() -> None:
+    draws = np.random.default_rng(20_261_123)
+    first, second = drawn(draws, 400), drawn(draws, 400)
+    wide = arrays.critical(first, second, 0.05)
+    gaps, ratios = arrays.differences(first, second, wide), arrays.ratios(first, second, wide)
+    worst = widest(first, second, 9.0)
+
+    for index in range(400):
+        one, two = alone(first, index), alone(second, index)
+        bar = critical(even_reports(one.reports, two.reports), 0.05)
+        found = measure(one, two, (9.0, 9.0))
+        assert wide[index] == pytest.approx(bar)
+        assert first.value[index] == pytest.approx(one.value)
+        gap, own = interval_between(one, two, bar), one.around(bar)
+        assert (gap.low, gap.high) == pytest.approx((gaps.low[index], gaps.high[index]))
+        assert (own.low, own.high) == pytest.approx(
+            (first.around(wide).low[index], first.around(wide).high[index]), abs=1e-12
+        )
+        ratio = ratio_interval(one.value, one.around(bar), two.value, two.around(bar))
+        expected = (0.0, np.inf) if ratio is None else (ratio.low, ratio.high)
+        assert expected == pytest.approx((ratios.low[index], ratios.high[index]))
+        assert (found.returning.low, found.returning.high) == pytest.approx((worst.low[index], worst.high[index]))

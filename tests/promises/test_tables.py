@@ -1,0 +1,71 @@
+"""The server's README shows what comes out of the simulations, and the promises hold where it says so."""
+
+from itertools import product
+
+import pytest
+
+from tests.promises import tables
+from tests.promises.rates import BASES, NOISES, VISITORS, family_alarms
+from trimtab_server.analyse.planning import Looking
+
+GRID = list(product(NOISES, BASES, VISITORS))
+SLACK = 0.01
+"""Three standard deviations of a rate near 2 % from 2,000 experiments."""
+
+
+@pytest.mark.parametrize("name", tables.TABLES)
+def test_every_table_has_its_place(name: str) -> None:
+    assert tables.written(name).startswith("| a/b |")
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("name", tables.TABLES)
+def test_the_tables_are_those_that_the_simulations_make(name: str) -> None:
+    assert tables.written(name) == "\n".join(tables.TABLES[name]())
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize(("noise", "base", "visitors"), GRID)
+def test_intervals_of_95_percent_hold_the_truth_in_94_to_96_of_100_experiments(
+    noise: int, base: float, visitors: int
+) -> None:
+    found = tables.coverage(noise, base, visitors)
+
+    assert 0.94 <= found.share <= 0.96
+    assert 0.94 <= found.difference <= 0.96
+    assert found.always >= 0.95
+    # Where the smaller share may be 0, nothing bounds the ratio, and an interval without an end holds more.
+    assert found.ratio >= 0.94
+    assert found.ratio <= 0.96 or found.untold > 0.01
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize(("noise", "base", "visitors"), GRID)
+def test_sixty_daily_looks_find_nothing_where_nothing_is_in_95_of_100_experiments(
+    noise: int, base: float, visitors: int
+) -> None:
+    for held_out in (0.5, 0.1):
+        assert tables.alarms(noise, base, visitors, held_out).always <= 0.05 - SLACK
+    for habit in (0.5, 1.0):
+        assert tables.alarms_returning(noise, base, visitors, habit).worst <= 0.05 - SLACK
+        assert tables.returning(noise, base, visitors, habit).worst >= 0.95
+    assert 0.94 <= tables.returning(noise, base, visitors, 1.0).known <= 0.96
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("noise", NOISES)
+@pytest.mark.parametrize("visitors", VISITORS)
+def test_a_page_of_twelve_comparisons_says_nothing_where_nothing_is(noise: int, visitors: int) -> None:
+    assert family_alarms(noise, visitors) <= 0.05 - SLACK
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize(("noise", "base", "visitors"), [cell for cell in GRID if cell[2] > VISITORS[0]])
+def test_a_plan_finds_what_it_says_as_often_as_it_says(noise: int, base: float, visitors: int) -> None:
+    once, daily = (tables.power(looking, noise, base, visitors) for looking in Looking)
+
+    assert once is not None
+    assert once.found == pytest.approx(0.8, abs=0.02)
+    assert daily is not None
+    # The plan's daily power is a lower bound: 2.5 points too low at most, and chance is 0.9 points here.
+    assert 0.78 <= daily.found <= 0.845

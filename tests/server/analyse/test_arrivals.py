@@ -1,0 +1,65 @@
+import random
+import subprocess
+import sys
+from itertools import product
+
+import pytest
+from scipy.stats import chi2, chisquare  # type: ignore[import-untyped]  # it ships no types
+
+from trimtab_server.analyse.arrivals import Arrived, check_arrivals, upper_tail
+
+SHARES = (0.1, 0.45, 0.45)
+
+
+def test_a_fair_draw_of_one_day_is_tested_as_scipy_does() -> None:
+    found = check_arrivals(SHARES, 3, {(0, 0, 7): 60, (1, 0, 7): 50, (0, 1, 7): 450, (0, 2, 7): 440})
+
+    assert found.reports == (110, 450, 440)
+    assert found.expected == pytest.approx((100, 450, 450))
+    assert found.chance == pytest.approx(chisquare([110, 450, 440], [100, 450, 450]).pvalue)
+    assert found.verdict is Arrived.AS_DECLARED
+
+
+@pytest.mark.parametrize(("statistic", "freedom"), product((0.0, 0.3, 9.0, 80.0), (1, 2, 7)))
+def test_the_tail_is_that_of_the_distribution(statistic: float, freedom: int) -> None:
+    assert upper_tail(statistic, freedom) == pytest.approx(chi2.sf(statistic, freedom))
+
+
+def test_an_arm_that_loses_a_tenth_of_its_reports_is_seen() -> None:
+    assert check_arrivals(SHARES, 3, {(0, 0, 7): 1000, (0, 1, 7): 4500, (0, 2, 7): 4050}).verdict is Arrived.SKEWED
+
+
+def test_what_might_be_ten_reports_of_each_device_counts_as_a_tenth() -> None:
+    # The same on each of ten days, as if the same devices came: ten times the reports say no more than one day's.
+    days = {(0, arm, day): n for arm, n in enumerate((100, 480, 420)) for day in range(10)}
+    one_day = {key: n for key, n in days.items() if key[2] == 0}
+
+    assert check_arrivals(SHARES, 3, days).chance == pytest.approx(check_arrivals(SHARES, 3, one_day).chance)
+
+
+def test_devices_that_return_alarm_no_more_often_than_is_told() -> None:
+    draws = random.Random(20261123)  # noqa: S311  # simulated devices, no secret
+
+    def one() -> float:
+        totals = dict.fromkeys(product((0,), range(3), range(10)), 0)
+        for arm in draws.choices(range(3), SHARES, k=200):
+            for day in range(10 if draws.random() < 0.3 else 1):
+                totals[0, arm, day] += 1
+        return check_arrivals(SHARES, 3, totals).chance
+
+    chances = [one() for _ in range(400)]
+
+    assert sum(chance < 0.05 for chance in chances) <= 0.05 * 400
+
+
+def test_too_few_reports_and_undeclared_shares_are_told_so() -> None:
+    assert check_arrivals(SHARES, 3, {}).verdict is Arrived.TOO_FEW
+    assert check_arrivals(SHARES, 3, {(0, 1, 7): 49}).verdict is Arrived.TOO_FEW
+    assert check_arrivals(SHARES, 3, {(0, 1, 7): 50}).verdict is Arrived.SKEWED
+    assert check_arrivals((), 3, {(0, 1, 7): 5000}).verdict is Arrived.NOT_DECLARED
+
+
+def test_the_server_starts_without_scipy() -> None:
+    line = "import sys, trimtab_server.app, trimtab_server.report.command; sys.exit('scipy' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", line], check=False).returncode == 0
