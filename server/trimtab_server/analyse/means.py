@@ -1,0 +1,69 @@
+"""The mean of a number over visitors, from answers that each stand for a value: buckets, ratings.
+
+With the shares f_i of visitors and the values v_i of those answers that stand for one, the mean over visitors who have
+a number at all is m = A / B with A = sum v_i f_i and B = sum f_i. Both are linear in the counts, so A - m B is the mean
+of one number for each report, Z = sum of (v_i - m) over the told answers i, but for a constant and 1 / (p - q). The
+ratio's variance is that of Z / (p - q), over n B^2 (the delta method; Cochran, Sampling Techniques 1977, section 2.11).
+
+Of the variance of Z the counts tell the first part, s_i = c_i / n; the second are the chances to tell both i and j.
+A report that tells w of k answers, the true one with chance p, tells i and j both with the chance
+
+    p (w - 1) / (k - 1)                                                      if one of them is true, else
+    [p (w - 1) (w - 2) + (1 - p) w (w - 1)] / ((k - 1) (k - 2)):
+
+all sets of w - 1 others are equally likely beside a truth that is told, and all of w others if it is not.
+"""
+
+import math
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Final
+
+from trimtab.privacy.mechanisms import SubsetSelection
+from trimtab_server.analyse.estimates import answer_share
+from trimtab_server.analyse.quantities import Mean
+
+type Values = Sequence[float | None]
+"""What each answer stands for; None: for no number."""
+
+CLEARLY_SOME: Final = 3.0
+"""Standard deviations by which the share of visitors with a number must lie above 0: below, a ratio to it is no mean
+that a symmetric interval holds."""
+
+
+def mean_of(mechanism: SubsetSelection, counts: Sequence[int], values: Values) -> Mean | None:
+    """The mean over visitors with a number; None without reports, or while there may be no visitor with one."""
+    reports = sum(counts) // mechanism.width
+    if reports == 0:
+        return None
+    shares = [answer_share(mechanism, counts, answer).value for answer in range(len(counts))]
+    told = [count / reports for count in counts]
+    having = [0.0 if value is None else 1.0 for value in values]
+    some = math.sumprod(having, shares)
+    slope = float(mechanism.keep - mechanism.stray)
+    if some <= CLEARLY_SOME * _deviation(mechanism, having, told, shares) / (slope * math.sqrt(reports)):
+        return None
+    mean = math.sumprod([value or 0.0 for value in values], shares) / some
+    scores = [0.0 if value is None else value - mean for value in values]
+    return Mean(mean, _deviation(mechanism, scores, told, shares) / (slope * some * math.sqrt(reports)), reports)
+
+
+def _deviation(
+    mechanism: SubsetSelection, scores: Sequence[float], told: Sequence[float], shares: Sequence[float]
+) -> float:
+    """Of the sum of the scores of a report's told answers."""
+    true, others = pair_chances(mechanism)
+    square = math.fsum(score * score * share for score, share in zip(scores, told, strict=True))
+    square += math.fsum(
+        2 * scores[i] * scores[j] * ((shares[i] + shares[j]) * true + (1 - shares[i] - shares[j]) * others)
+        for i, j in combinations(range(len(scores)), 2)
+        if mechanism.width > 1
+    )
+    return math.sqrt(max(square - math.sumprod(scores, told) ** 2, 0.0))
+
+
+def pair_chances(mechanism: SubsetSelection) -> tuple[float, float]:
+    """The chance that two given answers are told both: if one of them is true, and if neither is."""
+    w, others, p = mechanism.width, mechanism.answers - 1, float(mechanism.keep)
+    true = p * (w - 1) / others
+    return true, (p * (w - 1) * (w - 2) + (1 - p) * w * (w - 1)) / (others * (others - 1)) if others > 1 else 0.0
