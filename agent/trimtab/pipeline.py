@@ -97,10 +97,12 @@ class Visit:
         sealed_before = self._sealed
         for arriving in events:
             event = self.timeline.admit(arriving, now_ms)
-            self._catch_up(event.t_ms)
+            if self.timeline.due_ms < event.t_ms:
+                self._catch_up(event.t_ms)
             self.signals.update(event)
             self.tally.hear(event, self._policy.goals)
-            self._log += self._assignment.mask(self.governor.hear(event), adapt=self._consent.adapt)
+            if said := self.governor.hear(event):
+                self._log += self._assignment.mask(said, adapt=self._consent.adapt)
             if self.timeline.pass_event(event):
                 self._decide(event.t_ms)
         self._catch_up(now_ms)
@@ -123,7 +125,7 @@ class Visit:
         self._sealed = self._answer(gauge)
         self._log += [*changes, *decisions]
         stages = (self.segments, self.rules, self.governor, self.tally)
-        self.timeline.plan(now_ms, min(stage.wake_at_ms() for stage in stages))
+        self.timeline.plan(now_ms, min([stage.wake_at_ms() for stage in stages]))
 
     def _answer(self, gauge: Gauge) -> bytes | None:
         """The sealed report about the visit so far: the one place where an answer leaves the raw behaviour behind."""

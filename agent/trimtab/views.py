@@ -1,4 +1,7 @@
-"""What a policy's functions read of the visitor, signal by signal: thin views that name each number and its unit."""
+"""What a policy's functions read of the visitor, signal by signal: thin views that name each number and its unit.
+
+They are made anew for each reading and travel nowhere, so they are not frozen: that would take several times as long.
+"""
 
 from dataclasses import dataclass
 
@@ -6,7 +9,7 @@ from trimtab.values import NO_TARGET, Gauge
 from trimtab.watching import Notebook, Watched
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Source:
     """Where the numbers of one target (or of the whole page) come from, and where comparisons are noted."""
 
@@ -20,7 +23,7 @@ class Source:
         return self.notebook.watch(self.gauge(quantity, self.target, self.name))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scroll:
     """How the page is scrolled."""
 
@@ -67,7 +70,7 @@ class Scroll:
         return self._source.read("scroll.position")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """How a text target is read."""
 
@@ -94,7 +97,7 @@ class Reading:
         return self._source.read("reading.share_seen")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Dwell:
     """How long a target was attended: visible, page shown, visitor not idle."""
 
@@ -116,7 +119,7 @@ class Dwell:
         return self._source.read("dwell.visits")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hover:
     """A mouse that rests on a target. Unknown for touch and pen, which have no hover."""
 
@@ -143,7 +146,7 @@ class Hover:
         return self._source.read("hover.stay_s")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pointer:
     """How the pointer moves, whatever points."""
 
@@ -175,7 +178,7 @@ class Pointer:
         return self._source.read("pointer.idle_s")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Approach:
     """The pointer and one target."""
 
@@ -197,7 +200,7 @@ class Approach:
         return self._source.read("approach.hesitation_s")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Typing:
     """The rhythm of keys, never which keys. Unknown unless the policy is made with typing=True."""
 
@@ -229,7 +232,7 @@ class Typing:
         return self._source.read("typing.corrections")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Form:
     """A target that is a form field. Never a value."""
 
@@ -256,7 +259,7 @@ class Form:
         return self._source.read("form.abandoned")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Frustration:
     """Signs that something does not go as the visitor wants; `signals/frustration.py` has the definitions."""
 
@@ -283,7 +286,7 @@ class Frustration:
         return self._source.read("frustration.quick_backs")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Named:
     """A custom event or goal that the page names with `trimtab.event(name)` or `trimtab.goal(name)`."""
 

@@ -42,7 +42,9 @@ class Comparison(NamedTuple):
         m = self.measure
         # (value + rise*t) / (1 + spread*t) = threshold, solved for t
         closing = m.rise - self.threshold * m.spread
-        crossing = (self.threshold - m.value) / closing if closing else math.inf
+        if not closing:
+            return m.until_ms
+        crossing = (self.threshold - m.value) / closing
         if crossing == 0 and self.sign in ("=", "≠", *((">", "≤") if closing > 0 else ("<", "≥"))):
             crossing = math.ulp(m.at_ms)  # it stands on the threshold and moves to the side that turns the result
         return min(m.at_ms + crossing if crossing > 0 else math.inf, m.until_ms)
@@ -68,7 +70,7 @@ class Notebook:
 
     def strength(self, result: bool) -> float:
         """The smallest margin among the deciding comparisons; 1 if the function compared nothing."""
-        return min((c.margin for c in self.deciding(result)), default=1.0)
+        return min([c.margin for c in self.deciding(result)], default=1.0)
 
     def explain(self, result: bool) -> str:
         """The deciding comparisons in words: "reading story 612 wpm > 450, scroll speed 900 px/s > 600"."""
@@ -77,7 +79,7 @@ class Notebook:
     def turns_at_ms(self) -> float:
         """The earliest moment at which one of the comparisons can turn without any event (infinity: never)."""
         known_at_ms = self.missing.until_ms if self.missing else math.inf
-        return min(known_at_ms, *(c.turns_at_ms for c in self.comparisons), math.inf)
+        return min([known_at_ms, *[c.turns_at_ms for c in self.comparisons]])
 
 
 class Watched:
@@ -158,7 +160,7 @@ def weighted_sum(name: str, numbers: Sequence[Watched], weights: Sequence[float]
 def _number(other: object) -> float:
     if isinstance(other, Watched):
         raise TypeError("compare each number with a limit of its own; two moving numbers cannot be compared yet")
-    if not isinstance(other, SupportsFloat):
+    if not hasattr(other, "__float__"):  # as SupportsFloat, whose check takes ten times as long
         raise TypeError(f"compare a measured number with a number, not with {type(other).__name__}")
     return float(other)
 

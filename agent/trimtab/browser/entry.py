@@ -35,6 +35,7 @@ class Session:
         self.inbox = Inbox(len(policy.targets), len(policy.adjustments))
         self.assignment = assign(policy, str(options["seed"]), str(options.get("arm") or ""))
         self.visit = Visit(policy, declaration, self.assignment, read_consent(options["consent"]))
+        self.adjustments = [adjustment.name for adjustment in policy.adjustments]
         self.now_ms = 0.0
         self.log: deque[Decision | SegmentChange] = deque(maxlen=MAX_LOG)
         self.logged = 0
@@ -79,11 +80,10 @@ def step(rows: "JsBuffer | None", now_ms: float) -> str:
     events = session.inbox.read(rows.to_memoryview().cast("B")) if rows is not None else ()
     done = visit.step(events, session.now_ms)
     session.note(done.log)
-    adjustments = [adjustment.name for adjustment in session.policy.adjustments]
     return json.dumps(
         {
             "commands": [["apply" if c.apply else "undo", c.adjustment] for c in done.commands],
-            "log": [log_entry(entry, adjustments) for entry in done.log],
+            "log": [log_entry(entry, session.adjustments) for entry in done.log],
             "wake_at_ms": done.wake_at_ms,
             "report": done.report.hex() if done.report else None,
             "refused": session.inbox.refused,

@@ -141,4 +141,4 @@ class Governor:
 
     def wake_at_ms(self) -> float:
         """When a wait of its own ends (infinity: none is running)."""
-        return min((ledger.wake_at_ms for ledger in self._ledgers), default=math.inf)
+        return min([ledger.wake_at_ms for ledger in self._ledgers], default=math.inf)

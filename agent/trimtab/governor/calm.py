@@ -16,6 +16,9 @@ SETTLE_MS: Final = 500
 MAX_VISITOR_UNDOS: Final = 2
 """A visitor who has undone two changes does not want a third."""
 
+BUSY: Final = frozenset({Kind.KEY, Kind.FOCUS, Kind.BLUR, Kind.ENTER, Kind.LEAVE})
+"""The kinds of events that begin or end something that a change would disturb; most events do neither."""
+
 
 @dataclass(frozen=True, slots=True)
 class Objection:
@@ -50,6 +53,8 @@ class Calm:
         """Takes every event of the page."""
         if self._arrived_ms is None:
             self._arrived_ms = event.t_ms
+        if event.kind not in BUSY:
+            return
         match event.kind:
             case Kind.KEY:  # not INPUT: a radio button that is chosen has nobody typing
                 self._typed_ms = event.t_ms

@@ -1,7 +1,7 @@
 """Outcomes: what has happened in this visit, and the true answers to questions about it. All of it stays here."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from trimtab.declared import Question
@@ -37,8 +37,10 @@ class Tally:
             record = self._record
             self._record = Record(record.goals | {event.name}, record.segments, record.shown)
 
-    def note(self, changes: Iterable[SegmentChange], decisions: Iterable[Decision]) -> None:
+    def note(self, changes: Sequence[SegmentChange], decisions: Sequence[Decision]) -> None:
         """Notes what the segments and the governor said."""
+        if not changes and not decisions:
+            return
         record = self._record
         entered = {change.segment for change in changes if change.entered}
         shown = {self._names[d.adjustment] for d in decisions if d.verdict is Verdict.ALLOWED or d.reason in WOULD_SHOW}

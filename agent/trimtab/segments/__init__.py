@@ -136,4 +136,4 @@ class Segments:
 
     def wake_at_ms(self) -> float:
         """When one of them can change without any event (infinity: never)."""
-        return min((member.turns_at_ms for member in self._members), default=math.inf)
+        return min([member.turns_at_ms for member in self._members], default=math.inf)
