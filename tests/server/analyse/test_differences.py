@@ -175,3 +175,17 @@ def test_a_verdict_is_firm_if_returning_devices_cannot_make_it_and_only_then() -
     assert (often.verdict, often.firm) == (Verdict.HIGHER, False)
     assert often.returning.low < 0 < often.interval.low
     assert not settle([measure(first, first)])[0].firm
+
+
+def test_a_plan_counts_the_comparisons_that_are_not_told_yet() -> None:
+    clear, open_, alike = (
+        compared([300, 700], [700, 300]),
+        compared([560, 440], [600, 400]),
+        compared([50, 50], [50, 50]),
+    )
+
+    told, planned, _ = settle([clear, open_, alike])
+
+    assert told.verdict is Verdict.HIGHER
+    assert planned.more_reports == reports_needed(yes([560, 440]), yes([600, 400]), 0.05 / 2)
+    assert planned.more_reports != open_.more_reports
