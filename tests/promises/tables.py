@@ -79,7 +79,8 @@ def returning_table() -> Iterator[str]:
             [each.always for each in all_],
             [each.worst for each in all_],
         )
-        cells = (" / ".join(told(rate, limits=False, least=0.94) for rate in column) for column in columns)
+        known = columns[3]
+        cells = (" / ".join(told(rate, limits=column is known, least=0.94) for rate in column) for column in columns)
         yield row(str(noise), f"{base:.0%}", *cells)
 
 
