@@ -8,9 +8,11 @@ from trimtab import adjust
 from trimtab.declared import Tunable, exponential_average, hampel, minutes, moving_average, seconds, windowed_median
 from trimtab.errors import PolicyError, ReportError, TraceError, TrimtabError
 from trimtab.policy import Policy
+from trimtab.scales import Number
 from trimtab.visitor import Outcome, Visitor
 
 __all__ = [
+    "Number",
     "Outcome",
     "Policy",
     "PolicyError",

@@ -1,11 +1,12 @@
 """What a policy is made of: the values that `Policy` makes and the stages read. All are frozen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from trimtab.adjust import Do
 from trimtab.places import Place, check_name, here
+from trimtab.scales import Scale
 from trimtab.visitor import Outcome, Visitor
 
 MIN_SPAN_MS: Final = 200
@@ -15,7 +16,7 @@ OUTSIDE: Final = "outside"
 """The arm of devices that an experiment leaves out: they see none of its adjustments."""
 
 type Rule = Callable[[Visitor], bool]
-type Asker = Callable[[Outcome], str]
+type Asker = Callable[[Outcome], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +181,39 @@ class Experiment:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One statistic with a fixed list of answers, `width` of which a report tells; drawn with a chance ~ `weight`."""
+    """One statistic; drawn with a chance proportional to `weight`. A report tells `width` of its answers.
+
+    With `by` the scale's answers are there twice: for visitors who were never in that segment, then for those who were.
+    """
 
     name: str
     index: int
     asker: Asker
-    answers: tuple[str, ...]
+    scale: Scale
+    by: Segment | None
     width: int
     weight: int
     place: Place
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """Everything that a report can tell, in order."""
+        answers = self.scale.answers
+        if self.by is None:
+            return answers
+        return (*(f"not {self.by.name}: {each}" for each in answers), *(f"{self.by.name}: {each}" for each in answers))
+
+    @property
+    def values(self) -> tuple[float | None, ...]:
+        """What each answer stands for in a mean; empty if there is none."""
+        return self.scale.values * (1 if self.by is None else 2)
+
+    def answer(self, given: object, segments: Container[str]) -> int | None:
+        """Index of the answer, from what the function returned and the segments that the visitor was in."""
+        index = self.scale.read(given)
+        if index is None or self.by is None or self.by.name not in segments:
+            return index
+        return index + len(self.scale.answers)
 
 
 def _finite(unit: str, number: object) -> float:

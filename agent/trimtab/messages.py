@@ -117,11 +117,37 @@ class Inbox:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A question as others see it: its name, its possible answers in order, and how many of them a report tells."""
+    """A question as others see it: its name, its possible answers in order, and how many of them a report tells.
+
+    `kind` is one of `scales.Kind`; `values` are what the answers stand for in a mean, in `unit` (None: nothing; empty:
+    there is no mean). `by`: a segment's name; the first half of the answers is of visitors who were never in it.
+    """
 
     name: str
     answers: tuple[str, ...]
     width: int = 1
+    kind: str = "choice"
+    values: tuple[float | None, ...] = ()
+    unit: str = ""
+    by: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON; what a question does not have is left out."""
+        about: dict[str, Any] = {"name": self.name, "answers": list(self.answers), "width": self.width}
+        rest = {"kind": self.kind, "values": list(self.values), "unit": self.unit, "by": self.by}
+        return about | {key: value for key, value in rest.items() if value}
+
+    @classmethod
+    def from_json(cls, data: Any) -> "Named":
+        """Reads what `to_json` wrote. Raises KeyError, TypeError or ValueError."""
+        answers = tuple(map(str, data["answers"]))
+        values = tuple(None if value is None else float(value) for value in data.get("values", ()))
+        if values and len(values) != len(answers):
+            raise ValueError("values")
+        kind, unit, by = (
+            str(data.get(key, default)) for key, default in (("kind", "choice"), ("unit", ""), ("by", ""))
+        )
+        return cls(str(data["name"]), answers, int(data["width"]), kind, values, unit, by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +199,7 @@ class Declaration:
                 {"experiment": arm.experiment, "arm": arm.arm} | ({"share": self.shares[n]} if self.shares else {})
                 for n, arm in enumerate(self.arms)
             ],
-            "questions": [{"name": q.name, "answers": list(q.answers), "width": q.width} for q in self.questions],
+            "questions": [question.to_json() for question in self.questions],
             "goals": list(self.goals),
         }
 
@@ -196,9 +222,7 @@ class Declaration:
                 targets=tuple((str(t["name"]), str(t["selector"])) for t in data["targets"]),
                 adjustments=tuple((str(a["name"]), int(a["target"]), dict(a["do"])) for a in data["adjustments"]),
                 arms=tuple(Arm(str(a["experiment"]), str(a["arm"])) for a in data["arms"]),
-                questions=tuple(
-                    Named(str(q["name"]), tuple(map(str, q["answers"])), int(q["width"])) for q in data["questions"]
-                ),
+                questions=tuple(map(Named.from_json, data["questions"])),
                 goals=tuple(map(str, data["goals"])),
                 under_pointer=frozenset(n for n, a in enumerate(data["adjustments"]) if a.get("under_pointer") is True),
                 shares=tuple(float(a["share"]) for a in data["arms"] if "share" in a),
@@ -207,7 +231,7 @@ class Declaration:
                 raise ValueError("shares")
             if len(bytes.fromhex(declaration.hash)) not in (0, POLICY_HASH_BYTES):
                 raise ValueError("hash")
-        except (KeyError, OverflowError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
             raise TrimtabError(f"declaration is damaged ({error!r}); build the pack again") from None
         return declaration
 

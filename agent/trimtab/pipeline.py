@@ -86,7 +86,8 @@ class Visit:
         self._sealed = None
         self._log = []
         self.timeline = Timeline()
-        self.signals = Signals([target.name for target in policy.targets], policy.smoothing, typing=policy.typing)
+        targets = [target.name for target in policy.targets]
+        self.signals = Signals(targets, policy.smoothing, typing=policy.typing, grid=policy.asks_for_cells)
         self.segments = Segments(policy.segments, policy.exclusive_groups)
         self.rules = Rules(policy.adjustments)
         self.governor = Governor(policy.adjustments, policy.cap_per_visit, policy.cap_per_minute)
@@ -209,7 +210,7 @@ class Visit:
         self.segments.resume(before.segments)
         self.rules.resume(before.rules)
         self.governor.resume(before.governor, left_ms, away_ms)
-        self.tally.resume(before.record)
+        self.tally.resume(before.record, left_ms, away_ms)
         if before.adapt != self._consent.adapt:
             self.governor.release(anew=self._consent.adapt)
         return True

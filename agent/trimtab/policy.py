@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Final
 
 from trimtab.adjust import Do
+from trimtab.asking import Asked, check_built_in, engagement_after, goal_after
 from trimtab.declared import (
     OUTSIDE,
     Adjustment,
@@ -25,9 +26,11 @@ from trimtab.declared import (
     moving_average,
 )
 from trimtab.errors import PolicyError
-from trimtab.messages import MAX_ANSWERS, Arm, Declaration, Named
+from trimtab.messages import Arm, Declaration, Named
 from trimtab.places import Place, check_count, check_name, here
-from trimtab.widths import best_width
+from trimtab.scales import CELL, RATING, YES_NO, Number, QuestionKind, Scale, choice, number
+from trimtab.standard import BUILT_IN
+from trimtab.visitor import Outcome
 
 POLICY_MODULE: Final = "trimtab_policy"
 """Import name of a site's policy, on the device and off it."""
@@ -43,9 +46,7 @@ SHOW_FOR: Final = Duration(5_000)
 SMOOTHING: Final = moving_average(Duration(2_000))
 SHARE_DIGITS: Final = 12
 """Of an arm's share: sums in another order differ beyond, and the policy's hash must not."""
-
-MAX_WEIGHT: Final = 1000
-NO_ANSWER: Final = "none"
+ENGAGED_WITHIN: Final = Duration(60_000)
 HOLDOUT_ARM: Final = Arm("", "holdout")
 EVERYONE_ARM: Final = Arm("", "everyone")
 
@@ -57,7 +58,9 @@ class Policy:
     `holdout`: share of devices that see no adjustment and join no experiment; `cap_per_visit`, `cap_per_minute`: most
     changes of the page;
     `noise`: (a, b) of the randomised answers, ε = ln(a/b); `smoothing` of speeds; `typing`: whether
-    the rhythm of keys is observed (never which keys).
+    the rhythm of keys is observed (never which keys); `built_in`: which questions of `standard` are asked beside its
+    own, as names or as a mapping of names to weights. Left out, a policy with questions of its own asks only those;
+    one without asks "engaged", and "converted" if it has a goal.
     """
 
     name: str
@@ -67,13 +70,15 @@ class Policy:
     noise: tuple[int, int] = NOISE
     smoothing: Smoothing = SMOOTHING
     typing: bool = False
+    built_in: Sequence[str] | Mapping[str, int] | None = None
     targets: list[Target] = field(default_factory=list, init=False)
     segments: list[Segment] = field(default_factory=list, init=False)
     exclusive_groups: list[frozenset[int]] = field(default_factory=list, init=False)
     adjustments: list[Adjustment] = field(default_factory=list, init=False)
     experiments: list[Experiment] = field(default_factory=list, init=False)
-    questions: list[Question] = field(default_factory=list, init=False)
+    own_questions: list[Question] = field(default_factory=list, init=False)
     goals: list[str] = field(default_factory=list, init=False)
+    _place: Place = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         place = here()
@@ -84,6 +89,9 @@ class Policy:
         check_count(place, f"policy {self.name!r}: cap_per_minute", self.cap_per_minute)
         if not _is_noise(self.noise):
             raise place.mistake(f"noise is {self.noise}", "use whole numbers a > b > 0, such as (8, 1); a at most 1000")
+        if self.built_in is not None:
+            check_built_in(place, self.built_in)
+        self._place = place
 
     def target(self, name: str, selector: str) -> Target:
         """Name a part of the page by a CSS selector."""
@@ -214,23 +222,121 @@ class Policy:
                 what = f"adjustment {adjustment.name!r} is in the experiments {other.name!r} and {name!r}"
                 raise place.mistake(what, "keep it in one of them, or nobody could tell which one worked")
 
-    def question(self, *, answers: Sequence[str], weight: int = 1) -> Callable[[Asker], Question]:
-        """Decorate a function from the outcome of a visit to one of `answers`; "none" must be among them."""
-        place = here()
+    @property
+    def questions(self) -> list[Question]:
+        """Everything that devices may be asked: the policy's own questions, then the built-in ones."""
+        wanted = self.built_in
+        if wanted is None:
+            wanted = [] if self.own_questions else ["engaged", *(["converted"] if self.goals else [])]
+        taken = {question.name for question in self.own_questions}
+        weights = check_built_in(self._place, wanted)
+        asked = list(self.own_questions)
+        for name in (name for name in weights if name not in taken):
+            asker, scale = BUILT_IN[name]
+            asked.append(Asked(self._place, self.noise, weights[name]).make(name, len(asked), asker, scale))
+        return asked
 
-        def declare(asker: Asker) -> Question:
+    @property
+    def asks_for_cells(self) -> bool:
+        """Whether a question wants to know where on the page attention was."""
+        return any(question.scale.kind is QuestionKind.CELL for question in self.own_questions)
+
+    def question(
+        self, *, answers: Sequence[str], weight: int = 1, by: Segment | None = None
+    ) -> Callable[[Callable[[Outcome], str]], Question]:
+        """Decorate a function from the outcome of a visit to one of `answers`; "none" must be among them.
+
+        `weight`: of two questions the one with twice the weight is asked of twice as many devices; each question more
+        takes reports from the others. `by`: answers are told apart for visitors who were in that segment and others.
+        """
+        place = here()
+        return self._ask(place, lambda name: choice(place, name, answers), weight, by)
+
+    def ask_yes_no(
+        self, *, weight: int = 1, by: Segment | None = None
+    ) -> Callable[[Callable[[Outcome], bool | None]], Question]:
+        """Decorate a function from the outcome of a visit to True or False; None if neither fits."""
+        return self._ask(here(), lambda _: YES_NO, weight, by)
+
+    def ask_number(
+        self,
+        *,
+        buckets: Sequence[float],
+        unit: str = "",
+        stand_for: Sequence[float] | None = None,
+        weight: int = 1,
+        by: Segment | None = None,
+    ) -> Callable[[Callable[[Outcome], Number]], Question]:
+        """Decorate a function from the outcome of a visit to a number, or None.
+
+        `buckets` are the edges: (10, 30) makes "under 10", "10 to 30" and "30 or more". For a mean each bucket stands
+        for its middle, or for what `stand_for` says of it; the last needs it most.
+        """
+        place = here()
+        return self._ask(place, lambda name: number(place, name, buckets, unit, stand_for), weight, by)
+
+    def ask_rating(
+        self, *, weight: int = 1, by: Segment | None = None
+    ) -> Callable[[Callable[[Outcome], Number]], Question]:
+        """Decorate a function from the outcome of a visit to a rating from 1 to 5, or None."""
+        return self._ask(here(), lambda _: RATING, weight, by)
+
+    def ask_cell(self, name: str = "cell", *, weight: int = 1) -> Question:
+        """Ask which of 12 x 8 cells of the page held most attention: many devices make a coarse heat map."""
+        return self._add_question(here(), name, lambda outcome: outcome.cell, CELL, weight, None)
+
+    def ask_goal(
+        self, adjustment: Adjustment, goal: str, *, within: Duration, weight: int = 1, by: Segment | None = None
+    ) -> Question:
+        """Ask whether the goal was reached so soon after the adjustment was shown, or would have been in another arm.
+
+        Visitors without such a moment answer "none". The question is called like the adjustment and the goal.
+        """
+        place = here()
+        self._check_adjustment(place, "ask_goal", adjustment)
+        if goal not in self.goals:
+            known = ", ".join(self.goals) or "none yet"
+            raise place.mistake(f"ask_goal: unknown goal {goal!r}", f"use a goal of this policy ({known})")
+        _duration(place, "ask_goal: within", within, least_ms=1000)
+        asker = goal_after(adjustment, goal, within)
+        return self._add_question(place, f"{adjustment.name}-{goal}", asker, YES_NO, weight, by)
+
+    def ask_engagement(
+        self,
+        adjustment: Adjustment,
+        *,
+        within: Duration = ENGAGED_WITHIN,
+        weight: int = 1,
+        by: Segment | None = None,
+    ) -> Question:
+        """Ask whether the adjusted target was clicked, focused or typed into so soon after the same moment."""
+        place = here()
+        self._check_adjustment(place, "ask_engagement", adjustment)
+        _duration(place, "ask_engagement: within", within, least_ms=1000)
+        asker = engagement_after(adjustment, within)
+        return self._add_question(place, f"{adjustment.name}-engaged", asker, YES_NO, weight, by)
+
+    def _check_adjustment(self, place: Place, what: str, adjustment: object) -> None:
+        if adjustment not in self.adjustments:
+            raise place.mistake(f"{what}: {adjustment!r} is no adjustment of this policy", "use one that is")
+
+    def _ask[A: Asker](
+        self, place: Place, scale: Callable[[str], Scale], weight: int, by: Segment | None
+    ) -> Callable[[A], Question]:
+        def declare(asker: A) -> Question:
             name = asker.__name__
-            _check_new(place, "question", name, self.questions)
-            check_count(place, f"question {name!r}: weight", weight, most=MAX_WEIGHT)
-            if not _are_answers(answers):
-                mend = f'give 2 to {MAX_ANSWERS} different answers, "{NO_ANSWER}" among them'
-                raise place.mistake(f"question {name!r}: answers {list(answers)}", mend)
-            width = best_width(len(answers), *self.noise)
-            return _add(
-                self.questions, Question(name, len(self.questions), asker, tuple(answers), width, weight, place)
-            )
+            return self._add_question(place, name, asker, scale(name), weight, by)
 
         return declare
+
+    def _add_question(
+        self, place: Place, name: str, asker: Asker, scale: Scale, weight: int, by: Segment | None
+    ) -> Question:
+        _check_new(place, "question", name, self.own_questions)
+        if by is not None and by not in self.segments:
+            raise place.mistake(f"question {name!r}: by={by!r} is no segment of this policy", "use one that is")
+        made = Asked(place, self.noise, weight, by).make(name, len(self.own_questions), asker, scale)
+        return _add(self.own_questions, made)
 
     def declaration(self, policy_hash: str) -> Declaration:
         """What the policy declares, as data for the tag and the server. Arm 0 is the holdout.
@@ -250,7 +356,10 @@ class Policy:
             adjustments=tuple((a.name, a.target.index, a.do.to_json()) for a in self.adjustments),
             arms=tuple(arms),
             shares=tuple(round(share, SHARE_DIGITS) for share in shares),
-            questions=tuple(Named(q.name, q.answers, q.width) for q in self.questions),
+            questions=tuple(
+                Named(q.name, q.answers, q.width, q.scale.kind.value, q.values, q.scale.unit, q.by.name if q.by else "")
+                for q in self.questions
+            ),
             goals=tuple(self.goals),
             under_pointer=frozenset(adjustment.index for adjustment in self.adjustments if adjustment.under_pointer),
         )
@@ -275,11 +384,6 @@ def _is_open(selector: str) -> bool:
 def _add[T](items: list[T], item: T) -> T:
     items.append(item)
     return item
-
-
-def _are_answers(given: Sequence[object]) -> bool:
-    words = not isinstance(given, str) and all(isinstance(answer, str) and answer for answer in given)
-    return words and NO_ANSWER in given and len(set(given)) == len(given) and 2 <= len(given) <= MAX_ANSWERS
 
 
 def _is_noise(given: object) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 from trimtab.declared import Adjustment, Question, Segment
 from trimtab.errors import PolicyError, Unknown
 from trimtab.places import Place, mistake_from
-from trimtab.policy import NO_ANSWER, Policy
+from trimtab.policy import Policy
 from trimtab.values import Gauge, Measure, Missing
 from trimtab.visitor import Outcome, Record, Visitor
 from trimtab.watching import Notebook
@@ -112,13 +112,12 @@ def _try_question(policy: Policy, question: Question, path: Path) -> None:
     what = f"question {question.name!r}"
     for trial, record in itertools.product((Trial(known=False), Trial()), _records(policy)):
         ask = partial(_ask_about, question, record)
-        answer = _run(ask, trial, question.place, what, path)
-        if answer is not None and answer not in question.answers:
-            mend = f"return one of {', '.join(question.answers)} ({NO_ANSWER!r} when nothing fits)"
-            raise question.place.mistake(f"{what} answers {answer!r}", mend)
+        given = _run(ask, trial, question.place, what, path)
+        if question.scale.read(given) is None:
+            raise question.place.mistake(f"{what} answers {given!r}", f"return {question.scale.expects}")
 
 
-def _ask_about(question: Question, record: Record, gauge: Gauge) -> str:
+def _ask_about(question: Question, record: Record, gauge: Gauge) -> object:
     return question.asker(Outcome(gauge, Notebook(), record))
 
 
@@ -130,7 +129,9 @@ def _records(policy: Policy) -> Iterator[Record]:
     yield from (Record(goals=frozenset({goal})) for goal in sorted(goals))
     yield from (Record(segments=frozenset({segment})) for segment in sorted(segments))
     yield from (Record(shown=frozenset({adjustment})) for adjustment in sorted(shown))
-    yield Record(goals, segments, shown)
+    after = {(adjustment, goal): 0.0 for adjustment in sorted(shown) for goal in sorted(goals)}
+    soon = dict.fromkeys(sorted(shown), 0.0)
+    yield Record(goals, segments, shown, soon, soon, after, undone=True, misfired=True)
 
 
 def _run[T](call: Callable[[Gauge], T], trial: Trial, place: Place, what: str, path: Path) -> T | None:

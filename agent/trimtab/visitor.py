@@ -3,7 +3,8 @@
 Every number is a `Watched` number; one that is not known yet raises `Unknown`, and the caller holds as it was.
 """
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from trimtab.values import NO_TARGET, Gauge
@@ -107,11 +108,22 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What has happened in the visit so far, apart from the signals."""
+    """What has happened in the visit so far, apart from the signals.
+
+    `shown` has the adjustments that had their moment: they were shown, or would have been; `moments_ms` when first, on
+    this page's clock (below 0 on a page before). By adjustment, counted from there: `engaged_ms` until its target was
+    first clicked, focused or typed into, `reached_ms` (with the goal) until the goal was next reached. `undone` by the
+    visitor, `misfired` by the page.
+    """
 
     goals: frozenset[str] = frozenset()
     segments: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
+    moments_ms: dict[str, float] = field(default_factory=dict)
+    engaged_ms: dict[str, float] = field(default_factory=dict)
+    reached_ms: dict[tuple[str, str], float] = field(default_factory=dict)
+    undone: bool = False
+    misfired: bool = False
 
 
 class Outcome(Visitor):
@@ -127,6 +139,26 @@ class Outcome(Visitor):
         """Whether the page reported this goal."""
         return goal in self._record.goals
 
+    @property
+    def converted(self) -> bool:
+        """Whether the page reported any goal of the policy."""
+        return bool(self._record.goals)
+
+    @property
+    def undone(self) -> bool:
+        """Whether the visitor took back a change of the page."""
+        return self._record.undone
+
+    @property
+    def misfired(self) -> bool:
+        """Whether a change could not be made, or the page took it back."""
+        return self._record.misfired
+
+    @property
+    def cell(self) -> Watched:
+        """Number of the page's cell that held most attention, row by row. Unknown unless a question asks for it."""
+        return self._source().read("grid.cell")
+
     def was(self, segment: Indexed) -> bool:
         """Whether the visitor was in this segment at any time in the visit."""
         return segment.name in self._record.segments
@@ -134,3 +166,12 @@ class Outcome(Visitor):
     def shown(self, adjustment: Indexed) -> bool:
         """Whether the adjustment was allowed in this visit, or would have been in an arm that does not show it."""
         return adjustment.name in self._record.shown
+
+    def reached_after(self, adjustment: Indexed, goal: str, within: Lasting) -> bool:
+        """Whether the goal was reached so soon after the moment of the adjustment: the first in which it was allowed,
+        or would have been in an arm that does not show it. So all arms are compared at the same moment."""
+        return self._record.reached_ms.get((adjustment.name, goal), math.inf) <= within.ms
+
+    def engaged_after(self, adjustment: Indexed, within: Lasting) -> bool:
+        """Whether the adjustment's target was clicked, focused or typed into so soon after that moment."""
+        return self._record.engaged_ms.get(adjustment.name, math.inf) <= within.ms

@@ -26,7 +26,7 @@ SMOOTHINGS: Mapping[str, Smoothing] = {
     "windowed-median": windowed_median(seconds(1)),
     "hampel": hampel(seconds(1)),
 }
-PAGE_WIDE = ("scroll.", "pointer.", "typing.", "frustration.", "attention.")
+PAGE_WIDE = ("grid.", "scroll.", "pointer.", "typing.", "frustration.", "attention.")
 
 
 def everything(smoothing: str = "moving-average") -> Policy:
@@ -86,6 +86,7 @@ def everything(smoothing: str = "moving-average") -> Policy:
             return "bought"
         return "long" if outcome.attended_s > 5 or outcome.was(deep) else "short"
 
+    policy.ask_cell()
     return policy
 
 

@@ -186,7 +186,9 @@ def test_a_declaration_is_what_the_tag_and_the_server_read() -> None:
             {"experiment": "summaries", "arm": "adaptive", "share": 0.45},
             {"experiment": "summaries", "arm": "static", "share": 0.45},
         ],
-        "questions": [{"name": "reading", "answers": ["none", "bounced", "skimmed", "read"], "width": 1}],
+        "questions": [
+            {"name": "reading", "answers": ["none", "bounced", "skimmed", "read"], "width": 1, "kind": "choice"}
+        ],
         "goals": ["article-read"],
     }
 
@@ -241,6 +243,14 @@ def test_a_declaration_without_one_of_its_fields_is_refused(field: str) -> None:
 
     with pytest.raises(TrimtabError, match=f"declaration is damaged .*{field}"):
         Declaration.from_json(data)
+
+
+@pytest.mark.parametrize("question", [7, {"values": 3}, {"values": [1]}, {"values": ["x", None]}, {"width": "x"}])
+def test_a_damaged_question_is_refused(question: Any) -> None:
+    fields = {"name": "reading", "answers": ["none", "yes"], "width": 1}
+    damaged = fields | question if isinstance(question, dict) else question
+    with pytest.raises(TrimtabError, match="declaration is damaged"):
+        Declaration.from_json(declare(news()).to_json() | {"questions": [damaged]})
 
 
 @pytest.mark.parametrize("data", [[], "x", 1, None], ids=repr)

@@ -169,6 +169,55 @@ MISTAKES = [
      @site.question(answers=["none", "yes"])  #!
      def ending(outcome): return "none"
      """, "question 'ending' is declared twice", "give one of them another name"),
+    ("""
+     @site.ask_number(buckets=(30, 10))  #!
+     def time(outcome): return 1
+     """, "question 'time': buckets (30, 10) do not rise", "give each edge once, the smallest first"),
+    ("""
+     @site.ask_number(buckets=(10, 30))  #!
+     def time(outcome): return "long"
+     """, "question 'time' answers 'long'", "return a number of the visit, a plain number, or None"),
+    ("""
+     @site.ask_yes_no()  #!
+     def happy(outcome): return "yes"
+     """, "question 'happy' answers 'yes'", "return True, False, or None when nothing fits"),
+    ("""
+     @site.ask_rating()  #!
+     def stars(outcome): return "five"
+     """, "question 'stars' answers 'five'", "return a number from 1 to 5, or None"),
+    ("""
+     @site.ask_yes_no(by="eager")  #!
+     def happy(outcome): return True
+     """, "question 'happy': by='eager' is no segment of this policy", "use one that is"),
+    ("""
+     @site.question(answers=["none", *map(str, range(128))], by=eager)  #!
+     def many(outcome): return "none"
+     """, "question 'many': 258 answers, because by= doubles them", "use 256 at most: fewer answers, or no by="),
+    ("""
+     site.ask_goal(bigger, "bought", within=seconds(60))  #!
+     """, "ask_goal: unknown goal 'bought'", "use a goal of this policy (none yet)"),
+    ("""
+     bought = site.goal("bought")
+     site.ask_goal("bigger", bought, within=seconds(60))  #!
+     """, "ask_goal: 'bigger' is no adjustment of this policy", "use one that is"),
+    ("""
+     site.ask_goal(bigger, site.goal("bought"), within=60)  #!
+     """, "ask_goal: within is 60 without a unit", "write seconds(60) or minutes(60)"),
+    ("""
+     site.ask_engagement(bigger, within=seconds(0.5))  #!
+     """, "ask_engagement: within is 0.5 s", "use 1 s or more"),
+    ("""
+     Policy("other", built_in="engaged")  #!
+     """, "built_in is 'engaged'", 'give a list of names, such as ["engaged"], or [] for none'),
+    ("""
+     Policy("other", built_in=["engagement"])  #!
+     """, "built_in: no question is called 'engagement'", "use some of engaged, bounced, converted, attended, depth"),
+    ("""
+     Policy("other", built_in={"depth": 0})  #!
+     """, "built_in: weight of 'depth' is 0", "use a whole number from 1 to 1000"),
+    ("""
+     Policy("other", built_in=["bounced", "engaged"])  #!
+     """, "built_in: engaged and bounced are one number and its rest", "ask 'engaged' alone"),
     # tunables
     ('Tunable("Skim", 450, low=300, high=700)  #!', "tunable name 'Skim'", "use a-z"),
     ('Tunable("skim", 800, low=300, high=700)  #!', "tunable 'skim': 800 is not within 300..700", "move the value"),

@@ -10,6 +10,7 @@ from typing import ClassVar
 from trimtab.declared import Smoothing
 from trimtab.signals.attention import Attention
 from trimtab.signals.frustration import MATTERS, Frustration
+from trimtab.signals.grid import Grid
 from trimtab.signals.hover import MOUSE
 from trimtab.signals.named import Carried, Counts
 from trimtab.signals.observed import Observed, Reader
@@ -27,6 +28,7 @@ class Signals:
     __slots__ = (
         "_attention",
         "_frustration",
+        "_grid",
         "_named",
         "_of_page",
         "_of_targets",
@@ -38,15 +40,17 @@ class Signals:
     GIVEN: ClassVar[frozenset[str]] = frozenset({"_of_page", "_of_targets"})
     _attention: Attention
     _frustration: Frustration
+    _grid: Grid
     _named: Counts
     _pointer: Pointer
     _scroll: Scroll
     _targets: list[Observed]
     _typing: Typing
 
-    def __init__(self, targets: Sequence[str], smoothing: Smoothing, *, typing: bool) -> None:
+    def __init__(self, targets: Sequence[str], smoothing: Smoothing, *, typing: bool, grid: bool = False) -> None:
         self._attention = Attention()
         self._scroll = Scroll(smoothing)
+        self._grid = Grid(self._attention, on=grid)
         self._pointer = Pointer(smoothing)
         self._typing = Typing(on=typing)
         self._frustration = Frustration()
@@ -92,6 +96,7 @@ class Signals:
             "scroll.speed_px_s": self._scroll.speed_px_s,
             "scroll.mean_speed_px_s": self._mean_speed_px_s,
             "scroll.median_speed_px_s": self._scroll.median_speed_px_s,
+            "grid.cell": self._grid.cell,
             "scroll.depth": self._scroll.depth,
             "scroll.position": self._scroll.position,
             "scroll.turns": self._scroll.turns,
@@ -121,6 +126,8 @@ class Signals:
     def _roll(self, event: Event) -> None:
         t_ms, y_px = event.t_ms, event.a
         self._scroll.update(y_px, t_ms)
+        if self._grid.on:
+            self._grid.update(y_px, self._scroll.viewport_px, t_ms)
         for target in self._targets:  # their dwell hangs on what is visible, which is told apart
             target.reading.update(target.dwell.share > 0, y_px, self._scroll.viewport_px, t_ms)
 
@@ -128,6 +135,9 @@ class Signals:
         _, t_ms, _, x_px, y_px, pointer, _ = event
         self._scroll.handled = True
         self._pointer.update(x_px, y_px, pointer, t_ms)
+        if self._grid.on:
+            self._grid.point(x_px, y_px)
+            self._grid.update(self._scroll.y_px, self._scroll.viewport_px, t_ms)
         y_px += self._scroll.y_px
         for target in self._targets:
             target.hover.mouse = pointer == MOUSE
@@ -141,6 +151,8 @@ class Signals:
                 self._scroll.resize(event.b, event.t_ms)
             case _:
                 self._scroll.grow(event.a, event.t_ms)
+        self._grid.measure(self._grid.width_px if event.kind is Kind.DOCUMENT else event.a, self._scroll.document_px)
+        self._grid.update(self._scroll.y_px, self._scroll.viewport_px, event.t_ms)
         self._look(event.t_ms, self._targets)
 
     def _hide(self, event: Event) -> None:

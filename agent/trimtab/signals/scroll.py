@@ -49,13 +49,13 @@ class Scroll:
         "_asked_ms",
         "_deepest_px",
         "_direction",
-        "_document_px",
         "_first_ms",
         "_last_ms",
         "_median",
         "_pace",
         "_pauses",
         "_turns",
+        "document_px",
         "handled",
         "path_px",
         "viewport_px",
@@ -67,7 +67,7 @@ class Scroll:
     _asked_ms: float
     _deepest_px: float
     _direction: int
-    _document_px: float
+    document_px: float
     _first_ms: float | None
     _last_ms: float | None
     _median: Pace
@@ -91,7 +91,7 @@ class Scroll:
         self._first_ms = None
         self._last_ms = None
         self._deepest_px = 0.0
-        self._document_px = 0.0
+        self.document_px = 0.0
         self._direction = 0
         self._anchor_px = 0.0
         self._turns = 0
@@ -102,12 +102,12 @@ class Scroll:
         if self._first_ms is None:
             self._first_ms = t_ms
         self.viewport_px = viewport_px
-        self._document_px = document_px
+        self.document_px = document_px
         self._deepest_px = max(self._deepest_px, self.y_px + self.viewport_px)
 
     def resize(self, viewport_px: float, t_ms: float) -> None:
         """A new height of the window."""
-        self.measure_page(viewport_px, self._document_px, t_ms)
+        self.measure_page(viewport_px, self.document_px, t_ms)
 
     def grow(self, document_px: float, t_ms: float) -> None:
         """A new height of the document."""
@@ -185,9 +185,9 @@ class Scroll:
         return pace.speed_px_s(name, now_ms)
 
     def _share(self, name: str, px: float, now_ms: float) -> Measure | Missing:
-        if not self._document_px:
+        if not self.document_px:
             return Missing(name, "the page has not been measured")
-        return Measure(name, "", min(px / self._document_px, 1.0), now_ms)
+        return Measure(name, "", min(px / self.document_px, 1.0), now_ms)
 
     def _turn(self, y_px: float) -> None:
         """Counts a change of direction once it has gone TURN_PX the other way."""

@@ -6,8 +6,8 @@ from itertools import combinations
 from typing import Final
 
 from trimtab.messages import Declaration, Named
-from trimtab.policy import NO_ANSWER
 from trimtab.privacy.mechanisms import SubsetSelection
+from trimtab.scales import NO_ANSWER
 from trimtab_server.analyse.differences import Difference, Waiting, measure, settle
 from trimtab_server.analyse.estimates import Estimate, answer_share, estimate_answers
 from trimtab_server.analyse.returning import further_reports

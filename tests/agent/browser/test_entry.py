@@ -312,7 +312,7 @@ def test_a_budget_that_is_spent_or_cannot_be_read_means_no_report(budget: str, w
 
 
 def test_a_policy_that_asks_nothing_spends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    policy = Policy("silent")
+    policy = Policy("silent", built_in=[])
     install(monkeypatch, policy)
     start("everyone", policy)
 

@@ -18,7 +18,7 @@ def never(_: Visitor) -> bool:
 
 def made_of(*weights: int, experiments: int = 0, answers: int = 3) -> Policy:
     """A policy with a question of each weight, and so many experiments."""
-    policy = Policy("asking")
+    policy = Policy("asking", built_in=[])
     box = policy.target("box", "#box")
     for number, weight in enumerate(weights):
 

@@ -22,7 +22,7 @@ MOUSE, TOUCH = 0.0, 1.0
 
 
 def signals_after(*events: Event, typing: bool = True) -> Signals:
-    signals = Signals(["box", "other"], moving_average(seconds(2)), typing=typing)
+    signals = Signals(["box", "other"], moving_average(seconds(2)), typing=typing, grid=True)
     for event in events:
         signals.update(event)
     return signals
@@ -102,6 +102,7 @@ READINGS: dict[str, tuple[Callable[[Visitor], Watched], str]] = {
     "named.count": (lambda v: v.event("quiz").count, "1 "),
     "named.last": (lambda v: v.event("quiz").last, "7 "),
     "named.mean": (lambda v: v.event("quiz").mean, "7 "),
+    "grid.cell": (lambda v: v._source().read("grid.cell"), "4 "),
 }
 
 
@@ -138,7 +139,7 @@ def test_every_number_that_a_policy_author_finds_is_measured() -> None:
     found = {f"{view}.{member}" for view, members in views_of(Visitor(signals_after().gauge(0), Notebook())).items()
              for member in members}  # fmt: skip
 
-    assert found | {"attention.attended_s", "visible.share", "clicks.count"} == set(READINGS)
+    assert found | {"attention.attended_s", "visible.share", "clicks.count", "grid.cell"} == set(READINGS)
 
 
 def test_what_concerns_one_target_reaches_no_other() -> None:
@@ -194,6 +195,19 @@ def test_every_kind_of_event_is_taken_from_the_first_one_on(kind: Kind) -> None:
     signals = signals_after(Event(kind, 10, 0, 1, 1, 1, "name"))
 
     assert isinstance(signals.gauge(20)("attention.attended_s", NO_TARGET, ""), Measure)
+
+
+def test_the_grid_follows_window_scrolling_and_pointer() -> None:
+    measured = [PAGE, Event(Kind.RESIZE, 0, NO_TARGET, 500, 800), Event(Kind.DOCUMENT, 0, NO_TARGET, 9_600)]
+    signals = signals_after(*measured, pointer(10, 490, 100), scroll(20, 1_600))
+
+    assert signals.gauge(5_000)("grid.cell", NO_TARGET, "") == Measure("cell of most attention", "", 23, 5_000)
+
+
+def test_the_cell_of_an_outcome_is_that_of_most_attention() -> None:
+    outcome = Outcome(signals_after(*VISIT).gauge(NOW_MS), Notebook(), Record())
+
+    assert outcome.cell == 4
 
 
 def test_an_outcome_also_knows_what_has_happened() -> None:

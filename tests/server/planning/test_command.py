@@ -240,7 +240,7 @@ def test_a_mistake_is_one_line_with_a_mend_and_exit_code_2(run: Run, options: li
 
 def test_a_policy_that_asks_nothing_or_shows_nothing_is_told(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "policy.py"
-    path.write_text('from trimtab import Policy\nsite = Policy("mute")\n')
+    path.write_text('from trimtab import Policy\nsite = Policy("mute", built_in=[])\n')
     assert run(path, "--base", "5%", "--effect", "10%")[::2] == (
         2,
         "trimtab: policy 'mute' asks nothing, so nothing can be told; declare a question first\n",
