@@ -293,7 +293,7 @@ def test_the_made_up_visits_reach_every_limit() -> None:
     reached: set[Reason] = set()
 
     @given(visits())
-    @settings(max_examples=100)
+    @settings(max_examples=200)
     def collect(made: list[Event]) -> None:
         log, _, _ = run(opened(), one_by_one(made))
         reached.update(entry.reason for entry in log if isinstance(entry, Decision))
