@@ -64,7 +64,7 @@ class Calm:
                 self._focused.discard(event.target)
             case Kind.ENTER:
                 self._hovered.add(event.target)
-            case Kind.LEAVE:
+            case _:  # Kind.LEAVE: BUSY has no other
                 self._hovered.discard(event.target)
 
     def changed(self, now_ms: float) -> None:

@@ -386,6 +386,13 @@ def test_what_is_said_of_an_adjustment_that_is_not_shown_changes_nothing(kind: K
     assert decide(governor, 10_000, 0) == [ALLOWED]
 
 
+def test_what_the_page_restores_by_itself_is_no_word_against_it() -> None:
+    governor = shown()
+
+    assert governor.hear(says(Kind.UNDONE, 11_000, by=0)) == []
+    assert decide(governor, 12_000) == [held(Reason.MINIMUM_SHOWING, 15_000)]
+
+
 def test_other_events_are_no_feedback() -> None:
     governor = shown()
 
