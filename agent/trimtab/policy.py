@@ -202,6 +202,8 @@ class Policy:
                 raise place.mistake(f"experiment {name!r}: arm {arm!r} means to take no part", "use another name")
             for adjustment in adjustments:
                 self._check_experimental(place, name, adjustment)
+            if twice := [each.name for each in adjustments if list(adjustments).count(each) > 1]:
+                raise place.mistake(f"experiment {name!r}: arm {arm!r} names {twice[0]!r} twice", "name it once")
         if not 0 < coverage <= 1:
             raise place.mistake(f"experiment {name!r}: coverage is {coverage}", "use a share above 0, at most 1")
         indices = {arm: frozenset(a.index for a in adjustments) for arm, adjustments in arms.items()}

@@ -1,15 +1,16 @@
 """What a policy gets wrong, found when it is built: rules are tried on made-up numbers before any visitor comes.
 
 A rule is run with every number unknown, and then with numbers on both sides of each limit that it was seen to compare
-with. That finds names that do not exist, rules that fail, and segments that nobody could ever enter or leave.
+with. That finds names that do not exist, rules that fail, and segments that nobody could ever enter or leave: numbers
+beyond what a signal can give (a share above 1, a speed below 0) are not tried.
 """
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from trimtab.declared import Adjustment, Question, Segment
 from trimtab.errors import PolicyError, Unknown
@@ -23,18 +24,49 @@ MAX_TRIALS: Final = 512
 CONTENT: Final = frozenset({"swap", "text"})
 """Kinds that replace what is inside a target, and so undo each other."""
 
+SHARES: Final = frozenset({"scroll.depth", "scroll.position", "reading.share_seen", "visible.share"}) | {
+    "pointer.straightness", "form.abandoned"
+}  # fmt: skip
+SIGNED: Final = frozenset({"approach.approach_px", "named.last", "named.mean"})
+"""All other quantities are counts, lengths of time and speeds, which are never below 0."""
+
+
+class Declared(frozenset[str]):
+    """What happened in a made-up visit, out of what is declared; asked for anything else it says so."""
+
+    known: frozenset[str]
+    word: str
+
+    @classmethod
+    def of(cls, word: str, known: Iterable[str], happened: Iterable[str] = ()) -> Self:
+        """`happened` out of `known`; `word` says what they are."""
+        made = cls(happened)
+        made.known, made.word = frozenset(known), word
+        return made
+
+    def __contains__(self, name: object) -> bool:
+        if name not in self.known:
+            declared = ", ".join(sorted(self.known)) or "none"
+            raise LookupError(f"{name!r} is no {self.word} of this policy (it has {declared})")
+        return super().__contains__(name)
+
 
 @dataclass(slots=True)
 class Trial:
     """Made-up numbers for one run of a rule; notes which quantities were read."""
 
+    policy: Policy
     numbers: dict[str, float] = field(default_factory=dict)
     known: bool = True
 
     def gauge(self) -> Gauge:
         """Reads a made-up number; 0 for one that nobody has thought of yet."""
 
-        def read(quantity: str, target: int, name: str) -> Measure | Missing:
+        def read(quantity: str, target: object, name: str) -> Measure | Missing:
+            if not isinstance(target, int) or target >= len(self.policy.targets):
+                raise TypeError("that is no target of this policy; use what its target(…) gave")
+            if quantity.startswith("typing.") and not self.policy.typing:
+                raise TypeError("typing is not observed; make the policy with typing=True")
             key = f"{quantity}/{target}/{name}"
             if not self.known:
                 return Missing(key, "this is a trial")
@@ -46,30 +78,52 @@ class Trial:
 def probe(policy: Policy, path: Path) -> None:
     """Tries every rule of the policy. Raises PolicyError for the first that cannot be right, with its line."""
     for segment in policy.segments:
-        _try_segment(segment, path)
+        _try_segment(policy, segment, path)
     for adjustment in policy.adjustments:
         if not isinstance(adjustment.when, Segment):
-            _results(adjustment.when, adjustment.place, f"adjust {adjustment.name!r}", path)
+            _try_rule(policy, adjustment, adjustment.when, path)
     for question in policy.questions:
         _try_question(policy, question, path)
     for first, second in itertools.combinations(policy.adjustments, 2):
         _check_peace(policy, first, second)
 
 
-def _try_segment(segment: Segment, path: Path) -> None:
-    results = _results(segment.rule, segment.place, f"segment {segment.name!r}", path)
-    if results == {True}:
-        what, mend = "can never be left", "compare a number of the visitor that can come out either way"
-        raise segment.place.mistake(f"segment {segment.name!r} {what}", mend)
-    if results == {False}:
-        what, mend = "can never be entered", "compare a number of the visitor that can come out either way"
-        raise segment.place.mistake(f"segment {segment.name!r} {what}", mend)
+def _try_segment(policy: Policy, segment: Segment, path: Path) -> None:
+    what, limits = f"segment {segment.name!r}", dict[str, set[float]]()
+    results = _results(policy, segment.rule, (segment.place, what, path), limits)
+    if len(results) == 1:
+        raise segment.place.mistake(f"{what} can never be {'left' if results == {True} else 'entered'}", _mend(limits))
 
 
-def _results(rule: Callable[[Visitor], bool], place: Place, what: str, path: Path) -> set[bool]:
-    """All answers that the rule gives on numbers around its own limits; both, if not all of them can be tried."""
-    _run(lambda gauge: rule(Visitor(gauge, Notebook())), Trial(known=False), place, what, path)
-    limits: dict[str, set[float]] = {}
+def _try_rule(policy: Policy, adjustment: Adjustment, rule: Callable[[Visitor], bool], path: Path) -> None:
+    what, limits = f"adjust {adjustment.name!r}", dict[str, set[float]]()
+    if _results(policy, rule, (adjustment.place, what, path), limits) == {False}:
+        raise adjustment.place.mistake(f"{what}: its rule can never hold", _mend(limits))
+
+
+def _mend(limits: Mapping[str, set[float]]) -> str:
+    """What to do about a rule that always says the same, with the numbers that cannot be where its limits are."""
+    mend = "compare a number of the visitor that can come out either way"
+    beyond = {key.split("/")[0] for key, seen in limits.items() if any(_possible(key, x) != x for x in seen)}
+    told = ["from 0 to 1" if quantity in SHARES else "0 or more" for quantity in sorted(beyond)]
+    ranges = [f"{quantity} is {range_}" for quantity, range_ in zip(sorted(beyond), told, strict=True)]
+    return f"{mend} ({', '.join(ranges)})" if ranges else mend
+
+
+def _possible(key: str, number: float) -> float:
+    """The nearest number that this quantity can be."""
+    quantity = key.split("/", maxsplit=1)[0]
+    if quantity in SIGNED:
+        return number
+    return min(max(number, 0.0), 1.0) if quantity in SHARES else max(number, 0.0)
+
+
+def _results(
+    policy: Policy, rule: Callable[[Visitor], bool], about: tuple[Place, str, Path], limits: dict[str, set[float]]
+) -> set[bool]:
+    """All answers that the rule gives on numbers around its own `limits`; both, if not all of them can be tried."""
+    place, what, path = about
+    _run(lambda gauge: rule(Visitor(gauge, Notebook())), Trial(policy, known=False), place, what, path)
     results: set[bool] = set()
     tried = 0
     progress = True
@@ -79,7 +133,7 @@ def _results(rule: Callable[[Visitor], bool], place: Place, what: str, path: Pat
             if (tried := tried + 1) > MAX_TRIALS:
                 return {True, False}
             notebook = Notebook()
-            trial = Trial(dict(numbers))
+            trial = Trial(policy, dict(numbers))
             results.add(bool(_run(partial(_ask, rule, notebook), trial, place, what, path)))
             for comparison in notebook.comparisons:
                 if comparison.measure.name not in trial.numbers:  # made from others: it cannot be set
@@ -98,7 +152,7 @@ def _ask(rule: Callable[[Visitor], bool], notebook: Notebook, gauge: Gauge) -> b
 
 def _numbers(limits: dict[str, set[float]]) -> Iterator[dict[str, float]]:
     """Every combination of numbers on, between and beyond the limits that are known so far."""
-    around = {name: _around(sorted(seen)) for name, seen in limits.items()}
+    around = {name: sorted({_possible(name, x) for x in _around(sorted(seen))}) for name, seen in limits.items()}
     for values in itertools.product(*around.values()):
         yield dict(zip(around, values, strict=True))
 
@@ -110,7 +164,7 @@ def _around(limits: Sequence[float]) -> list[float]:
 
 def _try_question(policy: Policy, question: Question, path: Path) -> None:
     what = f"question {question.name!r}"
-    for trial, record in itertools.product((Trial(known=False), Trial()), _records(policy)):
+    for trial, record in itertools.product((Trial(policy, known=False), Trial(policy)), _records(policy)):
         ask = partial(_ask_about, question, record)
         given = _run(ask, trial, question.place, what, path)
         if question.scale.read(given) is None:
@@ -123,12 +177,16 @@ def _ask_about(question: Question, record: Record, gauge: Gauge) -> object:
 
 def _records(policy: Policy) -> Iterator[Record]:
     """Visits in which nothing happened, each single thing, and everything."""
-    goals, segments = frozenset(policy.goals), frozenset(segment.name for segment in policy.segments)
-    shown = frozenset(adjustment.name for adjustment in policy.adjustments)
-    yield Record()
-    yield from (Record(goals=frozenset({goal})) for goal in sorted(goals))
-    yield from (Record(segments=frozenset({segment})) for segment in sorted(segments))
-    yield from (Record(shown=frozenset({adjustment})) for adjustment in sorted(shown))
+    names = (policy.goals, [each.name for each in policy.segments], [each.name for each in policy.adjustments])
+    goals, segments, shown = (
+        Declared.of(word, known, known) for word, known in zip(("goal", "segment", "adjustment"), names, strict=True)
+    )
+    none = [Declared.of(each.word, each.known) for each in (goals, segments, shown)]
+    nothing = Record(none[0], none[1], none[2])
+    yield nothing
+    yield from (replace(nothing, goals=Declared.of("goal", goals, {goal})) for goal in sorted(goals))
+    yield from (replace(nothing, segments=Declared.of("segment", segments, {name})) for name in sorted(segments))
+    yield from (replace(nothing, shown=Declared.of("adjustment", shown, {name})) for name in sorted(shown))
     after = {(adjustment, goal): 0.0 for adjustment in sorted(shown) for goal in sorted(goals)}
     soon = dict.fromkeys(sorted(shown), 0.0)
     yield Record(goals, segments, shown, soon, soon, after, undone=True, misfired=True)
@@ -148,10 +206,23 @@ def _run[T](call: Callable[[Gauge], T], trial: Trial, place: Place, what: str, p
 
 def _check_peace(policy: Policy, first: Adjustment, second: Adjustment) -> None:
     """Two adjustments must not change the same thing of the same target at the same time."""
-    if first.target != second.target or not _same_thing(first, second) or _never_together(policy, first, second):
+    if not _meet(first, second) or not _same_thing(first, second) or _never_together(policy, first, second):
         return
     what = f"adjust {second.name!r} fights with {first.name!r} over the target {first.target.name!r}"
+    if first.target != second.target:
+        what += f", whose selector {second.target.name!r} has too"
     raise second.place.mistake(what, f'give both group="{first.target.name}", or segments that are exclusive')
+
+
+def _meet(first: Adjustment, second: Adjustment) -> bool:
+    """Whether both are on the same elements, as far as the text of their selectors says so."""
+    return first.target == second.target or bool(_parts(first.target.selector) & _parts(second.target.selector))
+
+
+def _parts(selector: str) -> set[str]:
+    """The selectors of a list of them, each written in one way; one with brackets or quotes is left whole."""
+    parts = [selector] if any(sign in selector for sign in "([\"'") else selector.split(",")
+    return {" ".join(part.split()) for part in parts}
 
 
 def _same_thing(first: Adjustment, second: Adjustment) -> bool:

@@ -95,6 +95,56 @@ def whole(rest: str) -> str:
              return "yes" if outcome.reached() else "none"  #!
          """, "question 'ending' fails: TypeError: Outcome.reached() missing 1 required"),
         ("""
+         @site.segment(**waits)  #!
+         def beyond(v):
+             return v.visible(box) > 1.2
+         """, "segment 'beyond' can never be entered"),
+        ("""
+         @site.segment(**waits)  #!
+         def backwards(v):
+             return v.scroll.speed_px_s >= 0
+         """, "segment 'backwards' can never be left"),
+        ("""
+         site.adjust("late", on=box, when=lambda v: v.scroll.idle_s < 0, do=adjust.add_class("x"))  #!
+         """, "adjust 'late': its rule can never hold"),
+        ("""
+         @site.segment(**waits)
+         def worded(v):
+             return v.clicks("box") > 1  #!
+         """, "segment 'worded' fails: TypeError: that is no target of this policy; use what its target(…) gave"),
+        ("""
+         @site.segment(**waits)
+         def foreign(v):
+             return v.clicks(Policy("other").adjust) > 1  #!
+         """, "segment 'foreign' fails: AttributeError: 'function' object has no attribute 'index'"),
+        ("""
+         @site.segment(**waits)
+         def typist(v):
+             return v.typing.bursts > 3  #!
+         """, "segment 'typist' fails: TypeError: typing is not observed; make the policy with typing=True"),
+        ("""
+         site.goal("bought")
+         @site.question(answers=("none", "yes"))
+         def ending(outcome):
+             return "yes" if outcome.reached("bougth") else "none"  #!
+         """, "question 'ending' fails: LookupError: 'bougth' is no goal of this policy (it has bought)"),
+        ("""
+         one = site.adjust("one", on=box, when=lambda v: v.clicks(box) > 1, do=adjust.swap("a"))
+         @site.question(answers=("none", "yes"))
+         def ending(outcome):
+             return "yes" if outcome.was(one) else "none"  #!
+         """, "question 'ending' fails: LookupError: 'one' is no segment of this policy (it has none)"),
+        ("""
+         click = lambda v: v.clicks(box) > 1
+         same = site.target("same", "p,  #box")
+         site.adjust("one", on=box, when=click, do=adjust.swap("a"))
+         site.adjust("two", on=same, when=click, do=adjust.text("b"))  #!
+         """, "adjust 'two' fights with 'one' over the target 'box', whose selector 'same' has too"),
+        ("""
+         one = site.adjust("one", on=box, when=lambda v: v.clicks(box) > 1, do=adjust.swap("a"))
+         site.experiment("size", arms={"on": [one, one], "off": []})  #!
+         """, "experiment 'size': arm 'on' names 'one' twice"),
+        ("""
          click = lambda v: v.clicks(box) > 1
          site.adjust("one", on=box, when=click, do=adjust.swap("a"))
          site.adjust("two", on=box, when=click, do=adjust.text("b"))  #!
@@ -118,9 +168,34 @@ def test_a_rule_that_cannot_be_right_is_told_with_its_line(rest: str, what: str,
     assert "\n" not in str(mistake)
 
 
+def test_the_mend_says_what_a_number_can_be(tmp_path: Path) -> None:
+    rule = "@site.segment(**waits)\ndef beyond(v):\n    return v.visible(box) > 1.2 and v.scroll.turns < -1\n"
+
+    assert str(mistake_in(tmp_path, whole(rule))) == (
+        "policy.py:7: segment 'beyond' can never be entered; compare a number of the visitor that can come out either "
+        "way (visible.share is from 0 to 1)"
+    )
+
+
 @pytest.mark.parametrize(
     "rest",
     [
+        """
+        @site.segment(**waits)
+        def signed(v):
+            return v.approach(box).approach_px < -3 and v.event("balance").last < -1 and v.visible(box) >= 1
+        """,
+        """
+        click = lambda v: v.clicks(box) > 1
+        other = site.target("other", ":is(#box, p)")
+        site.adjust("one", on=box, when=click, do=adjust.swap("a"))
+        site.adjust("two", on=other, when=click, do=adjust.swap("b"))
+        """,
+        """
+        @site.segment(enter_after=seconds(0), leave_after=seconds(0))
+        def quick(v):
+            return v.clicks(box) > 1
+        """,
         """
         @site.segment(**waits)
         def slow(v):
@@ -171,6 +246,7 @@ def test_a_rule_that_cannot_be_right_is_told_with_its_line(rest: str, what: str,
         site.adjust("two", on=box, when=some, do=adjust.swap("b"))
         """,
         """
+        site.goal("bought")
         @site.question(answers=("none", "yes"))
         def ending(outcome):
             return "yes" if outcome.reached("bought") and outcome.dwell(box).attended_s > 3 else "none"
