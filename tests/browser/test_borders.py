@@ -24,8 +24,8 @@ def files_with(pattern: str) -> set[str]:
     [
         (r"\bfetch(Later)?\(|\bself\.fetch\b", {"page/post.js", "worker/pack.js"}),
         (r"\bsendBeacon\b|new (XMLHttpRequest|WebSocket|EventSource|Image|WebTransport)\b", set()),
-        (r"\blocalStorage\b", {"page/storage.js"}),
-        (r"\b(sessionStorage|indexedDB|cookie|cookieStore|caches)\b", set()),
+        (r"\b(local|session)Storage\b", {"page/storage.js"}),
+        (r"\b(indexedDB|cookie|cookieStore|caches)\b", set()),
         (r"\bnew Worker\(", {"page/spawn.js"}),
         (r"\bimport\(", {"worker/python.js"}),
         (r"\b(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|document\.write|eval|Function)\b", set()),

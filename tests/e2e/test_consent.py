@@ -113,7 +113,8 @@ def test_what_is_stored_is_what_was_agreed_to(page: Page, place: Place) -> None:
     agree(page)
     wait_for_state(page, "running")
     page.wait_for_function("trimtab.status().report === 'sealed'")
-    assert stored(page) == ["trimtab.budget", "trimtab.sealed", "trimtab.seed"]
+    page.wait_for_function("'trimtab.visit' in sessionStorage")
+    assert stored(page) == ["trimtab.budget", "trimtab.sealed", "trimtab.seed", "trimtab.visit"]
 
 
 def test_global_privacy_control_denies_sharing_whatever_the_site_says(page: Page, place: Place) -> None:
@@ -124,7 +125,7 @@ def test_global_privacy_control_denies_sharing_whatever_the_site_says(page: Page
     assert status["consent"] == {**EVERYTHING, "share": False}
     page.evaluate("trimtab.event('go')")
     expect(page.locator(".title")).to_have_text("Short.")
-    assert stored(page) == ["trimtab.seed"]
+    assert stored(page) == ["trimtab.seed", "trimtab.visit"]
     page.goto("about:blank")
     page.wait_for_timeout(500)
     assert place.reports() == 0
@@ -187,7 +188,7 @@ def test_saying_no_and_yes_again_makes_no_second_report(page: Page, place: Place
     status = page.evaluate("trimtab.status()")
     assert status["report"] == "none"
     assert "has drawn" in status["report_why"]
-    assert stored(page) == ["trimtab.seed"]
+    assert stored(page) == ["trimtab.seed", "trimtab.visit"]
     page.goto("about:blank")
     page.wait_for_timeout(1000)
     assert place.reports() == 0

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from trimtab.browser.carrying import Carrier
 from trimtab.experiments import assign
 from trimtab.messages import Declaration, Inbox, log_entry, read_consent
 from trimtab.pipeline import Visit
@@ -34,7 +35,11 @@ class Session:
         self.day = int(options["day"])
         self.inbox = Inbox(len(policy.targets), len(policy.adjustments))
         self.assignment = assign(policy, str(options["seed"]), str(options.get("arm") or ""))
-        self.visit = Visit(policy, declaration, self.assignment, read_consent(options["consent"]))
+        self.consent = read_consent(options["consent"])
+        self.visit = Visit(policy, declaration, self.assignment, self.consent)
+        self.carrier = Carrier(self.visit)
+        if (text := options.get("carried")) is not None and self.consent.remember:
+            self.carrier.resume(str(text), float(options["origin_ms"]))
         self.adjustments = [adjustment.name for adjustment in policy.adjustments]
         self.now_ms = 0.0
         self.log: deque[Decision | SegmentChange] = deque(maxlen=MAX_LOG)
@@ -56,12 +61,17 @@ def _current() -> Session:
 
 
 def start(config_json: str, options_json: str) -> str:
-    """Begins the visit. `config_json` is the tag's CONFIG, `options_json` {consent, seed, arm, day}; gives {"arm"}."""
+    """Begins the visit. `config_json` is the CONFIG of the tag, `options_json` what the page says of itself (`Start`).
+
+    `carried` is what the page before stored, or null; `origin_ms` the page's start on the wall clock.
+    Gives {"arm", "resumed", "segments"}: whether the visit goes on, and the segments that the visitor therefore is in.
+    """
     global _session  # noqa: PLW0603  one worker, one page, one visit
     declaration = Declaration.from_json(json.loads(config_json)["declaration"])
     policy = find_policy(importlib.import_module(POLICY_MODULE))
     _session = Session(policy, declaration, json.loads(options_json))
-    return json.dumps({"arm": str(_session.assignment)})
+    inside = [policy.segments[index].name for index in _session.visit.segments.inside()]
+    return json.dumps({"arm": str(_session.assignment), "resumed": _session.carrier.resumed, "segments": inside})
 
 
 def names(names_json: str) -> None:
@@ -70,25 +80,29 @@ def names(names_json: str) -> None:
 
 
 def step(rows: "JsBuffer | None", now_ms: float) -> str:
-    """One batch (None: only time passed). Gives {"commands", "log", "wake_at_ms", "report", …}.
+    """One batch (None: only time passed). Gives {"commands", "log", "wake_at_ms", "report", "carry", …}.
 
-    `errors` (of the policy), `refused` (rows that cannot be true) and `misdated` are counts of the whole visit.
+    `carry`: what to store for the next page if it is something else than before and may be remembered, else null.
+    `errors` (of the policy, and of what was stored), `refused` (rows that cannot be true) and `misdated` are counts of
+    the whole page.
     """
     session = _current()
     visit = session.visit
     session.now_ms = max(session.now_ms, now_ms)
-    events = session.inbox.read(rows.to_memoryview().cast("B")) if rows is not None else ()
+    events = list(session.inbox.read(rows.to_memoryview().cast("B"))) if rows is not None else []
     done = visit.step(events, session.now_ms)
     session.note(done.log)
+    carry = session.carrier.look(events, done, session.now_ms) if session.consent.remember else None
     return json.dumps(
         {
             "commands": [["apply" if c.apply else "undo", c.adjustment] for c in done.commands],
             "log": [log_entry(entry, session.adjustments) for entry in done.log],
             "wake_at_ms": done.wake_at_ms,
             "report": done.report.hex() if done.report else None,
+            "carry": carry,
             "refused": session.inbox.refused,
             "misdated": visit.timeline.misdated,
-            "errors": visit.segments.errors + visit.rules.errors + visit.tally.errors,
+            "errors": visit.segments.errors + visit.rules.errors + visit.tally.errors + session.carrier.errors,
         }
     )
 
@@ -112,7 +126,10 @@ def consent(consent_json: str, now_ms: float) -> None:
     """The visitor's permission changed: {observe, adapt, remember, share}."""
     session = _current()
     session.now_ms = max(session.now_ms, now_ms)
-    session.visit.consent(read_consent(json.loads(consent_json)), session.now_ms)
+    session.consent = read_consent(json.loads(consent_json))
+    if not session.consent.remember:
+        session.carrier.forget()
+    session.visit.consent(session.consent, session.now_ms)
 
 
 def draw(budget: str | None, now_ms: float) -> str:

@@ -6,7 +6,10 @@ export interface TrimtabConsent {
   observe?: boolean;
   /** Change the page. */
   adapt?: boolean;
-  /** Keep a random seed on the device, so that a visitor stays in one arm of an experiment. */
+  /**
+   * Keep a random seed on the device, so that a visitor stays in one arm of an experiment; and, in this tab, what the
+   * next page needs for the visit to go on.
+   */
   remember?: boolean;
   /** Send one noised answer a day. Denied by Global Privacy Control, whatever the call says. */
   share?: boolean;
@@ -27,6 +30,8 @@ export interface TrimtabStatus {
   /** "experiment/arm" or "holdout"; null until the device has drawn. */
   readonly arm: string | null;
   readonly boot_ms: number | null;
+  /** Whether the visit goes on from the page before. */
+  readonly resumed: boolean;
   /** The segments that the visitor is in now. */
   readonly segments: readonly string[];
   readonly adjustments: readonly TrimtabAdjustmentStatus[];

@@ -49,14 +49,14 @@ function fail(where, error) {
 }
 
 /** @param {import("./page/messages.js").Start} start */
-async function start({ base, config, consent, seed, origin_ms, day, arm }) {
+async function start({ base, config, ...options }) {
   await WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); // refused by a policy? Then nothing is fetched
   const pack = openPack(base, (why) => fail("pack", why));
   const entry = await bootPython(pack, base, config);
   pack.close();
-  const drawn = JSON.parse(entry.start(JSON.stringify(config), JSON.stringify({ consent, seed, arm, day })));
-  tell({ type: "ready", boot_ms: Math.round(performance.now()), arm: drawn.arm });
-  return answerWith(entry, createTimer(origin_ms));
+  const begun = JSON.parse(entry.start(JSON.stringify(config), JSON.stringify(options)));
+  tell({ type: "ready", boot_ms: Math.round(performance.now()), ...begun });
+  return answerWith(entry, createTimer(options.origin_ms));
 }
 
 /**
@@ -70,9 +70,9 @@ function answerWith(entry, timer) {
   /** @param {ArrayBuffer | undefined} rows @param {number} now_ms */
   function step(rows, now_ms) {
     if (useless) return;
-    const { commands, log, wake_at_ms, report, ...counts } = JSON.parse(entry.step(rows, now_ms));
+    const { commands, log, wake_at_ms, report, carry, ...counts } = JSON.parse(entry.step(rows, now_ms));
     if (rows) answered += 1;
-    if (rows || commands.length || log.length || report) tellStep(commands, log, report, counts);
+    if (rows || commands.length || log.length || report || carry) tellStep(commands, log, report, carry, counts);
     timer.set(wake_at_ms, () => attempt(() => step(undefined, timer.now())));
   }
 
@@ -80,11 +80,12 @@ function answerWith(entry, timer) {
    * @param {import("./page/messages.js").Command[]} commands
    * @param {import("./page/messages.js").LogEntry[]} log
    * @param {string | null} hex
+   * @param {string | null} carry
    * @param {import("./page/messages.js").Counts} counts
    */
-  function tellStep(commands, log, hex, counts) {
+  function tellStep(commands, log, hex, carry, counts) {
     const report = hex === null ? null : Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
-    tell({ type: "step", commands, log, report, ...counts, answered });
+    tell({ type: "step", commands, log, report, carry, ...counts, answered });
   }
 
   /** @param {() => void} work */
@@ -109,7 +110,7 @@ function answerWith(entry, timer) {
     } else if (message.type === "draw") {
       const { budget, report, why } = JSON.parse(entry.draw(message.budget ?? undefined, timer.now()));
       tell({ type: "drawn", budget, why });
-      if (report !== null) tellStep([], [], report, { errors: 0, refused: 0, misdated: 0 });
+      if (report !== null) tellStep([], [], report, null, { errors: 0, refused: 0, misdated: 0 });
       step(undefined, timer.now()); // an answer of the day may be due at a time that no timer was set for
     }
   };

@@ -27,6 +27,7 @@ class Carried:
     refused: Reason | None
     seen: tuple[int, float]
     shown_since_ms: float | None
+    remembered_ms: float | None
 
 
 @dataclass(slots=True)
@@ -173,7 +174,9 @@ class Ledger:
         unseen = self.shown_since_ms is not None and self.deferred
         shows = self.shows - (unseen and not self.goes_on)
         since_ms = None if unseen else self.shown_since_ms
-        return Carried(shows, self.rests_until_ms, self.rests_because, self.refused, self.seen, since_ms)
+        return Carried(
+            shows, self.rests_until_ms, self.rests_because, self.refused, self.seen, since_ms, self.remembered_ms
+        )
 
     def resume(self, carried: Carried, left_ms: float, away_ms: float) -> None:
         """Goes on from the page before, which was left at its `left_ms`, `away_ms` before this one started."""
@@ -181,6 +184,7 @@ class Ledger:
         self.rests_until_ms = carried.rests_until_ms - left_ms - away_ms
         shows, rests_until_ms = carried.seen
         self.seen = (shows, rests_until_ms - left_ms - away_ms)
+        self.remembered_ms = carried.remembered_ms  # the page before was left before it could show it again
         if carried.shown_since_ms is not None:
             self.remembered_ms = max(0.0, left_ms - carried.shown_since_ms)
 

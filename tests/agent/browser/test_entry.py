@@ -19,6 +19,7 @@ from trimtab.policy import POLICY_MODULE, Policy
 from trimtab.values import Kind
 
 ALL = {"observe": True, "adapt": True, "remember": True, "share": True}
+ORIGIN_MS = 1_800_000_000_000.5
 PAGE = (Kind.PAGE, 0, -1, 1280, 800, 20_000)
 SKIM = [(Kind.SCROLL, 2_000 + 50 * n, -1, 60 * n, 0, 0) for n in range(120)]
 
@@ -46,9 +47,12 @@ def install(monkeypatch: pytest.MonkeyPatch, policy: Policy) -> None:
     monkeypatch.setitem(sys.modules, POLICY_MODULE, module)
 
 
-def start(arm: str | None = "summaries/adaptive", policy: Policy | None = None, **consent: bool) -> dict[str, Any]:
+def start(
+    arm: str | None = "summaries/adaptive", policy: Policy | None = None, carried: str | None = None, **consent: bool
+) -> dict[str, Any]:
     config = {"v": 1, "site": "daily-news", "declaration": declare(policy or news()).to_json()}
-    options = {"consent": ALL | consent, "seed": "0" * 32, "arm": arm, "day": 20_780}
+    options: dict[str, Any] = {"consent": ALL | consent, "seed": "0" * 32, "arm": arm, "day": 20_780}
+    options |= {"carried": carried, "origin_ms": ORIGIN_MS}
     return dict(json.loads(entry.start(json.dumps(config), json.dumps(options))))
 
 
@@ -65,8 +69,8 @@ def draw(budget: str | None = None, now_ms: float = 0) -> dict[str, Any]:
 
 
 def test_a_visit_begins_with_its_arm() -> None:
-    assert start() == {"arm": "summaries/adaptive"}
-    assert start("holdout") == {"arm": "holdout"}
+    assert start() == {"arm": "summaries/adaptive", "resumed": False, "segments": []}
+    assert start("holdout")["arm"] == "holdout"
     assert start(None)["arm"] in ("holdout", "summaries/adaptive", "summaries/static")
 
 
@@ -334,3 +338,85 @@ def test_what_is_decided_after_a_consent_is_dated_after_it() -> None:
     allowed = [line["t_ms"] for line in log if line.get("decision") == "allowed"]
     assert allowed
     assert min(allowed) >= 7_500
+
+
+# The next page
+
+
+def left(visit: str, left_ms: float = 9_000, away_ms: float = 400) -> str:
+    """As the page stores it when it is left."""
+    return f'{{"left_ms":{left_ms},"left_at_ms":{ORIGIN_MS - away_ms},"visit":{visit}}}'
+
+
+def carried_from_a_skimmer() -> str:
+    start()
+    carry: str = step(7_950, PAGE, *SKIM)["carry"]
+    return carry
+
+
+def test_the_visit_goes_on_on_the_next_page() -> None:
+    carried = left(carried_from_a_skimmer())
+
+    assert start(carried=carried) == {"arm": "summaries/adaptive", "resumed": True, "segments": ["skimmer"]}
+    answer = step(60, PAGE)
+    assert answer["commands"] == [["apply", 0]]
+    assert [(line["decision"], line["reason"]) for line in answer["log"]] == [("allowed", "remembered")]
+    assert answer["errors"] == 0
+
+
+def test_without_consent_to_remember_nothing_is_carried_and_nothing_goes_on() -> None:
+    carried = left(carried_from_a_skimmer())
+
+    assert start(carried=carried, remember=False)["resumed"] is False
+    assert step(7_950, PAGE, *SKIM)["carry"] is None
+
+
+def test_what_is_to_be_stored_is_told_when_it_is_something_else() -> None:
+    start()
+    first = step(60, PAGE)["carry"]
+    entry.names('[[0, "quiz"]]')
+    steps = [step(100), step(2_000), step(2_010, (Kind.EVENT, 2_010, -1, 0, 0, 0)), step(2_020), wake(4_000)]
+
+    assert json.loads(first)["kind"] == "carried"
+    assert [answer["carry"] is not None for answer in steps] == [False, False, True, False, False]
+    assert '"quiz"' in steps[2]["carry"]
+
+
+def test_a_consent_to_remember_that_goes_and_comes_tells_it_again() -> None:
+    start()
+    first = step(60, PAGE)["carry"]
+    entry.consent(json.dumps(ALL | {"remember": False}), 100)
+    between = wake(200)["carry"]
+    entry.consent(json.dumps(ALL), 300)
+
+    assert (between, wake(400)["carry"]) == (None, first)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda _: "",
+        lambda _: "null",
+        lambda _: "[" * 100_000,
+        lambda text: text[:-1],
+        lambda text: text.replace('"v":', '"v":9'),
+        lambda text: text.replace('"inside":true', '"inside":"yes"'),
+        lambda text: text.replace('"left_ms":9000', '"left_ms":"inf"'),
+        lambda text: text.replace('"left_ms":9000', '"left_ms":1e999'),
+        lambda text: text.replace('"left_ms"', '"when"'),
+        lambda text: text.replace("summaries/adaptive", "summaries/static"),
+    ],
+)
+def test_a_text_that_is_damaged_or_foreign_is_counted_and_the_visit_begins_anew(spoil: Any) -> None:
+    carried = spoil(left(carried_from_a_skimmer()))
+
+    assert start(carried=carried) == {"arm": "summaries/adaptive", "resumed": False, "segments": []}
+    answer = step(7_950, PAGE, *SKIM)
+    assert (answer["errors"], answer["commands"]) == (1, [["apply", 0]])
+
+
+def test_a_visit_of_long_ago_is_another_visit_and_no_mistake() -> None:
+    carried = left(carried_from_a_skimmer(), away_ms=31 * 60_000)
+
+    assert start(carried=carried)["resumed"] is False
+    assert step(60, PAGE)["errors"] == 0

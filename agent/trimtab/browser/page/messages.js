@@ -30,7 +30,7 @@
  *
  * page → worker
  * @typedef {{type: "start", base: string, config: Config, consent: Consent, seed: string, origin_ms: number,
- *   day: number, arm: string | null}} Start
+ *   day: number, arm: string | null, carried: string | null}} Start `carried`: what the page before left.
  * @typedef {{type: "names", names: [number, string][]}} Names Comes before the first batch that uses them.
  * @typedef {{type: "batch", rows: ArrayBuffer, now_ms: number}} Batch The buffer is transferred.
  * @typedef {{type: "consent", consent: Consent}} ConsentChange
@@ -39,7 +39,8 @@
  * @typedef {Start | Names | Batch | ConsentChange | Draw | Explain} ToWorker
  *
  * worker → page
- * @typedef {{type: "ready", boot_ms: number, arm: string}} Ready
+ * @typedef {{type: "ready", boot_ms: number, arm: string, resumed: boolean, segments: string[]}} Ready `resumed`: the
+ *   visit goes on from the page before, in these segments.
  * @typedef {{type: "drawn", budget: string | null, why: string}} Drawn What to store; null: nothing may be sent, and
  *   why.
  * @typedef {["apply" | "undo", number]} Command
@@ -48,7 +49,8 @@
  * @typedef {{errors: number, refused: number, misdated: number}} Counts So far: failures of the policy, rows that
  *   could not be true, rows whose time could not.
  * @typedef {{type: "step", commands: Command[], log: LogEntry[], report: Uint8Array<ArrayBuffer> | null,
- *   answered: number} & Counts} Step `answered`: batches answered so far.
+ *   carry: string | null, answered: number} & Counts} Step `carry`: what to store for the next page; `answered`:
+ *   batches answered so far.
  * @typedef {{type: "explained", text: string}} Explained
  * @typedef {{type: "fatal", where: string, why: string}} Fatal The worker is useless from now on.
  * @typedef {Ready | Drawn | Step | Explained | Fatal} ToPage

@@ -34,6 +34,7 @@ export function createStatus(declared) {
     consent: DENIED,
     arm: /** @type {string | null} */ (null),
     boot_ms: /** @type {number | null} */ (null),
+    resumed: false,
     report: /** @type {import("./courier.js").ReportState} */ ("none"),
     report_why: "",
     errors: 0,
@@ -74,7 +75,9 @@ export function createStatus(declared) {
       if (state === "running" || state === "stopped") settle();
     },
     permit: (consent) => void (now.consent = consent),
-    booted({ arm, boot_ms }) {
+    booted({ arm, boot_ms, resumed, segments: inside }) {
+      now.resumed = resumed;
+      for (const segment of inside) segments.add(segment);
       now.arm = arm;
       now.boot_ms = boot_ms;
     },

@@ -1,4 +1,4 @@
-/** What the device remembers: these three keys, and nothing else anywhere. */
+/** What the device remembers: these four keys, and nothing else anywhere. */
 
 /** With `remember`: draws the arm, so that a visitor stays in it. */
 export const SEED = "trimtab.seed";
@@ -6,10 +6,15 @@ export const SEED = "trimtab.seed";
 export const BUDGET = "trimtab.budget";
 /** With `share`: the report of this visit until it has left, as `day:hexadecimal`. */
 export const SEALED = "trimtab.sealed";
+/** With `remember`, of this tab alone: the visit for its next page. It ends with the tab. */
+export const VISIT = "trimtab.visit";
 
 const LOCK = "trimtab.budget";
 /** Another page that holds the lock has as long as this; then this one does without a report. */
 const LOCK_WAIT_MS = 5000;
+
+/** @param {string} key */
+const areaOf = (key) => (key === VISIT ? sessionStorage : localStorage);
 
 /**
  * @param {string} key
@@ -17,7 +22,7 @@ const LOCK_WAIT_MS = 5000;
  */
 export function recall(key) {
   try {
-    return localStorage.getItem(key);
+    return areaOf(key).getItem(key);
   } catch {
     return null;
   }
@@ -30,7 +35,7 @@ export function recall(key) {
  */
 export function store(key, text) {
   try {
-    localStorage.setItem(key, text);
+    areaOf(key).setItem(key, text);
   } catch {
     return false;
   }
@@ -40,7 +45,7 @@ export function store(key, text) {
 /** @param {string} key */
 export function forget(key) {
   try {
-    localStorage.removeItem(key);
+    areaOf(key).removeItem(key);
   } catch {
     // Storage is refused, so there is nothing to forget.
   }
@@ -52,7 +57,7 @@ export function forget(key) {
  * @param {import("./messages.js").Consent} consent an answer of the visitor's, not what a page presumes before it
  */
 export function forgetBeyond(consent) {
-  if (!consent.observe || !consent.remember) forget(SEED);
+  if (!consent.observe || !consent.remember) [SEED, VISIT].forEach(forget);
   if (!consent.observe || !consent.share) forget(SEALED);
 }
 

@@ -1,6 +1,7 @@
 /** One visit, from the consent to observe until its withdrawal: the wiring of everything that works in between. */
 
 import { createApplier } from "./applier.js";
+import { createCarrier } from "./carrier.js";
 import { createClock, today } from "./clock.js";
 import { DENIED } from "./consent.js";
 import { createCourier } from "./courier.js";
@@ -62,6 +63,8 @@ export function startVisit({ config, base, arm, status }, granted) {
   let applier = null;
   /** @type {import("./link.js").Link | null} */
   let link = null;
+  /** @type {import("./carrier.js").Carrier | null} */
+  let carrier = null;
   /** Whether today's report is paid for; before that none is sealed. */
   let paid = false;
   /** @type {Uint8Array<ArrayBuffer> | null} */
@@ -80,14 +83,17 @@ export function startVisit({ config, base, arm, status }, granted) {
   }
 
   /** @param {import("./clock.js").Clock} clock */
-  function boot({ origin_ms }) {
+  function boot(clock) {
+    const { origin_ms } = clock;
     status.turn("starting");
     day = today();
     if (consent.share) courier.sendMissed(day);
     seed = seedOfDevice(consent.remember);
+    carrier = createCarrier(clock, () => consent.remember && arm === null, work);
+    const carried = carrier.found;
     try {
       link = openLink(
-        { type: "start", base, config, consent, seed, origin_ms, day, arm },
+        { type: "start", base, config, consent, seed, origin_ms, day, arm, carried },
         { ready, step, lost: stop },
         work,
       );
@@ -99,6 +105,7 @@ export function startVisit({ config, base, arm, status }, granted) {
   /** @param {import("./messages.js").Ready} answer */
   function ready(answer) {
     status.booted(answer);
+    if (!answer.resumed) carrier?.forget();
     status.turn("running");
     // The coins fall before the first event is told.
     void draw().finally(() => link && recorder?.open(link));
@@ -124,13 +131,14 @@ export function startVisit({ config, base, arm, status }, granted) {
   }
 
   /** @param {import("./messages.js").Step} answer */
-  function step({ commands, log, report, ...counts }) {
+  function step({ commands, log, report, carry, ...counts }) {
     status.note(log, counts);
     if (consent.adapt) applier?.obey(commands);
     if (report) {
       latest = report;
       seal();
     }
+    if (carry) carrier?.carry(carry);
     recorder?.flush();
   }
 
@@ -151,6 +159,7 @@ export function startVisit({ config, base, arm, status }, granted) {
       consent = next;
       if (before.adapt && !next.adapt) applier?.restore();
       if (before.share && !next.share) courier.drop();
+      if (before.remember && !next.remember) carrier?.forget();
       if (seed && !before.remember && next.remember) store(SEED, seed);
       link?.send({ type: "consent", consent });
       if (!before.share && next.share) void draw();

@@ -1,0 +1,49 @@
+/**
+ * The visit on its way to the next page of this tab. What it says is Python's; the page adds when it was left, here and
+ * on the wall clock.
+ */
+
+import { forget, recall, store, VISIT } from "./storage.js";
+
+/**
+ * @typedef {object} Carrier
+ * @property {string | null} found What the page before left.
+ * @property {(visit: string) => void} carry
+ * @property {() => void} forget
+ */
+
+/**
+ * @param {import("./clock.js").Clock} clock
+ * @param {() => boolean} may whether the visitor permits it, now
+ * @param {import("./scope.js").Scope} scope when it ends, the visit does not go on anywhere
+ * @returns {Carrier}
+ */
+export function createCarrier(clock, may, scope) {
+  const found = may() ? recall(VISIT) : null;
+  let written = found;
+  let latest = "";
+
+  function write() {
+    // A page that the back/forward cache gives back finds the word of a later one, which counts.
+    if (!latest || !may() || recall(VISIT) !== written) return;
+    written = `{"left_ms":${clock.of(performance.now())},"left_at_ms":${Date.now()},"visit":${latest}}`;
+    store(VISIT, written);
+  }
+
+  /** @type {Carrier} */
+  const carrier = {
+    found,
+    carry(visit) {
+      latest = visit;
+      write();
+    },
+    forget() {
+      latest = "";
+      written = null;
+      forget(VISIT);
+    },
+  };
+  scope.listen(window, "pagehide", write);
+  scope.onEnd(carrier.forget);
+  return carrier;
+}
