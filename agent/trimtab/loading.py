@@ -37,11 +37,13 @@ def load_policy(path: Path) -> Policy:
     return policy
 
 
-def policy_hash(policy: Policy, source: bytes, *, preview: bool = False) -> str:
+def policy_hash(policy: Policy, source: bytes, *, preview: bool = False, simulated: bool = False) -> str:
     """16 hex digits that name this very policy: its declaration and its code, comments and layout excepted.
 
-    A preview has a name of its own: its visits may have forced arms, and must never be counted among real ones.
+    A preview has a name of its own: its visits may have forced arms, and must never be counted among real ones. So
+    have made-up visitors: a server that serves the real policy refuses their reports.
     """
     code = ast.dump(ast.parse(source)).encode()
     canonical = policy.declaration("").canonical() + (b"\0preview" if preview else b"")
+    canonical += b"\0simulated" if simulated else b""
     return hashlib.sha256(canonical + b"\0" + code).hexdigest()[: 2 * POLICY_HASH_BYTES]

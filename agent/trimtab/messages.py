@@ -168,7 +168,8 @@ class Declaration:
     `targets` are (name, CSS selector); `adjustments` are (name, target index, what to do as plain JSON).
     A report's question and arm are indices into `questions` and `arms`. `under_pointer` has the indices of the
     adjustments that may change what the pointer is on. `shares`: what part of all reports is counted in each arm if
-    chance alone decides; empty in declarations that do not say.
+    chance alone decides; empty in declarations that do not say. `simulated`: all of its visitors are made up, and
+    whoever shows their numbers must say so.
     """
 
     policy: str
@@ -181,6 +182,7 @@ class Declaration:
     goals: tuple[str, ...]
     under_pointer: frozenset[int] = frozenset()
     shares: tuple[float, ...] = ()
+    simulated: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON, for policy.json and the tag."""
@@ -201,7 +203,7 @@ class Declaration:
             ],
             "questions": [question.to_json() for question in self.questions],
             "goals": list(self.goals),
-        }
+        } | ({"simulated": True} if self.simulated else {})
 
     def canonical(self) -> bytes:
         """The same JSON as bytes that do not depend on order or spacing; the policy hash is made from them."""
@@ -226,6 +228,7 @@ class Declaration:
                 goals=tuple(map(str, data["goals"])),
                 under_pointer=frozenset(n for n, a in enumerate(data["adjustments"]) if a.get("under_pointer") is True),
                 shares=tuple(float(a["share"]) for a in data["arms"] if "share" in a),
+                simulated=data.get("simulated") is True,
             )
             if len(declaration.shares) not in (0, len(declaration.arms)):
                 raise ValueError("shares")

@@ -11,6 +11,10 @@ SLOW_S: Final = 2.0
 """A step is told once it has taken so long."""
 HEARTBEAT_S: Final = 10.0
 """And gives a sign of life so often."""
+REDRAW_S: Final = 0.2
+"""On a terminal a bar is drawn again this often at most."""
+BAR: Final = 30
+"""Signs in a full bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,38 @@ class Progress:
         finally:
             ended.set()
             teller.join()
+            if (took_s := self.clock() - begun) >= self.slow_s:
+                self._say(f"{what}: {took_s:.1f} s")
+
+    @contextmanager
+    def bar(self, what: str, total: int) -> Iterator[Callable[[int], None]]:
+        """A bar for a body that can count: it says how many of `total` are done so far. In a file: a line now and then.
+
+        Quick work is not told, like a quick step.
+        """
+        begun = told = self.clock()
+        drawn = False
+        every_s = REDRAW_S if self.out.isatty() else HEARTBEAT_S
+
+        def done(number: int) -> None:
+            nonlocal told, drawn
+            now = self.clock()
+            if now - begun < self.slow_s or now - told < every_s:
+                return
+            told, drawn = now, True
+            filled = "#" * (BAR * number // max(total, 1))
+            line = f"{what}: [{filled:.<{BAR}}] {number:,} of {total:,}, {now - begun:.0f} s"
+            if self.out.isatty():
+                self.out.write(f"\rtrimtab: {line}")
+                self.out.flush()
+            else:
+                self._say(line)
+
+        try:
+            yield done
+        finally:
+            if drawn and self.out.isatty():
+                self.out.write("\n")
             if (took_s := self.clock() - begun) >= self.slow_s:
                 self._say(f"{what}: {took_s:.1f} s")
 

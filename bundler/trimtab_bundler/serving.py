@@ -17,13 +17,14 @@ PATIENCE_S: Final = 10.0
 
 
 @contextmanager
-def serving(packs: Sequence[Path], data: Path, pages: Path, port: int) -> Iterator[str]:
-    """The address of a server of these packs and pages, for as long as the body runs. Port 0 takes any free one.
+def serving(packs: Sequence[Path], data: Path, pages: Path | None, port: int) -> Iterator[str]:
+    """The address of a server of these packs (and of these pages), for as long as the body runs.
 
-    Raises TrimtabError if the server does not start.
+    Port 0 takes any free one. Raises TrimtabError if the server does not start.
     """
     command = [sys.executable, "-m", "trimtab_bundler", "serve", *map(str, packs)]
-    command += ["--data", str(data), "--pages", str(pages), "--port", str(port)]
+    command += ["--data", str(data), "--port", str(port)]
+    command += ["--pages", str(pages)] if pages else []
     # In a session of its own a Ctrl-C in the terminal does not reach it: it is stopped here, after the body.
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True

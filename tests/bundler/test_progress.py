@@ -43,3 +43,34 @@ def test_a_slow_step_that_fails_is_told_too() -> None:
             raise ConnectionError
     except ConnectionError:
         assert out.getvalue() == "trimtab: packing: 5.0 s\n"
+
+
+def test_a_bar_says_how_far_it_has_come_in_lines_now_and_then() -> None:
+    out, clock = io.StringIO(), ticking(0.0, 1.0, 5.0, 11.0, 12.0, 25.5)
+    with Progress(out, clock=lambda: next(clock)).bar("visitors", 2000) as done:
+        for number in (100, 500, 1000, 1500):
+            done(number)
+    assert out.getvalue() == (
+        "trimtab: visitors: [###############...............] 1,000 of 2,000, 11 s\ntrimtab: visitors: 25.5 s\n"
+    )
+
+
+def test_a_bar_on_a_terminal_is_drawn_in_one_place() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    out, clock = Terminal(), ticking(0.0, 3.0, 3.1, 4.0, 4.5)
+    with Progress(out, clock=lambda: next(clock)).bar("visitors", 3) as done:
+        for number in (1, 2, 3):
+            done(number)
+    first, second = out.getvalue().split("\r")[1:]
+    assert first == "trimtab: visitors: [##########....................] 1 of 3, 3 s"
+    assert second == "trimtab: visitors: [##############################] 3 of 3, 4 s\ntrimtab: visitors: 4.5 s\n"
+
+
+def test_a_quick_bar_is_not_told() -> None:
+    out, clock = io.StringIO(), ticking(0.0, 1.0, 1.5)
+    with Progress(out, clock=lambda: next(clock)).bar("visitors", 1) as done:
+        done(1)
+    assert out.getvalue() == ""

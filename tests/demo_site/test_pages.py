@@ -7,6 +7,7 @@ import pytest
 
 from tests.demo_site.control import DEMO, SITES, control_of
 from trimtab.loading import load_policy
+from trimtab_bundler.crowding import site_of_crowd
 
 PAGES = [page.relative_to(DEMO).as_posix() for page in sorted(DEMO.rglob("*.html"))]
 SNIPPET = """\
@@ -64,6 +65,7 @@ def test_a_page_needs_nothing_from_elsewhere_and_runs_no_inline_handler(page: st
 def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
     text, folder = read(page), (DEMO / page).parent
     served = {f"/sites/{site_name(site)}" for site in SITES} | {f"/{site_name(site)}/trimtab.js" for site in SITES}
+    served.add(f"/sites/{site_of_crowd(site_name('news'))}")
     for address in re.findall(r'\b(?:src|href|action)="([^"]*)"', text):
         if address.startswith("#"):
             assert f'id="{address[1:]}"' in text, address

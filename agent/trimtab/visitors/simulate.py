@@ -4,7 +4,6 @@ import argparse
 import sys
 from pathlib import Path
 from random import Random
-from typing import Final
 
 from trimtab.loading import load_policy
 from trimtab.values import Event
@@ -15,17 +14,16 @@ from trimtab.visitors.scene import DEFAULT_PAGE, Page, lay_out
 from trimtab.visitors.window import Window
 from trimtab.visitors.writing import write_trace
 
-SUMMARY: Final = "make up a visitor and write their trace"
 
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Arguments of the command."""
+def configure(parser: argparse.ArgumentParser) -> "argparse._MutuallyExclusiveGroup":
+    """Arguments of the command. Gives those of which one is needed: the bundler's command adds a crowd to them."""
     who = parser.add_mutually_exclusive_group(required=True)
     who.add_argument("--visitor", choices=PEOPLE, help="who comes")
     who.add_argument("--list", action="store_true", help="say who they are")
     parser.add_argument("--seed", type=int, default=1, help="the same number gives the same visitor (default: 1)")
     parser.add_argument("--policy", type=Path, help="lay out this policy's targets (default: a page of our own)")
     parser.add_argument("-o", "--out", type=Path, help="where to write the trace (default: the terminal)")
+    return who
 
 
 def run(args: argparse.Namespace) -> int:

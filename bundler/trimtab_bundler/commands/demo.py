@@ -13,6 +13,7 @@ from typing import Final
 from trimtab.errors import TrimtabError
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.commands.build import build_into
+from trimtab_bundler.crowding import make_room
 from trimtab_bundler.progress import Progress
 from trimtab_bundler.serving import serving
 from trimtab_bundler.site import FILE
@@ -20,6 +21,10 @@ from trimtab_bundler.visiting import run_visits
 
 SUMMARY: Final = "pack and serve the demo sites"
 PORT: Final = 8000
+NEWS: Final = "news"
+"""The site whose dashboard is shown with made-up visitors: the one that the landing page is about."""
+VISITORS: Final = 300
+"""At most: on a slow machine only as many as come within a few seconds (bundler/README.md)."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -31,15 +36,26 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--visit", action="store_true", help="let a skimming and a reading visitor come, and tell what happened"
     )
+    parser.add_argument(
+        "--visitors",
+        type=int,
+        metavar="N",
+        help=f"made-up visitors of {NEWS}, in a dashboard of their own (default: {VISITORS}, none with --visit)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Packs and serves until it is interrupted, or until the visits are over."""
     sites = find_sites(args.site)
+    visitors = args.visitors if args.visitors is not None else 0 if args.visit else VISITORS
     with _leaving_in_order(), tempfile.TemporaryDirectory(prefix="trimtab-demo-") as work:
         packs = _build(sites, Path(work, "packs"))
+        crowd = make_room(args.site / NEWS, visitors, Path(work, "crowd")) if args.site / NEWS in sites else None
+        packs += [crowd.pack] if crowd else []
         port = args.port if args.port is not None else 0 if args.visit else PORT
         with serving(packs, Path(work, "data"), args.site, port) as address:
+            if crowd:
+                crowd.come(address, Progress(sys.stderr))
             print(f"trimtab demo: {address}", flush=True)
             if args.visit:
                 run_visits(address, args.site, print)

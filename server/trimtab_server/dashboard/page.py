@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from trimtab.messages import Declaration
 from trimtab.privacy.budget import MONTH_DAYS, REPORTS_A_DAY, REPORTS_A_MONTH
@@ -18,6 +19,8 @@ from trimtab_server.dashboard.timeline import Timeline, timeline
 from trimtab_server.dashboard.words import counted, day_name, epsilon
 from trimtab_server.store.counting import Count
 from trimtab_server.store.policies import StoredPolicy
+
+MADE_UP: Final = "Made-up visitors. trimtab simulate sent these reports, and no person is behind any of them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Noise:
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """The page of one site, for one of its policies."""
+    """The page of one site, for one of its policies. `made_up`: what to say above all else if no visitor was real."""
 
     site: str
     policy: str
@@ -71,6 +74,7 @@ class SitePage:
     noise: Noise
     policies: tuple[PolicyLink, ...]
     outdated: bool
+    made_up: str
 
 
 def site_page(policies: Sequence[StoredPolicy], chosen: StoredPolicy, counts: Sequence[Count], today: int) -> SitePage:
@@ -96,6 +100,7 @@ def site_page(policies: Sequence[StoredPolicy], chosen: StoredPolicy, counts: Se
         noise=_noise(*declaration.noise),
         policies=links,
         outdated=chosen != latest,
+        made_up=MADE_UP if declaration.simulated else "",
     )
 
 

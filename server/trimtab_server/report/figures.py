@@ -32,6 +32,7 @@ def site_figures(policy: StoredPolicy, counts: Sequence[Count], today: int, *, l
         "policy": declaration.hash,
         "since": as_date(policy.first_day).isoformat(),
         "latest": latest,
+        "simulated": declaration.simulated,
         "reports": sum(totals.values()),
         "headline": {"title": said.title, "lines": list(said.lines), "settled": said.settled},
         "noise": dict(zip("ab", declaration.noise, strict=True)),

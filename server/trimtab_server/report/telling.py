@@ -12,6 +12,8 @@ def told(page: SitePage) -> Iterator[str]:
     """All that the page says, top to bottom."""
     chosen = next(policy for policy in page.policies if policy.chosen)
     yield f"{page.site}: policy {chosen.hash} since {chosen.since}, {page.reports}, {page.as_of} (UTC)"
+    if page.made_up:
+        yield page.made_up
     if page.outdated:
         yield "An older policy. Its reports are never mixed with those of the latest one."
     yield ""

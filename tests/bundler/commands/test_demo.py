@@ -7,12 +7,12 @@ from typing import IO
 import httpx
 import pytest
 
-from tests.bundler.conftest import SiteMaker
+from tests.bundler.conftest import POLICY, SiteMaker
 from trimtab_bundler.cli import main
 
 
-def start(folder: Path) -> tuple["subprocess.Popen[str]", IO[str]]:
-    command = [sys.executable, "-m", "trimtab_bundler", "demo", "--site", str(folder), "--port", "0"]
+def start(folder: Path, *words: str) -> tuple["subprocess.Popen[str]", IO[str]]:
+    command = [sys.executable, "-m", "trimtab_bundler", "demo", "--site", str(folder), "--port", "0", *words]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     return process, process.stdout
@@ -47,3 +47,26 @@ def test_a_site_with_a_mistake_is_told(make_site: SiteMaker, capsys: pytest.Capt
     folder = make_site("sites/one", policy="1 / 0").parent
     assert main(["demo", "--site", str(folder)]) == 2
     assert "policy.py:1: ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_the_news_have_a_dashboard_of_made_up_visitors_that_says_so_and_one_without_them(make_site: SiteMaker) -> None:
+    folder = make_site("sites/news").parent
+    process, output = start(folder, "--visitors", "20")
+    address = output.readline().split()[-1]
+    made_up, real = (httpx.get(f"{address}sites/{name}").text for name in ("simulated-daily-news", "daily-news"))
+    process.terminate()
+    process.communicate(timeout=30)
+    assert "Made-up visitors. trimtab simulate sent these reports, and no person is behind any of them." in made_up
+    assert "No reports yet." not in made_up
+    assert "Made-up visitors" not in real
+    assert "No reports yet." in real
+
+
+def test_a_site_that_no_crowd_can_come_to_is_served_without_one(make_site: SiteMaker) -> None:
+    folder = make_site("sites/news", policy=POLICY.replace("article_read = news.goal", "article_read = str")).parent
+    process, output = start(folder)
+    address = output.readline().split()[-1]
+    status = httpx.get(f"{address}sites/simulated-daily-news").status_code
+    process.terminate()
+    process.communicate(timeout=30)
+    assert status == 404

@@ -133,3 +133,19 @@ def test_a_store_without_a_site_is_told(tmp_path: Path) -> None:
 
     assert "no site was ever served" in trimtab("--data", tmp_path).stderr
     assert "none: it is empty" in trimtab("--data", tmp_path, "news").stderr
+
+
+def test_made_up_visitors_are_told_as_such_wherever_their_numbers_are(
+    tmp_path: Path, declaration: Declaration, make_pack: Callable[..., Path]
+) -> None:
+    data, pack = tmp_path / "data", make_pack(tmp_path / "pack", policy=replace(declaration, simulated=True))
+    with TestClient(create_app(Settings(packs=(pack,), data=data))) as client:
+        pages = [unescape(client.get(path).text) for path in ("/sites/", "/sites/news")]
+    for text in (*pages, trimtab("--data", data).stdout):
+        assert "Made-up visitors." in text
+    assert figures("--data", data, "news")[0]["simulated"] is True
+
+
+def test_real_visitors_are_not_told_to_be_made_up(data: Path) -> None:
+    assert "Made-up visitors." not in trimtab("--data", data).stdout
+    assert {site["simulated"] for site in figures("--data", data)} == {False}
