@@ -48,10 +48,10 @@ class Recording:
             self._open[page] = Visit(str(content), Inbox(len(self._declaration.targets), adjustments=0))
             self._visits.append(self._open[page])
         elif page in self._open and what == "names":
-            self._open[page].inbox.learn({int(number): str(name) for number, name in content})
+            self._open[page].inbox.learn([int(number), name] for number, name in content)
         elif page in self._open and what == "rows":
             visit = self._open[page]
-            visit.events += visit.inbox.read(memoryview(array("d", content)))
+            visit.events += visit.inbox.read(memoryview(array("d", content)).cast("B"))
 
     def visits(self) -> Sequence[Visit]:
         """The visits of which there is something to tell."""

@@ -1,6 +1,7 @@
 """Traces: one visit as JSON Lines (DESIGN §6, version 1), read into the events that a browser would have sent."""
 
 import json
+import re
 import reprlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,13 +9,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from trimtab.errors import TraceError
-from trimtab.messages import MAX_NUMBER
+from trimtab.messages import MAX_NUMBER, is_possible
 from trimtab.values import NO_TARGET, Event, Kind
 
 TRACE_VERSION: Final = 1
 MAX_LINE_CHARACTERS: Final = 100_000
 MAX_BRACKETS: Final = 4_096
 """A line is nested three deep at most; one nested for ever would overflow the stack of whoever reads it."""
+NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
+"""What a byte that is no UTF-8 is read as."""
 POINTERS: Final = {"mouse": 0.0, "touch": 1.0, "pen": 2.0}
 
 
@@ -38,7 +41,10 @@ class Line:
 
     def flag(self, name: str) -> float:
         """1 if the field is there and true, else 0."""
-        return float(bool(self.fields.get(name, False)))
+        value = self.fields.get(name, False)
+        if not isinstance(value, bool):
+            raise _BadLineError(f"{name} is {reprlib.repr(value)}, not true or false")
+        return float(value)
 
     def target(self, *, optional: bool = False) -> int:
         """The index of the target that is named."""
@@ -114,7 +120,7 @@ def read_trace(path: Path, targets: Sequence[str]) -> Iterator[Event]:
     field that cannot be true, or earlier than the line before it.
     """
     try:
-        lines = path.open(encoding="utf-8", errors="replace")
+        lines = path.open(encoding="utf-8-sig", errors="surrogateescape")
     except OSError as error:
         raise TraceError(
             f"cannot be read ({error.strerror})", mend="give a trace file", file=str(path), line=0
@@ -122,7 +128,8 @@ def read_trace(path: Path, targets: Sequence[str]) -> Iterator[Event]:
     with lines:
         latest_ms = 0.0
         number = 0
-        for number, text in enumerate(lines, 1):
+        # A line is never read further than it may be long, whatever it is that somebody took for a trace.
+        for number, text in enumerate(iter(lambda: lines.readline(MAX_LINE_CHARACTERS + 1), ""), 1):
             try:
                 events = list(_events(_parse(text), targets, first=number == 1))
                 if events[0].t_ms < latest_ms:
@@ -141,12 +148,21 @@ def _parse(text: str) -> dict[str, Any]:
         raise _BadLineError(f"the line has more than {MAX_LINE_CHARACTERS} characters")
     if text.count("[") + text.count("{") > MAX_BRACKETS:
         raise _BadLineError(f"the line has more than {MAX_BRACKETS} brackets")
+    if not text.isascii() and NOT_UTF8.search(text):
+        raise _BadLineError("the line is not UTF-8")
     try:
-        fields = json.loads(text)
-    except ValueError:
+        fields = json.loads(text, object_pairs_hook=_object)
+    except (ValueError, RecursionError):
         raise _BadLineError("the line is not JSON") from None
     if not isinstance(fields, dict):
         raise _BadLineError("the line is not a JSON object")
+    return fields
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise _BadLineError("a name is in the line twice")
     return fields
 
 
@@ -159,20 +175,27 @@ def _events(fields: dict[str, Any], targets: Sequence[str], *, first: bool) -> I
     if first:
         yield from _page(line, t_ms)
     elif isinstance(kind, str) and kind in READERS:
-        yield READERS[kind](line, t_ms)
+        yield _possible(READERS[kind](line, t_ms))
     else:
         raise _BadLineError(f"kind {reprlib.repr(kind)} is not known")
 
 
 def _page(line: Line, t_ms: float) -> Iterator[Event]:
-    if line.fields.get("v") != TRACE_VERSION:
-        found = reprlib.repr(line.fields.get("v"))
-        raise _BadLineError(f"trace version {found} is not known (this is version {TRACE_VERSION})")
+    version = line.fields.get("v")
+    if version != TRACE_VERSION or isinstance(version, bool):
+        raise _BadLineError(f"trace version {reprlib.repr(version)} is not known (this is version {TRACE_VERSION})")
     viewport, document = _inner(line, "viewport"), _inner(line, "document")
-    yield Event(Kind.PAGE, t_ms, NO_TARGET, viewport.number("w"), viewport.number("h"), document.number("h"))
+    sizes = (viewport.number("w"), viewport.number("h"), document.number("h"))
+    yield _possible(Event(Kind.PAGE, t_ms, NO_TARGET, *sizes))
     for name in _inner(line, "targets").fields:
         target = Line({**_inner(_inner(line, "targets"), name).fields, "target": name}, line.targets)
-        yield READERS["layout"](target, t_ms)
+        yield _possible(READERS["layout"](target, t_ms))
+
+
+def _possible(event: Event) -> Event:
+    if not is_possible(event):
+        raise _BadLineError(f"{event.kind.name.lower()} with numbers that no page has")
+    return event
 
 
 def _inner(line: Line, name: str) -> Line:

@@ -1,4 +1,5 @@
 import json
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,19 @@ BAD: list[tuple[str, int, str]] = [
     (lines(PAGE, {"kind": "route", "t_ms": 5}), 2, "path is None, not a name"),
     (lines(PAGE, {"kind": "event", "t_ms": 5, "name": ""}), 2, "name is '', not a name"),
     (lines(PAGE, {"kind": "goal", "t_ms": 5, "name": 7}), 2, "name is 7, not a name"),
+    (lines(PAGE | {"v": True}), 1, "trace version True is not known (this is version 1)"),
+    (lines(PAGE | {"document": {"h": -1}}), 1, "page with numbers that no page has"),
+    (lines(PAGE | {"targets": {"box": {"top": 1, "h": -1}}}), 1, "layout with numbers that no page has"),
+    (lines(PAGE) + '{"kind":"key","t_ms":5,"t_ms":6}\n', 2, "a name is in the line twice"),
+    (lines(PAGE, {"kind": "input", "t_ms": 5, "target": "box", "correction": "no"}), 2, "correction is 'no', not true"),
+    (
+        lines(PAGE, {"kind": "visible", "t_ms": 5, "target": "box", "ratio": 7}),
+        2,
+        "visible with numbers that no page has",
+    ),
+    (lines(PAGE, {"kind": "resize", "t_ms": 5, "w": -1, "h": 5}), 2, "resize with numbers that no page has"),
+    (lines(PAGE) + '{"kind":"key","t_ms":' + "9" * 5_000 + "}\n", 2, "the line is not JSON"),
+    (lines(PAGE) + "[" * 4_000 + "]" * 4_000 + "\n", 2, "the line is not"),
     (lines(PAGE) + "[" * 90_000, 2, "the line has more than 4096 brackets"),
     (lines(PAGE) + "x" * 10_000_000, 2, "the line has more than 100000 characters"),
 ]
@@ -162,6 +176,33 @@ def test_what_comes_before_the_bad_line_is_read(tmp_path: Path) -> None:
     it = read_trace(path, TARGETS)
 
     assert [next(it).kind for _ in range(4)] == [Kind.PAGE, Kind.LAYOUT, Kind.LAYOUT, Kind.KEY]
+
+
+def test_a_line_that_is_no_utf8_is_told_with_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "visit.jsonl"
+    path.write_bytes(lines(PAGE).encode() + b'{"kind":"event","t_ms":5,"name":"caf\xe9"}\n')
+
+    with pytest.raises(TraceError, match=r"visit\.jsonl:2: the line is not UTF-8; correct the line, or record"):
+        list(read_trace(path, TARGETS))
+
+
+def test_a_mark_of_the_byte_order_is_no_part_of_the_trace(tmp_path: Path) -> None:
+    path = tmp_path / "visit.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + lines(PAGE).encode())
+
+    assert next(read_trace(path, TARGETS)).kind is Kind.PAGE
+
+
+def test_of_a_line_without_an_end_no_more_is_read_than_a_line_may_have(tmp_path: Path) -> None:
+    path = tmp_path / "visit.jsonl"
+    path.write_text(lines(PAGE) + "x" * 10_000_000)
+    tracemalloc.start()
+    with pytest.raises(TraceError, match="100000 characters"):
+        list(read_trace(path, TARGETS))
+    _, most_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most_bytes < 2_000_000
 
 
 def test_an_empty_trace_is_none(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ targets = st.integers(0, len(TARGETS) - 1)
 names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
 flags = st.sampled_from((0.0, 1.0))
 times = st.floats(0, 1e9)
+sizes = st.floats(0, MAX_NUMBER)
 
 
 def kinds(*kinds: Kind) -> st.SearchStrategy[Kind]:
@@ -36,21 +37,22 @@ def made(*fields: Any, **named: Any) -> Event:
 
 
 events = st.one_of(
-    st.builds(made, kinds(Kind.SCROLL, Kind.DOCUMENT), times, a=numbers),
+    st.builds(made, kinds(Kind.SCROLL), times, a=numbers),
+    st.builds(made, kinds(Kind.DOCUMENT), times, a=sizes),
     st.builds(made, kinds(Kind.POINTER), times, a=numbers, b=numbers, c=st.sampled_from((0.0, 1.0, 2.0))),
     st.builds(made, kinds(Kind.ENTER, Kind.LEAVE, Kind.FOCUS, Kind.BLUR), times, targets),
-    st.builds(made, kinds(Kind.VISIBLE), times, targets, numbers),
+    st.builds(made, kinds(Kind.VISIBLE), times, targets, st.floats(0, 1)),
     st.builds(made, kinds(Kind.CLICK), times, st.one_of(st.just(NO_TARGET), targets)),
     st.builds(made, kinds(Kind.KEY, Kind.HIDDEN, Kind.SHOWN), times),
     st.builds(made, kinds(Kind.INPUT), times, targets, flags),
-    st.builds(made, kinds(Kind.RESIZE), times, a=numbers, b=numbers),
-    st.builds(made, kinds(Kind.LAYOUT), times, targets, numbers, numbers, st.one_of(st.just(-1.0), numbers)),
-    st.builds(made, kinds(Kind.BOX), times, targets, numbers, numbers),
+    st.builds(made, kinds(Kind.RESIZE), times, a=sizes, b=sizes),
+    st.builds(made, kinds(Kind.LAYOUT), times, targets, numbers, sizes, st.one_of(st.just(-1.0), sizes)),
+    st.builds(made, kinds(Kind.BOX), times, targets, numbers, sizes),
     st.builds(made, kinds(Kind.ROUTE), times, name=names),
     st.builds(made, kinds(Kind.EVENT, Kind.GOAL), times, name=names),
     st.builds(made, kinds(Kind.EVENT, Kind.GOAL), times, b=numbers, c=st.just(1.0), name=names),
 )
-pages = st.builds(made, kinds(Kind.PAGE), times, a=numbers, b=numbers, c=numbers)
+pages = st.builds(made, kinds(Kind.PAGE), times, a=sizes, b=sizes, c=sizes)
 
 
 @st.composite
