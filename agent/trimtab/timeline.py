@@ -9,8 +9,9 @@ from typing import ClassVar, Final
 
 from trimtab.values import Event, Kind
 
-GRID_MS: Final = 50
-"""Twenty decisions a second at most: below what a person notices as delay (Nielsen 1993: 0.1 s)."""
+GRID_MS: Final = 100
+"""Ten decisions a second at most. A tenth of a second is what a person takes for at once (Nielsen 1993), and the step
+of every smoothed series (`signals.pace`): on a finer grid every other decision would see the same speeds."""
 
 AT_ONCE: Final = frozenset(
     {Kind.CLICK, Kind.EVENT, Kind.GOAL, Kind.HIDDEN, Kind.SHOWN, Kind.APPLIED, Kind.UNDONE, Kind.DEFERRED, Kind.FAILED}

@@ -64,7 +64,7 @@ def test_without_it_the_next_page_waits_like_any_other() -> None:
     shown_on_first_page(policy)
     step = open_visit(policy).step([PAGE, named(10, "go")], 1_900)
 
-    assert told(step.log) == [(10, "held", "debounce"), (350, "held", "just-arrived")]
+    assert told(step.log) == [(10, "held", "debounce"), (400, "held", "just-arrived")]
 
 
 def test_all_that_was_shown_comes_back_together() -> None:

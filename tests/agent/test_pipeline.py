@@ -60,12 +60,12 @@ def test_a_click_is_decided_at_once_and_the_rest_by_its_own_time() -> None:
 
     assert told([clicked]) == [(10_020, Verdict.HELD, Reason.DEBOUNCE, 10_320)]
     assert clicked.commands == ()
-    assert clicked.wake_at_ms == 10_350
+    assert clicked.wake_at_ms == 10_400
 
-    assert visit.step([], 10_350).log == ()
-    ripe = visit.step([], 10_350.1)
+    assert visit.step([], 10_400).log == ()
+    ripe = visit.step([], 10_400.1)
 
-    assert told([ripe]) == [(10_350, Verdict.ALLOWED, Reason.RULE_HOLDS, None)]
+    assert told([ripe]) == [(10_400, Verdict.ALLOWED, Reason.RULE_HOLDS, None)]
     assert ripe.commands == (APPLY,)
     assert ripe.wake_at_ms is None
 
@@ -86,9 +86,9 @@ def test_scrolling_is_decided_on_the_grid_whatever_the_moment_of_the_event() -> 
     policy, add = on_click()
     add("deep", lambda v: v.scroll.depth > 0.5, debounce=seconds(0))
     visit = open_visit(policy)
-    step = visit.step([PAGE, scroll(10_001, 2000), scroll(10_030, 4000), scroll(10_049, 4100)], 10_060)
+    step = visit.step([PAGE, scroll(10_001, 2000), scroll(10_060, 4000), scroll(10_099, 4100)], 10_110)
 
-    assert told([step]) == [(10_050, Verdict.ALLOWED, Reason.RULE_HOLDS, None)]
+    assert told([step]) == [(10_100, Verdict.ALLOWED, Reason.RULE_HOLDS, None)]
 
 
 def test_a_decision_is_not_made_before_every_event_of_its_moment_has_come() -> None:
@@ -96,9 +96,9 @@ def test_a_decision_is_not_made_before_every_event_of_its_moment_has_come() -> N
     add("deep", lambda v: v.scroll.depth > 0.5, debounce=seconds(0))
     visit = open_visit(policy)
 
-    assert visit.step([PAGE, scroll(10_001, 2000)], 10_050).log == ()
-    assert told([visit.step([scroll(10_050, 6000)], 10_051)]) == [
-        (10_050, Verdict.ALLOWED, Reason.RULE_HOLDS, None)
+    assert visit.step([PAGE, scroll(10_001, 2000)], 10_100).log == ()
+    assert told([visit.step([scroll(10_100, 6000)], 10_101)]) == [
+        (10_100, Verdict.ALLOWED, Reason.RULE_HOLDS, None)
     ]  # fmt: skip
 
 
@@ -178,10 +178,10 @@ def test_consent_to_adapt_that_comes_later_shows_what_still_holds() -> None:
     visit = open_visit(clicks_make_it_bigger(), consent=replace(ALL, adapt=False))
     refused = visit.step([PAGE, click(10_000)], 20_000)
     visit.consent(ALL, 20_010)
-    granted = visit.step([], 20_100)
+    granted = visit.step([], 20_150)
 
     assert refused.commands == ()
-    assert told([granted]) == [(20_050, Verdict.ALLOWED, Reason.RULE_HOLDS, None)]
+    assert told([granted]) == [(20_100, Verdict.ALLOWED, Reason.RULE_HOLDS, None)]
     assert granted.commands == (APPLY,)
 
 
@@ -192,7 +192,7 @@ def test_withdrawn_consent_to_adapt_commands_nothing_more() -> None:
     withdrawn = visit.step([named(21_000, "calm")], 60_000)
 
     assert withdrawn.commands == ()
-    assert told([withdrawn])[0] == (20_050, Verdict.REFUSED, Reason.NO_CONSENT_TO_ADAPT, None)
+    assert told([withdrawn])[0] == (20_100, Verdict.REFUSED, Reason.NO_CONSENT_TO_ADAPT, None)
 
 
 def test_another_permission_that_changes_leaves_what_is_shown_alone() -> None:
@@ -225,7 +225,7 @@ def test_what_the_page_could_not_do_is_tried_again() -> None:
     again = visit.step([], 20_000)
 
     assert told([failed]) == [(10_420, Verdict.HELD, Reason.NOTHING_TO_CHANGE, 15_420)]
-    assert told([again]) == [(15_450, Verdict.ALLOWED, Reason.RULE_HOLDS, None)]
+    assert told([again]) == [(15_500, Verdict.ALLOWED, Reason.RULE_HOLDS, None)]
     assert again.commands == (APPLY,)
 
 
@@ -314,7 +314,7 @@ def test_the_report_is_sealed_again_when_its_answer_ripens_without_an_event() ->
     visit = open_visit(policy)
     visit.step([PAGE], 1_000)
     first = visit.share(ticket_for(policy), 1_020)
-    looked = visit.step([], 1_060)
+    looked = visit.step([], 1_110)
     ripe = visit.step([], 10_001)
 
     assert answer_of(first) == 1

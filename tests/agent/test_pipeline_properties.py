@@ -86,7 +86,7 @@ VALUES = {
     **dict.fromkeys((Kind.APPLIED, Kind.UNDONE, Kind.DEFERRED, Kind.FAILED), st.integers(0, 4)),
 }
 SECOND = {Kind.UNDONE: st.sampled_from([0, 1, 1, 2]), Kind.DEFERRED: st.integers(0, 2)}
-OFTEN = [Kind.SCROLL] * 12 + [Kind.VISIBLE] * 24 + [Kind.CLICK, Kind.EVENT, Kind.UNDONE] * 3
+OFTEN = [Kind.SCROLL] * 12 + [Kind.VISIBLE] * 24 + [Kind.CLICK, Kind.EVENT] * 3 + [Kind.UNDONE, Kind.FAILED] * 5
 
 
 @st.composite
@@ -100,8 +100,8 @@ def events(draw: st.DrawFn) -> Event:
     return Event(kind, 0.0, target, float(a), float(b), float(c), name)
 
 
-ANY_GAPS_MS = st.sampled_from([0, 1, 7, 16.7, 49.9, 50, 50.1, 100, 300, 300, 1_000, 1_000, 4_000, 15_000])
-GRID_GAPS_MS = st.sampled_from([0, 50, 50, 50, 100, 300, 1_000, 15_000])
+ANY_GAPS_MS = st.sampled_from([0, 1, 7, 16.7, 50, 99.9, 100, 100.1, 300, 300, 1_000, 1_000, 4_000, 15_000])
+GRID_GAPS_MS = st.sampled_from([0, 100, 100, 100, 200, 300, 1_000, 15_000])
 """Events on the grid of decisions are the ones that could fall on either side of a moment."""
 
 

@@ -60,10 +60,10 @@ def test_a_continuous_event_is_decided_on_the_grid(kind: Kind) -> None:
     timeline = Timeline()
 
     assert not timeline.pass_event(Event(kind, 120.0, 0))
-    assert timeline.wake_at_ms() == 150
+    assert timeline.wake_at_ms() == 200
 
 
-@pytest.mark.parametrize(("t_ms", "due_ms"), [(0.0, 0), (0.1, 50), (49.9, 50), (50.0, 50), (50.1, 100)])
+@pytest.mark.parametrize(("t_ms", "due_ms"), [(0.0, 0), (0.1, 100), (99.9, 100), (100.0, 100), (100.1, 200)])
 def test_the_grid_s_moment_is_the_next_one_or_the_event_s_own(t_ms: float, due_ms: float) -> None:
     timeline = Timeline()
     timeline.pass_event(Event(Kind.SCROLL, t_ms))
@@ -74,40 +74,40 @@ def test_the_grid_s_moment_is_the_next_one_or_the_event_s_own(t_ms: float, due_m
 def test_the_earliest_of_several_moments_counts() -> None:
     timeline = Timeline()
     timeline.pass_event(Event(Kind.SCROLL, 120.0))
-    timeline.pass_event(Event(Kind.SCROLL, 149.0))
+    timeline.pass_event(Event(Kind.SCROLL, 199.0))
     timeline.expect(1_000.0)
 
-    assert timeline.wake_at_ms() == 150
+    assert timeline.wake_at_ms() == 200
 
 
 def test_a_moment_is_due_once_time_has_gone_past_it() -> None:
     timeline = Timeline()
     timeline.pass_event(Event(Kind.SCROLL, 120.0))
 
-    assert timeline.due_before(150.0) is None
-    assert timeline.due_before(150.1) == 150
+    assert timeline.due_before(200.0) is None
+    assert timeline.due_before(200.1) == 200
     assert timeline.due_before(1_000.0) is None
 
 
 def test_an_event_before_a_moment_that_was_decided_comes_late() -> None:
     timeline = Timeline()
     timeline.pass_event(Event(Kind.SCROLL, 120.0))
-    timeline.due_before(200.0)
+    timeline.due_before(250.0)
 
-    assert timeline.admit(Event(Kind.SCROLL, 149.0), 1_000.0).t_ms == 150
-    assert timeline.admit(Event(Kind.SCROLL, 150.0), 1_000.0).t_ms == 150
+    assert timeline.admit(Event(Kind.SCROLL, 199.0), 1_000.0).t_ms == 200
+    assert timeline.admit(Event(Kind.SCROLL, 200.0), 1_000.0).t_ms == 200
     assert timeline.misdated == 1
 
 
 @pytest.mark.parametrize(
     ("decided_ms", "wake_ms", "due_ms"),
     [
-        (100.0, 730.0, 750),
-        (100.0, 750.0, 750),
-        (100.0, 100.0, 150),
-        (100.0, 20.0, 150),
-        (120.0, 130.0, 150),
-        (120.0, math.nextafter(150.0, math.inf), 200),
+        (100.0, 730.0, 800),
+        (100.0, 800.0, 800),
+        (100.0, 100.0, 200),
+        (100.0, 20.0, 200),
+        (120.0, 130.0, 200),
+        (120.0, math.nextafter(200.0, math.inf), 300),
     ],
 )
 def test_the_next_decision_is_on_the_grid_and_later_than_the_last(
@@ -122,7 +122,7 @@ def test_the_next_decision_is_on_the_grid_and_later_than_the_last(
 def test_if_nothing_can_happen_nothing_is_planned() -> None:
     timeline = Timeline()
     timeline.pass_event(Event(Kind.SCROLL, 120.0))
-    timeline.plan(150.0, math.inf)
+    timeline.plan(200.0, math.inf)
 
     assert timeline.wake_at_ms() is None
     assert timeline.due_before(math.inf) is None
@@ -133,7 +133,7 @@ def test_what_is_expected_in_the_past_is_decided_from_now_on() -> None:
     timeline.pass_event(Event(Kind.CLICK, 1_020.0))
     timeline.expect(300.0)
 
-    assert timeline.wake_at_ms() == 1_050
+    assert timeline.wake_at_ms() == 1_100
 
 
 def test_a_decision_makes_up_for_every_moment_before_it() -> None:

@@ -72,12 +72,12 @@ def test_who_skims_and_then_reads_gets_the_long_summaries_back_when_the_mean_has
 
 
 def test_who_skims_in_hops_is_noticed_too() -> None:
-    hops = "mean scroll speed 210 px/s > 40, reading story 4202 wpm > 300, share seen of story 0.719 > 0.4 for 8.0 s"
+    hops = "mean scroll speed 209 px/s > 40, reading story 4190 wpm > 300, share seen of story 0.719 > 0.4 for 8.0 s"
 
     assert decided("news-hopper") == [
-        (19050, "skimmer", "entered", hops),
-        (19050, "short-summaries", "held", "debounce"),
-        (19350, "short-summaries", "allowed", "rule-holds"),
+        (19100, "skimmer", "entered", hops),
+        (19100, "short-summaries", "held", "debounce"),
+        (19400, "short-summaries", "allowed", "rule-holds"),
     ]
 
 
@@ -104,11 +104,11 @@ def test_in_the_other_arms_a_skimmer_is_noticed_and_nothing_is_shown(arm: str, r
 
 def test_who_hesitates_is_helped_but_never_under_the_pointer() -> None:
     assert decided("shop-hesitant") == [
-        (15950, "hesitant", "entered", "dwell buy-box 13 s > 12, clicks buy 0 = 0 for 1.0 s"),
-        (15950, "roomy-button", "held", "debounce"),
-        (15950, "returns-first", "held", "debounce"),
-        (16250, "roomy-button", "held", "under-pointer"),
-        (16250, "returns-first", "allowed", "rule-holds"),
+        (16000, "hesitant", "entered", "dwell buy-box 13.1 s > 12, clicks buy 0 = 0 for 1.0 s"),
+        (16000, "roomy-button", "held", "debounce"),
+        (16000, "returns-first", "held", "debounce"),
+        (16300, "roomy-button", "held", "under-pointer"),
+        (16300, "returns-first", "allowed", "rule-holds"),
         (18000, "roomy-button", "allowed", "rule-holds"),
         (24400, "hesitant", "left", "clicks buy 1 ≠ 0 for 2.0 s"),
         (24400, "roomy-button", "undone", "rule-ended"),

@@ -94,7 +94,7 @@ def test_a_batch_is_decided_and_answered_in_json() -> None:
     assert {name: answer[name] for name in ("report", "refused", "errors")} == {
         "report": None, "refused": 0, "errors": 0
     }  # fmt: skip
-    assert answer["wake_at_ms"] == 7_950
+    assert answer["wake_at_ms"] == 8_000
 
 
 def test_time_alone_wakes_the_visit() -> None:

@@ -7,6 +7,7 @@ from tests.agent.making import PAGE, gauge_of, named, on_click, open_visit, scro
 from trimtab import Policy, Visitor, adjust, seconds
 from trimtab.declared import Segment
 from trimtab.segments import Segments
+from trimtab.timeline import GRID_MS
 from trimtab.values import Event, Kind, Measure, Missing, SegmentChange
 
 UNKNOWN = Missing("speed", "not yet", 9_000.0)
@@ -230,7 +231,7 @@ def test_a_displaced_segment_waits_for_every_rival() -> None:
 # In a visit
 
 
-@pytest.mark.parametrize("offset_ms", [0, 1, 20, 49])
+@pytest.mark.parametrize("offset_ms", [0, 1, 20, 99])
 def test_hysteresis_is_exact_to_the_grid(offset_ms: int) -> None:
     policy, _ = on_click()
 
@@ -240,7 +241,7 @@ def test_hysteresis_is_exact_to_the_grid(offset_ms: int) -> None:
 
     scrolls = [scroll(10_000 + offset_ms, 7_000), scroll(20_000 + offset_ms, 0)]
     step = open_visit(policy).step([PAGE, *scrolls], 60_000)
-    grid_ms = 50 if offset_ms else 0
+    grid_ms = GRID_MS if offset_ms else 0
 
     assert [(entry.at_ms, entry.entered) for entry in step.log if isinstance(entry, SegmentChange)] == [
         (12_000 + grid_ms, True),
