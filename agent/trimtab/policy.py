@@ -12,6 +12,7 @@ from typing import Final
 
 from trimtab.adjust import Do
 from trimtab.asking import Asked, check_built_in, engagement_after, goal_after
+from trimtab.checking import check_new, duration_ms, is_noise, is_selector, namespace_of, shares_of
 from trimtab.declared import (
     OUTSIDE,
     Adjustment,
@@ -36,7 +37,6 @@ POLICY_MODULE: Final = "trimtab_policy"
 """Import name of a site's policy, on the device and off it."""
 NOISE: Final = (8, 1)
 """Default a and b of the noise: ε = ln(a/b) ≈ 2.08 (DESIGN rule 10)."""
-MAX_NOISE: Final = 1000
 HOLDOUT: Final = 0.10
 CAP_PER_VISIT: Final = 12
 CAP_PER_MINUTE: Final = 4
@@ -87,7 +87,7 @@ class Policy:
             raise place.mistake(f"holdout is {self.holdout}", "use a share between 0 and 1, such as 0.10")
         check_count(place, f"policy {self.name!r}: cap_per_visit", self.cap_per_visit)
         check_count(place, f"policy {self.name!r}: cap_per_minute", self.cap_per_minute)
-        if not _is_noise(self.noise):
+        if not is_noise(self.noise):
             raise place.mistake(f"noise is {self.noise}", "use whole numbers a > b > 0, such as (8, 1); a at most 1000")
         if self.built_in is not None:
             check_built_in(place, self.built_in)
@@ -96,8 +96,8 @@ class Policy:
     def target(self, name: str, selector: str) -> Target:
         """Name a part of the page by a CSS selector."""
         place = here()
-        _check_new(place, "target", name, self.targets)
-        if not selector.strip() or any(sign in selector for sign in "{};\n") or "::" in selector or _is_open(selector):
+        check_new(place, "target", name, self.targets)
+        if not is_selector(selector):
             raise place.mistake(f"target {name!r}: {selector!r} is not a CSS selector", "give one such as '.story'")
         return _add(self.targets, Target(name, len(self.targets), selector, place))
 
@@ -112,12 +112,12 @@ class Policy:
     def segment(self, *, enter_after: Duration, leave_after: Duration) -> Callable[[Rule], Segment]:
         """Decorate a function of the visitor: the segment has the function's name."""
         place = here()
-        enter_ms = _duration(place, "enter_after", enter_after)
-        leave_ms = _duration(place, "leave_after", leave_after)
+        enter_ms = duration_ms(place, "enter_after", enter_after)
+        leave_ms = duration_ms(place, "leave_after", leave_after)
 
         def declare(rule: Rule) -> Segment:
             name = rule.__name__
-            _check_new(place, "segment", name, self.segments)
+            check_new(place, "segment", name, self.segments)
             return _add(self.segments, Segment(name, len(self.segments), rule, enter_ms, leave_ms, place))
 
         return declare
@@ -149,7 +149,7 @@ class Policy:
         otherwise nothing changes under it.
         """
         place = here()
-        _check_new(place, "adjustment", name, self.adjustments)
+        check_new(place, "adjustment", name, self.adjustments)
         if on not in self.targets:
             given = getattr(on, "name", on)
             known = ", ".join(target.name for target in self.targets) or "none yet"
@@ -164,7 +164,7 @@ class Policy:
             )
         check_count(place, f"adjust {name!r}: cap", cap)
         limits = [
-            _duration(place, f"adjust {name!r}: {word}", given, least_ms=least)
+            duration_ms(place, f"adjust {name!r}: {word}", given, least_ms=least)
             for word, given, least in (
                 ("debounce", debounce, 0),
                 ("cooldown", cooldown, 1000),
@@ -191,7 +191,7 @@ class Policy:
         `namespace`, such as ("layout", 0, 0.5) and ("layout", 0.5, 1), never meet on a device.
         """
         place = here()
-        _check_new(place, "experiment", name, self.experiments)
+        check_new(place, "experiment", name, self.experiments)
         if name == HOLDOUT_ARM.arm:  # both would be drawn from the same bucket
             raise place.mistake(f"experiment {name!r} is called like the devices of no experiment", "use another name")
         if len(arms) < 2 or all(arms.values()):
@@ -207,8 +207,8 @@ class Policy:
         if not 0 < coverage <= 1:
             raise place.mistake(f"experiment {name!r}: coverage is {coverage}", "use a share above 0, at most 1")
         indices = {arm: frozenset(a.index for a in adjustments) for arm, adjustments in arms.items()}
-        shares = _shares(place, name, len(arms), weights)
-        made = Experiment(name, indices, shares, place, coverage, _namespace(place, name, namespace))
+        shares = shares_of(place, name, len(arms), weights)
+        made = Experiment(name, indices, shares, place, coverage, namespace_of(place, name, namespace))
         if other := next((other for other in self.experiments if made.meets(other)), None):
             what = f"experiments {other.name!r} and {name!r} meet in a namespace"
             raise place.mistake(what, "take parts that do not overlap, or another namespace")
@@ -299,7 +299,7 @@ class Policy:
         if goal not in self.goals:
             known = ", ".join(self.goals) or "none yet"
             raise place.mistake(f"ask_goal: unknown goal {goal!r}", f"use a goal of this policy ({known})")
-        _duration(place, "ask_goal: within", within, least_ms=1000)
+        duration_ms(place, "ask_goal: within", within, least_ms=1000)
         asker = goal_after(adjustment, goal, within)
         return self._add_question(place, f"{adjustment.name}-{goal}", asker, YES_NO, weight, by)
 
@@ -314,7 +314,7 @@ class Policy:
         """Ask whether the adjusted target was clicked, focused or typed into so soon after the same moment."""
         place = here()
         self._check_adjustment(place, "ask_engagement", adjustment)
-        _duration(place, "ask_engagement: within", within, least_ms=1000)
+        duration_ms(place, "ask_engagement: within", within, least_ms=1000)
         asker = engagement_after(adjustment, within)
         return self._add_question(place, f"{adjustment.name}-engaged", asker, YES_NO, weight, by)
 
@@ -334,7 +334,7 @@ class Policy:
     def _add_question(
         self, place: Place, name: str, asker: Asker, scale: Scale, weight: int, by: Segment | None
     ) -> Question:
-        _check_new(place, "question", name, self.own_questions)
+        check_new(place, "question", name, self.own_questions)
         if by is not None and by not in self.segments:
             raise place.mistake(f"question {name!r}: by={by!r} is no segment of this policy", "use one that is")
         made = Asked(place, self.noise, weight, by).make(name, len(self.own_questions), asker, scale)
@@ -377,55 +377,6 @@ def find_policy(module: ModuleType) -> Policy:
     return next(iter(found.values()))
 
 
-def _is_open(selector: str) -> bool:
-    """Whether a bracket or a quotation mark in it has no partner."""
-    pairs = (("[", "]"), ("(", ")"))
-    return any(selector.count(a) != selector.count(b) for a, b in pairs) or any(selector.count(q) % 2 for q in "\"'")
-
-
 def _add[T](items: list[T], item: T) -> T:
     items.append(item)
     return item
-
-
-def _is_noise(given: object) -> bool:
-    match given:
-        case (int(a), int(b)):
-            return 0 < b < a <= MAX_NOISE
-    return False
-
-
-def _shares(place: Place, name: str, arms: int, weights: Sequence[float] | None) -> tuple[float, ...]:
-    shares = tuple(weights) if weights is not None else (1 / arms,) * arms
-    if len(shares) != arms or not all(share > 0 for share in shares) or abs(sum(shares) - 1) > 1e-9:
-        what = f"experiment {name!r}: weights {list(shares)} do not sum to 1"
-        raise place.mistake(what, "give one share for each arm")
-    return shares
-
-
-def _namespace(place: Place, name: str, given: object) -> tuple[str, float, float] | None:
-    match given:
-        case None:
-            return None
-        case (str(space), int() | float() as start, int() | float() as end) if 0 <= start < end <= 1:
-            check_name(place, f"experiment {name!r}: namespace", space)
-            return space, start, end
-    raise place.mistake(
-        f"experiment {name!r}: namespace {given!r}", 'give a name and a part, such as ("layout", 0, 0.5)'
-    )
-
-
-def _duration(place: Place, what: str, given: Duration, *, least_ms: float = 0) -> float:
-    if not isinstance(given, Duration):
-        raise place.mistake(f"{what} is {given!r} without a unit", f"write seconds({given}) or minutes({given})")
-    if given.ms < least_ms:
-        raise place.mistake(f"{what} is {given.ms / 1000:g} s", f"use {least_ms / 1000:g} s or more")
-    return given.ms
-
-
-def _check_new(
-    place: Place, what: str, name: str, taken: Sequence[Target | Segment | Adjustment | Experiment | Question]
-) -> None:
-    check_name(place, what, name)
-    if any(item.name == name for item in taken):
-        raise place.mistake(f"{what} {name!r} is declared twice", "give one of them another name")
