@@ -239,12 +239,12 @@ def test_after_it_went_nothing_comes_back_before_its_cooldown(made: list[Event])
 def test_caps_hold_whatever_happens(made: list[Event]) -> None:
     log, commands, _ = run(opened(), one_by_one(made))
     shown = [span for span in spans(log) if span[3] is not Reason.NOTHING_TO_CHANGE]
-    begun = sorted(span[1] for span in spans(log))
+    begun = sorted(span[1] for span in shown)  # what failed takes nothing from the minute either
 
     assert all(sum(span[0] == index for span in shown) <= CAP for index in range(len(POLICY.adjustments)))
     assert len(shown) <= CAP_PER_VISIT
     assert all(late - early >= 60_000 for early, late in zip(begun, begun[CAP_PER_MINUTE:], strict=False))
-    assert sum(command.apply for command in commands) == len(begun)
+    assert sum(command.apply for command in commands) == len(spans(log))
 
 
 @given(visits())
