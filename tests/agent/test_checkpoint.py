@@ -21,14 +21,17 @@ from tests.agent.everything import (
     ticket_of,
     whole_state,
 )
-from tests.agent.making import PAGE, named, news, open_visit, visible
+from tests.agent.making import PAGE, named, news, on_click, open_visit, says, visible
 from tests.agent.test_pipeline_properties import one_by_one, run
+from trimtab import Outcome, Visitor, seconds
 from trimtab.errors import StateError, TrimtabError
 from trimtab.keeping import kept_slots
 from trimtab.pipeline import Visit
 from trimtab.plain import Plain
 from trimtab.policy import Policy
-from trimtab.values import Consent, Event, Kind
+from trimtab.privacy.mechanisms import SubsetSelection
+from trimtab.privacy.ticket import Ticket
+from trimtab.values import Consent, Event, Kind, Reason
 
 MAX_STATE_BYTES = 70_000
 """After an hour of everything with 256 names of 100 characters, which are half of it."""
@@ -140,6 +143,31 @@ def test_a_ticket_goes_on_with_the_same_coins() -> None:
 
     bought = named(200, "bought", Kind.GOAL)
     assert second.step([bought], 300).report == visit.step([bought], 300).report is not None
+
+
+def test_what_went_wrong_is_kept_too() -> None:
+    policy, add = on_click()
+
+    def fails(v: Visitor) -> bool:
+        return bool(1 / (0 if v.clicks(policy.targets[0]) >= 1 else 1)) and v.visible(policy.targets[0]) > 0.5
+
+    def asks(outcome: Outcome) -> str:
+        return "yes" if fails(outcome) else "none"
+
+    policy.segment(enter_after=seconds(0), leave_after=seconds(0))(fails)
+    policy.question(answers=("none", "yes"))(asks)
+    add("shown", lambda v: v.event("go").count >= 1)
+    add("failing", fails)
+    visit = open_visit(policy)
+    question = policy.questions[0]
+    noise = SubsetSelection(2, question.width, *policy.noise)
+    visit.share(Ticket(bytes(16), 20_780, question, None, noise, noise.offsets(0)), 0)
+    visit.step([PAGE, named(10, "go"), named(5, "late"), Event(Kind.CLICK, 20, 0)], 3_000)
+    visit.step([says(Kind.FAILED, 3_100)], 3_100)
+
+    assert (visit.governor._ledgers[0].rests_because, visit.timeline.misdated) == (Reason.NOTHING_TO_CHANGE, 1)
+    assert visit.segments.errors * visit.rules.errors * visit.tally.errors > 0
+    assert whole_state(gone_on(policy, visit, "everyone")) == whole_state(visit)
 
 
 # What is refused
