@@ -76,22 +76,22 @@ def visit_of(site: Path) -> tuple[Visit, int]:
     return Visit(policy, policy.declaration("00" * 8), assignment, consent), len(policy.targets)
 
 
-def in_cpython(site: Path) -> Cost:
+def in_cpython(site: Path, span_ms: float) -> Cost:
     """The cost of a step in this interpreter."""
     visit, targets = visit_of(site)
     times = []
-    for events, now_ms in islice(batches(targets), WARM_UP + STEPS):
+    for events, now_ms in islice(batches(targets, span_ms), WARM_UP + STEPS):
         before = time.perf_counter()
         visit.step(events, now_ms)
         times.append((time.perf_counter() - before) * 1000)
     return Cost.of(times[WARM_UP:])
 
 
-def in_browser(page: Page, site: Path, pack: Path, address: str) -> Cost:
+def in_browser(page: Page, site: Path, pack: Path, address: str, span_ms: float) -> Cost:
     """The cost of a step in Pyodide in the browser: rows in, JSON out, as the worker calls it."""
     config = config_of(pack)
     targets = len(load_policy(site / "policy.py").targets)
-    stream = islice(batches(targets), WARM_UP + STEPS)
+    stream = islice(batches(targets, span_ms), WARM_UP + STEPS)
     encoded = [[base64.b64encode(rows(events)).decode(), now_ms] for events, now_ms in stream]
     page.goto(f"{address}/blank.html")
     argument = {"base": f"{address}/{config['site']}/", "config": config, "batches": encoded, "warmUp": WARM_UP}

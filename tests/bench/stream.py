@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from trimtab.values import Event, Kind
 
 EVENTS = 60
-"""In one batch, which is one second of a busy visitor."""
-BATCH_MS = 1000
+"""In one batch, whatever time it spans."""
+SECOND_MS = 1000
+FRAME_MS = 16
 PAGE = Event(Kind.PAGE, 0, a=1280, b=800, c=12_000)
 
 
@@ -26,17 +27,22 @@ def opening(targets: int) -> list[Event]:
     return events
 
 
-def batches(targets: int) -> Iterator[tuple[list[Event], float]]:
-    """Batches with the time at which each is handed over; the visitor goes down and up the page for ever."""
+def batches(targets: int, span_ms: float = SECOND_MS) -> Iterator[tuple[list[Event], float]]:
+    """Batches with the time at which each is handed over, one a second; the visitor goes down and up the page for ever.
+
+    The events of a batch spread over its last `span_ms`: the whole second, or one frame, in which at most two moments
+    of decision fall.
+    """
     yield opening(targets), 1.0
     second = 1
     while True:
-        yield [_event(second * EVENTS + n, targets) for n in range(EVENTS)], (second + 1) * BATCH_MS
+        end_ms = (second + 1) * SECOND_MS
+        times = [end_ms - span_ms + n * span_ms / EVENTS for n in range(EVENTS)]
+        yield [_event(second * EVENTS + n, t_ms, targets) for n, t_ms in enumerate(times)], end_ms
         second += 1
 
 
-def _event(number: int, targets: int) -> Event:
-    t_ms = number * BATCH_MS / EVENTS
+def _event(number: int, t_ms: float, targets: int) -> Event:
     if number % 600 == 599:
         return Event(Kind.CLICK, t_ms, number % targets if targets else -1)
     if number % 2:
