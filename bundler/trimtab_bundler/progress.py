@@ -47,16 +47,16 @@ class Progress:
 
         Quick work is not told, like a quick step.
         """
-        begun = told = self.clock()
-        drawn = False
+        begun = self.clock()
+        next_at, drawn = begun + self.slow_s, False
         every_s = REDRAW_S if self.out.isatty() else HEARTBEAT_S
 
         def done(number: int) -> None:
-            nonlocal told, drawn
+            nonlocal next_at, drawn
             now = self.clock()
-            if now - begun < self.slow_s or now - told < every_s:
+            if now < next_at:
                 return
-            told, drawn = now, True
+            next_at, drawn = now + every_s, True
             filled = "#" * (BAR * number // max(total, 1))
             line = f"{what}: [{filled:.<{BAR}}] {number:,} of {total:,}, {now - begun:.0f} s"
             if self.out.isatty():

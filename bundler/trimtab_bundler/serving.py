@@ -1,5 +1,6 @@
 """A running `trimtab serve`, as a process of its own: the bundler knows the server's command line and no more of it."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -62,3 +63,13 @@ def _stop(process: "subprocess.Popen[str]") -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
+
+
+@contextmanager
+def leaving_in_order() -> Iterator[None]:
+    """SIGTERM ends the body as an exception does, so that the server ends with it."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -46,12 +46,14 @@ def test_a_slow_step_that_fails_is_told_too() -> None:
 
 
 def test_a_bar_says_how_far_it_has_come_in_lines_now_and_then() -> None:
-    out, clock = io.StringIO(), ticking(0.0, 1.0, 5.0, 11.0, 12.0, 25.5)
+    out, clock = io.StringIO(), ticking(0.0, 1.0, 5.0, 11.0, 15.0, 25.5)
     with Progress(out, clock=lambda: next(clock)).bar("visitors", 2000) as done:
         for number in (100, 500, 1000, 1500):
             done(number)
     assert out.getvalue() == (
-        "trimtab: visitors: [###############...............] 1,000 of 2,000, 11 s\ntrimtab: visitors: 25.5 s\n"
+        "trimtab: visitors: [#######.......................] 500 of 2,000, 5 s\n"
+        "trimtab: visitors: [######################........] 1,500 of 2,000, 15 s\n"
+        "trimtab: visitors: 25.5 s\n"
     )
 
 

@@ -1,12 +1,10 @@
 """`trimtab demo`: packs the demo sites, serves them, and says where to look."""
 
 import argparse
-import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +13,7 @@ from trimtab_bundler.cache import Cache
 from trimtab_bundler.commands.build import build_into
 from trimtab_bundler.crowding import make_room
 from trimtab_bundler.progress import Progress
-from trimtab_bundler.serving import serving
+from trimtab_bundler.serving import leaving_in_order, serving
 from trimtab_bundler.site import FILE
 from trimtab_bundler.visiting import run_visits
 
@@ -48,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     """Packs and serves until it is interrupted, or until the visits are over."""
     sites = find_sites(args.site)
     visitors = args.visitors if args.visitors is not None else 0 if args.visit else VISITORS
-    with _leaving_in_order(), tempfile.TemporaryDirectory(prefix="trimtab-demo-") as work:
+    with leaving_in_order(), tempfile.TemporaryDirectory(prefix="trimtab-demo-") as work:
         packs = _build(sites, Path(work, "packs"))
         crowd = make_room(args.site / NEWS, visitors, Path(work, "crowd")) if args.site / NEWS in sites else None
         packs += [crowd.pack] if crowd else []
@@ -86,13 +84,3 @@ def _wait() -> None:
         threading.Event().wait()
     except KeyboardInterrupt:
         print(flush=True)
-
-
-@contextmanager
-def _leaving_in_order() -> Iterator[None]:
-    """SIGTERM ends the body as an exception does, so that the server ends with it."""
-    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

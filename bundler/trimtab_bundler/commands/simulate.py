@@ -19,7 +19,7 @@ from trimtab.visitors.device import Ground
 from trimtab.visitors.truth import Truth, prepare
 from trimtab_bundler.crowding import send_crowd, site_of_crowd, today, write_stand_in
 from trimtab_bundler.progress import Progress
-from trimtab_bundler.serving import serving
+from trimtab_bundler.serving import leaving_in_order, serving
 from trimtab_bundler.site import FILE, read_site
 
 SUMMARY: Final = "make up one visitor's trace, or a crowd and what a server finds out about it"
@@ -112,7 +112,7 @@ def find_policy_file(given: Path | None) -> tuple[Path, str]:
 def _let_come(path: Path, ground: Ground, crowd: Crowd, site: str, data: Path) -> Truth:
     with tempfile.TemporaryDirectory(prefix="trimtab-stand-in-") as work:
         pack = write_stand_in(Path(work, site), site, ground.declaration)
-        with serving([pack], data, None, 0) as address:
+        with leaving_in_order(), serving([pack], data, None, 0) as address:
             return send_crowd(path, ground.goal, crowd, address=address, site=site, progress=Progress(sys.stderr))
 
 

@@ -1,6 +1,9 @@
 """`trimtab simulate --visitors`: devices in processes of their own, a real server, and what it finds out of them."""
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +55,19 @@ def test_what_is_true_stands_beside_what_was_found(capsys: pytest.CaptureFixture
 def test_one_visitor_is_a_trace_as_before(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["simulate", "--visitor", "idle-tab"]) == 0
     assert capsys.readouterr().out.startswith('{"v":1,"kind":"page"')
+
+
+def test_who_stops_it_stops_its_server_and_its_visitors_too(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "trimtab_bundler", "simulate", "--visitors", "5000", "--sharing", "100"]
+    command += ["--data", str(tmp_path / "data"), str(DEMO / "news")]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    assert "of 5,000" in process.stderr.readline()
+    process.terminate()
+    process.stderr.read()  # a visitor's process that went on would hold it open
+    assert process.wait() == 128 + signal.SIGTERM
+    # A server that closes its store leaves no write-ahead log behind.
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["trimtab.sqlite"]
 
 
 @pytest.mark.parametrize(
