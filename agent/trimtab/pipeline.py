@@ -204,6 +204,8 @@ class Visit:
             len(self._policy.adjustments),
         ):
             raise StateError("the saved state has other segments or adjustments than the policy")
+        if before.governor.undos < 0 or any(min(one.shows, one.seen[0]) < 0 for one in before.governor.ledgers):
+            raise StateError("the saved state has counts below 0")
         if (away_ms := max(0.0, away_ms)) > SESSION_MS:
             return False
         self.signals.resume(before.events)

@@ -30,6 +30,8 @@ from trimtab.errors import StateError
 type Plain = bool | int | float | str | list[Plain] | dict[str, Plain] | None
 
 NOT_FINITE: Final = {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}
+MAX_FLOAT: Final = 1e18
+"""No time or length of a visit is larger, and sums of such numbers stay finite."""
 MOST: Final = 2**64
 """No count is larger, and no mask of bits longer."""
 MAX_CHARACTERS: Final = 1_000_000
@@ -166,7 +168,7 @@ def _read_single(kind: type, saved: Plain, where: str) -> Any:
 def _is_single(kind: type, saved: Plain) -> bool:
     """Whether JSON has this type, and this is one; a whole number may stand for a float."""
     if kind is float:
-        return type(saved) in (int, float) and -math.inf < saved < math.inf  # type: ignore[operator]
+        return type(saved) in (int, float) and abs(saved) <= MAX_FLOAT  # type: ignore[arg-type]  # nor NaN
     if kind is int:
         return type(saved) is int and abs(saved) <= MOST
     return type(saved) is kind and kind in (bool, str, NoneType)

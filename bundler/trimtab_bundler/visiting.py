@@ -43,6 +43,12 @@ VISITORS: Final = (
 other goes to the story, then 10 px a second, which is about 245 words a minute in this layout."""
 
 
+def check_browser(site: Path) -> None:
+    """Raises TrimtabError if there is no browser to visit with: better before all is packed than after."""
+    with open_browser(read_record(site.absolute().parent / RECORD), "--visit"):
+        pass
+
+
 def run_visits(address: str, site: Path, tell: Callable[[str], None]) -> None:
     """Let each visitor read the news, and tell what was noticed, decided, changed and sent. Raises TrimtabError."""
     with open_browser(read_record(site.absolute().parent / RECORD), "--visit") as browser:

@@ -17,6 +17,7 @@ from trimtab.errors import StateError
 from trimtab.experiments import assign
 from trimtab.governor.calm import ARRIVAL_MS, MAX_VISITOR_UNDOS
 from trimtab.pipeline import SESSION_MS, Visit
+from trimtab.plain import dump, parse
 from trimtab.story import explain
 from trimtab.values import NO_TARGET, Consent, Decision, Event, Kind, Reason, SegmentChange, Verdict
 
@@ -341,6 +342,30 @@ def test_a_state_of_another_shape_is_refused() -> None:
         visit.resume(carried, LEFT_MS, 0)
     with pytest.raises(StateError, match="kind 'checkpoint'"):
         visit.resume(never.save(), LEFT_MS, 0)
+    assert visit.save() == never.save()
+
+
+def test_counts_below_0_buy_no_more_shows() -> None:
+    policy = went()
+    text = dump(shown_on_first_page(policy).carry())
+    visit, never = open_visit(policy), open_visit(policy)
+
+    for forged in (text.replace('"shows":1', '"shows":-1'), text.replace('"undos":0', '"undos":-1')):
+        assert forged != text
+        with pytest.raises(StateError, match="counts below 0"):
+            visit.resume(parse(forged, "it"), LEFT_MS, 0)
+    assert visit.save() == never.save()
+
+
+def test_a_number_beyond_all_times_is_refused_before_anything_has_changed() -> None:
+    policy = went()
+    text = dump(shown_on_first_page(policy).carry())
+    visit, never = open_visit(policy), open_visit(policy)
+    forged = text.replace('"rests_until_ms":"-inf"', f'"rests_until_ms":{10**400}')
+
+    assert forged != text
+    with pytest.raises(StateError, match="rests_until_ms"):
+        visit.resume(parse(forged, "it"), LEFT_MS, 0)
     assert visit.save() == never.save()
 
 

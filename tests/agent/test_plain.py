@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trimtab.errors import StateError
-from trimtab.plain import MAX_CHARACTERS, MAX_DEPTH, dump, parse, plain, read
+from trimtab.plain import MAX_CHARACTERS, MAX_DEPTH, MAX_FLOAT, dump, parse, plain, read
 
 
 class Colour(StrEnum):
@@ -58,14 +58,16 @@ CASES: list[tuple[Any, Any, str]] = [
 def test_a_value_goes_to_json_and_comes_back(kind: Any, value: Any, text: str) -> None:
     assert dump(plain(value)) == text
     back = read(kind, parse(text, "it"), "it")
-    assert (repr(back), type(back)) == (repr(value), type(value))
+    assert (back, type(back)) == (value, type(value))
+    if not isinstance(value, frozenset):  # it has no order of its own
+        assert repr(back) == repr(value)
 
 
 def test_what_is_no_number_comes_back_as_such() -> None:
     assert math.isnan(read(float, plain(math.nan), "it"))
 
 
-@given(st.floats(allow_nan=False))
+@given(st.floats(allow_nan=False).filter(lambda number: math.isinf(number) or abs(number) <= MAX_FLOAT))
 def test_a_float_comes_back_to_the_bit(number: float) -> None:
     back = read(float, parse(dump(plain(number)), "it"), "it")
     assert (back, math.copysign(1, back)) == (number, math.copysign(1, number))
@@ -78,6 +80,8 @@ def test_a_float_comes_back_to_the_bit(number: float) -> None:
         (int, True, "it is true, not int"),
         (int, 2**64 + 1, "not int"),
         (float, math.inf, "it is Infinity, not float"),
+        (float, 10**400, "not float"),
+        (float, -2e18, "not float"),
         (float, "infinity", 'it is "infinity", not float'),
         (bool, 1, "it is 1, not bool"),
         (str, None, "it is null, not str"),

@@ -86,6 +86,17 @@ def test_no_page_is_wider_than_its_window(visit: Page, demo: str, path: str) -> 
         assert visit.evaluate("document.documentElement.scrollWidth") == width_px
 
 
+@pytest.mark.parametrize("copy", ["index.html", "control.html"])
+def test_every_section_of_the_news_has_its_text_under_its_heading(visit: Page, demo: str, copy: str) -> None:
+    visit.set_viewport_size({"width": 1280, "height": 800})
+    visit.goto(address(demo, f"news/{copy}"))
+    for section in visit.locator("section:has(> h2)").all():
+        heading, text = section.locator("> h2").bounding_box(), section.locator("> .prose").first.bounding_box()
+        assert heading is not None
+        assert text is not None
+        assert (heading["x"], heading["y"] < text["y"]) == (text["x"], True)
+
+
 @pytest.mark.parametrize("path", LOOKS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_can_be_read_on_its_ground(visit: Page, demo: str, path: str, scheme: str) -> None:

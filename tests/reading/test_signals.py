@@ -42,8 +42,8 @@ TEXTS: dict[str, Callable[[Recording, texts.Progress, Numbers], Numbers]] = {
 }
 
 
-NOT_RECORDED = ("pointer", "typing", "hover", "approach", "form", "clicks", "named")
-"""Families of numbers that need a pointer, keys, clicks or events of the page's own."""
+NOT_RECORDED = ("pointer", "typing", "hover", "approach", "form", "clicks", "named", "grid")
+"""Families of numbers that need a pointer, keys, clicks, events of the page's own, or a question about cells."""
 CLICKS_AND_ROUTES = ("frustration.rage_clicks", "frustration.dead_clicks", "frustration.quick_backs")
 """Counts that stay 0 without clicks and routes."""
 

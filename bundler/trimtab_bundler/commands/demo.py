@@ -15,7 +15,7 @@ from trimtab_bundler.crowding import make_room
 from trimtab_bundler.progress import Progress
 from trimtab_bundler.serving import leaving_in_order, serving
 from trimtab_bundler.site import FILE
-from trimtab_bundler.visiting import run_visits
+from trimtab_bundler.visiting import check_browser, run_visits
 
 SUMMARY: Final = "pack and serve the demo sites"
 PORT: Final = 8000
@@ -46,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
     """Packs and serves until it is interrupted, or until the visits are over."""
     sites = find_sites(args.site)
     visitors = args.visitors if args.visitors is not None else 0 if args.visit else VISITORS
+    if args.visit:
+        check_browser(args.site)
     with leaving_in_order(), tempfile.TemporaryDirectory(prefix="trimtab-demo-") as work:
         packs = _build(sites, Path(work, "packs"))
         crowd = make_room(args.site / NEWS, visitors, Path(work, "crowd")) if args.site / NEWS in sites else None

@@ -72,3 +72,12 @@ def test_a_site_that_no_crowd_can_come_to_is_served_without_one(make_site: SiteM
     process.terminate()
     process.communicate(timeout=30)
     assert status == 404
+
+
+def test_visits_without_a_browser_are_refused_before_anything_is_packed(
+    make_site: SiteMaker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_site("sites/one", policy="1 / 0").parent
+
+    assert main(["demo", "--site", str(folder), "--visit"]) == 2
+    assert "--visit needs Playwright and a browser" in capsys.readouterr().err
