@@ -125,11 +125,11 @@ class Signals:
 
     def _roll(self, event: Event) -> None:
         t_ms, y_px = event.t_ms, event.a
-        self._scroll.update(y_px, t_ms)
+        moved = self._scroll.update(y_px, t_ms)
         if self._grid.on:
             self._grid.update(y_px, self._scroll.viewport_px, t_ms)
         for target in self._targets:  # their dwell hangs on what is visible, which is told apart
-            target.reading.update(target.dwell.share > 0, y_px, self._scroll.viewport_px, t_ms)
+            target.reading.update(target.dwell.share > 0, y_px, self._scroll.viewport_px, t_ms, moved=moved)
 
     def _point(self, event: Event) -> None:
         _, t_ms, _, x_px, y_px, pointer, _ = event
@@ -164,7 +164,7 @@ class Signals:
         viewport_px, y_px = self._scroll.viewport_px, self._scroll.y_px
         for target in targets:
             target.dwell.update(viewport_px, t_ms)
-            target.reading.update(target.dwell.share > 0, y_px, viewport_px, t_ms)
+            target.reading.update(target.dwell.share > 0, y_px, viewport_px, t_ms, moved=False)
 
     def _click(self, event: Event) -> None:
         self._scroll.handled = True
@@ -191,6 +191,7 @@ HEARS: dict[Kind, Callable[[Signals, Event], None]] = {
     Kind.LAYOUT: lambda s, e: s._look(e.t_ms, [s._targets[e.target]]),
     Kind.POINTER: Signals._point,
     Kind.HIDDEN: Signals._hide,
+    Kind.SHOWN: lambda s, e: s._look(e.t_ms, s._targets),
     Kind.KEY: Signals._press,
     Kind.CLICK: Signals._click,
     Kind.FOCUS: lambda s, e: s._scroll.ask(e.t_ms),

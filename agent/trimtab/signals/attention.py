@@ -45,6 +45,11 @@ class Attention:
         if kind is Kind.HIDDEN or kind is Kind.SHOWN:
             self._shown = kind is Kind.SHOWN
 
+    @property
+    def shown(self) -> bool:
+        """Whether the page is shown: not in another tab, behind another window or minimised."""
+        return self._shown
+
     def at(self, now_ms: float) -> float:
         """Attended milliseconds from the start of the page to `now_ms`."""
         end_ms = min(now_ms, self._active_until_ms)

@@ -1,7 +1,7 @@
 """Scrolling: speed, depth, turns, pauses.
 
 Not every scroll is a movement of the visitor. These three are jumps: they change the place, and with it depth and
-position, but neither speed nor distance nor direction.
+position, but neither speed nor distance nor direction, and no text is passed by them.
 
 - The page takes its place: where it was left before a reload or a step back, or the fragment of its address. That is
   any scroll within RESTORED_MS of the page's start while nothing was done by hand (no pointer, key or click); a page
@@ -113,23 +113,24 @@ class Scroll:
         """A new height of the document."""
         self.measure_page(self.viewport_px, document_px, t_ms)
 
-    def update(self, y_px: float, t_ms: float) -> None:
-        """The window has been scrolled to `y_px`."""
+    def update(self, y_px: float, t_ms: float) -> bool:
+        """The window has been scrolled to `y_px`. Returns whether that was a movement, not a jump."""
         moved_px = abs(y_px - self.y_px)
         self.y_px = y_px
         self._deepest_px = max(self._deepest_px, y_px + self.viewport_px)
         if not self.handled and self._first_ms is not None and t_ms < self._first_ms + RESTORED_MS:
             self._anchor_px = y_px
-            return
+            return False
         self._pauses += self._last_ms is not None and t_ms - self._last_ms >= PAUSE_MS
         self._last_ms = t_ms
         if self._is_answer(t_ms) or 0 < JUMP_WINDOWS * self.viewport_px < moved_px:
             self._anchor_px = y_px
-            return
+            return False
         self._pace.move(moved_px, t_ms)
         self._median.move(moved_px, t_ms)
         self.path_px += moved_px
         self._turn(y_px)
+        return True
 
     def ask(self, t_ms: float) -> None:
         """A click, a new focus or a new route: the page may answer by scrolling."""

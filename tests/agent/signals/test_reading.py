@@ -18,9 +18,11 @@ def reading_of(*, words: float = 640, top_px: float = 0, height_px: float = 6_40
     return reading, attention
 
 
-def look(reading: Reading, attention: Attention, y_px: float, t_ms: float, *, visible: bool = True) -> None:
+def look(
+    reading: Reading, attention: Attention, y_px: float, t_ms: float, *, visible: bool = True, moved: bool = True
+) -> None:
     attention.update(Kind.SCROLL, t_ms)
-    reading.update(visible, y_px, VIEWPORT_PX, t_ms)
+    reading.update(visible, y_px, VIEWPORT_PX, t_ms, moved=moved)
 
 
 def test_words_in_view_are_seen() -> None:
@@ -168,3 +170,100 @@ def test_a_new_count_of_words_changes_nothing_about_what_was_passed_before() -> 
     reading.measure(0, 6_400, 6_400)
     assert reading.words_per_minute(60_000) == before
     assert reading.words_seen(60_000) == seen
+
+
+def test_what_a_jump_takes_out_of_the_window_is_seen_but_not_passed() -> None:
+    reading, attention = reading_of()
+    look(reading, attention, 0, 0)
+    look(reading, attention, 3_200, 10_000, moved=False)
+    assert reading.words_per_minute(10_000) == Missing("reading story", "none of it has been passed yet")
+
+    look(reading, attention, 3_400, 60_000)
+    assert number(reading.words_per_minute(60_000)) == 20 * 60 / 40  # idle after half a minute
+    assert number(reading.words_seen(60_000)) == 80 + 100
+
+
+def test_what_was_jumped_away_from_is_passed_once_it_is_left_by_a_movement() -> None:
+    reading, attention = reading_of()
+    look(reading, attention, 0, 0)
+    look(reading, attention, 3_200, 10_000, moved=False)
+    look(reading, attention, 0, 20_000, moved=False)
+    assert number(reading.rereads(20_000)) == 0
+    look(reading, attention, 400, 60_000)
+
+    assert number(reading.words_per_minute(60_000)) == 40 * 60 / 50
+
+
+def test_nothing_is_seen_passed_or_reread_while_the_page_is_hidden() -> None:
+    reading, attention = reading_of()
+    look(reading, attention, 0, 0)
+    look(reading, attention, 400, 30_000)
+    attention.update(Kind.HIDDEN, 60_000)
+    for y_px in (1_000, 2_000, 0, 800, 1_200):
+        look(reading, attention, y_px, 70_000)
+    assert [number(reading.words_seen(80_000)), number(reading.rereads(80_000))] == [120, 0]
+    assert number(reading.words_per_minute(80_000)) == 40
+
+    attention.update(Kind.SHOWN, 80_000)
+    look(reading, attention, 1_200, 80_000, moved=False)
+    assert number(reading.words_seen(80_000)) == 200
+    assert number(reading.words_per_minute(80_000)) == 40
+
+
+def test_words_that_are_added_have_not_been_seen() -> None:
+    reading, attention = reading_of()
+    for y_px in range(0, 6_401, 400):
+        look(reading, attention, y_px, 60_000 * y_px / 6_400)
+    speed = number(reading.words_per_minute(60_000))
+    assert [number(reading.share_seen(60_000)), speed] == [1, 640]
+
+    reading.measure(0, 12_800, 1_280)
+    look(reading, attention, 6_400, 60_000, moved=False)
+    assert number(reading.share_seen(60_000)) == 0.5 + 4 / 64
+    assert number(reading.words_per_minute(60_000)) == 640
+    look(reading, attention, 7_200, 120_000)
+    assert number(reading.words_per_minute(120_000)) == pytest.approx(80 * 60 / 90 + 640 * 60 / 90)
+
+
+def test_a_text_that_grows_word_by_word_is_counted_once() -> None:
+    reading, attention = reading_of(words=100, height_px=1_000)
+    look(reading, attention, 0, 0)
+    for words in range(101, 2_001):
+        reading.measure(0, 10.0 * words, words)
+        look(reading, attention, 0, words, moved=False)
+
+    assert number(reading.words_seen(3_000)) == pytest.approx(80, abs=2 * 100 / 64)
+    assert number(reading.share_seen(3_000)) == pytest.approx(0.04, abs=2 / 32)
+
+
+def test_two_slices_of_a_text_that_has_doubled_are_one() -> None:
+    reading, attention = reading_of()
+    look(reading, attention, 0, 0)
+    reading.measure(0, 12_800, 1_280)
+    look(reading, attention, 100, 10)
+    assert number(reading.words_seen(10)) == 80
+
+    look(reading, attention, 200, 20)
+    assert number(reading.words_seen(20)) == 100
+
+
+def test_words_that_are_taken_away_were_at_the_end() -> None:
+    reading, attention = reading_of()
+    look(reading, attention, 0, 0)
+    reading.measure(0, 1_600, 160)
+
+    assert number(reading.share_seen(0)) == 0.5
+    assert number(reading.words_seen(0)) == 80
+
+
+def test_another_height_of_the_same_words_is_a_new_flow_of_lines() -> None:
+    reading, attention = reading_of()
+    look(reading, attention, 0, 0)
+    reading.measure(0, 3_200, 640)
+
+    assert number(reading.share_seen(0)) == 8 / 64
+
+
+def number(reading: Measure | Missing) -> float:
+    assert isinstance(reading, Measure)
+    return reading.value

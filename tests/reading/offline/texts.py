@@ -29,7 +29,8 @@ def progress(visit: Recording, words: float, top_px: int, height_px: int, visibl
     """Looks at every slice after every record.
 
     A page hears of a scroll before it hears what left the window by it, so each record is looked at twice: at the new
-    offset with what was visible before, and with what is visible now. It matters to people whose layout was another.
+    offset with what was visible before, and with what is visible now. A slice is passed at the record at which it
+    leaves over the top edge, unless that is a jump. It matters to people whose layout was another.
     """
     y_px, still = np.repeat(visit.y_px, 2)[1:], np.repeat(visible, 2)[:-1]
     above_px, shown_px = (np.clip(y_px + edge - top_px, 0, height_px) for edge in (0, WINDOW_PX))
@@ -37,7 +38,11 @@ def progress(visit: Recording, words: float, top_px: int, height_px: int, visibl
     above = number < (SLICES * above_px // height_px)[:, None]
     within = (number < (SLICES * shown_px // height_px)[:, None]) & ~above & still[:, None]
     seen = np.logical_or.accumulate(within)
-    passed = np.logical_or.accumulate(seen & above)
+    moved = np.zeros(len(above), dtype=bool)
+    moved[1::2] = ~visit.jumps[1:]  # the second look at a record is at what stands still
+    left = above.copy()
+    left[1:] &= ~above[:-1]
+    passed = np.logical_or.accumulate(seen & left & moved[:, None])
     came_back = np.zeros_like(within)
     came_back[1:] = within[1:] & ~within[:-1] & passed[:-1]
     counts = [seen.sum(axis=1), passed.sum(axis=1), np.cumsum(came_back.sum(axis=1))]
