@@ -126,21 +126,28 @@ class Signals:
     def _roll(self, event: Event) -> None:
         t_ms, y_px = event.t_ms, event.a
         moved = self._scroll.update(y_px, t_ms)
+        self._frustration.scroll(y_px, t_ms, moved=moved)
         if self._grid.on:
             self._grid.update(y_px, self._scroll.viewport_px, t_ms)
+        at = self._pointer.at if self._pointer.kind == MOUSE else None
         for target in self._targets:  # their dwell hangs on what is visible, which is told apart
             target.reading.update(target.dwell.share > 0, y_px, self._scroll.viewport_px, t_ms, moved=moved)
+            if at is not None:
+                target.approach.scroll(at[1] + y_px, t_ms)
 
     def _point(self, event: Event) -> None:
         _, t_ms, _, x_px, y_px, pointer, _ = event
         self._scroll.handled = True
+        if self._pointer.begins(pointer, t_ms):
+            for target in self._targets:
+                target.hover.point(t_ms, mouse=pointer == MOUSE)
+                target.approach.begin(t_ms, mouse=pointer == MOUSE)
         self._pointer.update(x_px, y_px, pointer, t_ms)
         if self._grid.on:
             self._grid.point(x_px, y_px)
             self._grid.update(self._scroll.y_px, self._scroll.viewport_px, t_ms)
         y_px += self._scroll.y_px
         for target in self._targets:
-            target.hover.mouse = pointer == MOUSE
             target.approach.update(x_px, y_px, t_ms)
 
     def _measure(self, event: Event) -> None:
@@ -158,6 +165,13 @@ class Signals:
     def _hide(self, event: Event) -> None:
         for target in self._targets:
             target.hover.leave(event.t_ms)  # nobody is there; the browser tells it again when they are back
+            target.approach.end(event.t_ms)
+            target.field.hide(event.t_ms)
+
+    def _show(self, event: Event) -> None:
+        for target in self._targets:
+            target.field.show(event.t_ms)
+        self._look(event.t_ms, self._targets)
 
     def _look(self, t_ms: float, targets: Sequence[Observed]) -> None:
         """Tells the targets what the window shows now."""
@@ -191,7 +205,7 @@ HEARS: dict[Kind, Callable[[Signals, Event], None]] = {
     Kind.LAYOUT: lambda s, e: s._look(e.t_ms, [s._targets[e.target]]),
     Kind.POINTER: Signals._point,
     Kind.HIDDEN: Signals._hide,
-    Kind.SHOWN: lambda s, e: s._look(e.t_ms, s._targets),
+    Kind.SHOWN: Signals._show,
     Kind.KEY: Signals._press,
     Kind.CLICK: Signals._click,
     Kind.FOCUS: lambda s, e: s._scroll.ask(e.t_ms),

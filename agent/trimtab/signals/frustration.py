@@ -29,8 +29,8 @@ QUICK_BACK_MS: Final = 5_000
 FOLLOWS: Final = frozenset(
     {Kind.EVENT, Kind.GOAL, Kind.ROUTE, Kind.LAYOUT, Kind.INPUT, Kind.FOCUS, Kind.HIDDEN, Kind.DOCUMENT}
 )
-MATTERS: Final = FOLLOWS | {Kind.CLICK, Kind.SCROLL}
-"""The kinds of events that can be one of the signs, or speak against one."""
+MATTERS: Final = FOLLOWS | {Kind.CLICK}
+"""The kinds of events that can be one of the signs, or speak against one; scrolling comes by itself."""
 
 
 class Frustration:
@@ -74,9 +74,6 @@ class Frustration:
 
     def update(self, event: Event, pointer: tuple[float, float] | None) -> None:
         """Takes an event of a kind that MATTERS; `pointer` is where the pointer is in the window, if it is known."""
-        if event.kind is Kind.SCROLL:  # the many
-            self._scroll(event.a, event.t_ms)
-            return
         self._settle(event.t_ms)
         if event.kind in FOLLOWS:
             self._pending_ms.clear()
@@ -86,6 +83,16 @@ class Frustration:
             self._click(event, pointer)
         elif event.kind is Kind.ROUTE:
             self._route(event.name, event.t_ms)
+
+    def scroll(self, y_px: float, t_ms: float, *, moved: bool) -> None:
+        """The page is scrolled to `y_px`; `moved` says whether by the visitor, and not in a jump (see `scroll`)."""
+        if self._pending_ms:
+            self._settle(t_ms)
+            self._pending_ms.clear()
+        if not moved:
+            self._anchor_px = y_px
+        elif abs(y_px - self._anchor_px) >= TURN_PX:
+            self._turn(y_px, t_ms)
 
     def rage_clicks(self, now_ms: float) -> Measure:
         """Bursts of three clicks in one place within a second."""
@@ -116,17 +123,16 @@ class Frustration:
         has_focused = event.target == target and event.t_ms - focused_ms <= FOCUS_MS  # a browser tells that first
         if event.target != NO_TARGET and not has_focused:
             self._pending_ms.append(event.t_ms)
-        x, y = pointer or (0.0, 0.0)
-        self._clicks.append((event.t_ms, x, y))
+        if pointer is None:  # a key did it, in no place
+            return
+        self._clicks.append((event.t_ms, *pointer))
         first_ms, first_x, first_y = self._clicks[0]
         near = all(length(cx - first_x, cy - first_y) <= RAGE_PX for _, cx, cy in self._clicks)
         if len(self._clicks) == RAGE_CLICKS and event.t_ms - first_ms <= RAGE_MS and near:
             self._rage += 1
             self._clicks.clear()
 
-    def _scroll(self, y_px: float, t_ms: float) -> None:
-        if abs(y_px - self._anchor_px) < TURN_PX:
-            return
+    def _turn(self, y_px: float, t_ms: float) -> None:
         heading = 1 if y_px > self._anchor_px else -1
         if self._direction not in (0, heading):
             self._turns.append(t_ms)

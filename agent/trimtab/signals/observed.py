@@ -30,8 +30,8 @@ class Observed:
     def __init__(self, name: str, attention: Attention) -> None:
         self.dwell = Dwell(name, attention)
         self.reading = Reading(name, attention)
-        self.hover = Hover(name)
-        self.approach = Approach(name)
+        self.hover = Hover(name, attention)
+        self.approach = Approach(name, attention)
         self.field = Field(name)
         self.clicks = Count(f"clicks {name}")
 

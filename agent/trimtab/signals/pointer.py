@@ -3,6 +3,9 @@
 Positions are CSS pixels of the window. Straightness is the distance between the ends of the recent path over its
 length; 1 is a straight line. Flips are turns of the horizontal direction, as in the literature on uncertainty in
 mouse paths (Freeman and Ambady 2010, x-flips).
+
+A path is one stroke: what lies between a lifted finger and the next touch, or between a mouse and a finger, was not
+moved, and counts neither as path nor as speed.
 """
 
 import math
@@ -11,12 +14,15 @@ from itertools import pairwise
 from typing import ClassVar, Final
 
 from trimtab.declared import Smoothing
+from trimtab.signals.hover import MOUSE
 from trimtab.signals.pace import Pace
 from trimtab.values import Measure, Missing
 
 RECENT_MS: Final = 2_000
 RECENT_POINTS: Final = 256
 """Two seconds of a pointer that is sampled once a frame, on a screen of 120 Hz."""
+STROKE_MS: Final = 500
+"""A finger or pen of which nothing was heard for longer has been lifted: a browser does not tell us. Ours."""
 TREMOR_PX: Final = 3
 """Shorter movements change no direction: a resting hand trembles."""
 
@@ -42,10 +48,16 @@ class Pointer:
         """Where the pointer is in the window, if it has been seen."""
         return self._points[-1][1:] if self._points else None
 
+    def begins(self, kind: float, t_ms: float) -> bool:
+        """Whether a point of this kind now is the first of a stroke: of all, of another kind, or after a lift."""
+        return kind != self.kind or (kind != MOUSE and t_ms - self._points[-1][0] > STROKE_MS)
+
     def update(self, x_px: float, y_px: float, kind: float, t_ms: float) -> None:
         """The pointer has moved; `kind` is 0 for a mouse, 1 for touch, 2 for a pen."""
-        self.kind = kind
         points = self._points
+        if self.begins(kind, t_ms):
+            points.clear()
+        self.kind = kind
         if points:
             _, x, y = points[-1]
             moved_px = length(x_px - x, y_px - y)
@@ -62,7 +74,7 @@ class Pointer:
         return self._pace.speed_px_s("pointer speed", now_ms)
 
     def path_px(self, now_ms: float) -> Measure | Missing:
-        """Length of the whole path in this visit."""
+        """Length of all strokes in this visit."""
         if self.kind is None:
             return Missing("pointer path", "no pointer has been seen")
         return Measure("pointer path", "px", self._path_px, now_ms)

@@ -188,7 +188,7 @@ class Scroll:
     def _share(self, name: str, px: float, now_ms: float) -> Measure | Missing:
         if not self.document_px:
             return Missing(name, "the page has not been measured")
-        return Measure(name, "", min(px / self.document_px, 1.0), now_ms)
+        return Measure(name, "", min(max(px / self.document_px, 0.0), 1.0), now_ms)
 
     def _turn(self, y_px: float) -> None:
         """Counts a change of direction once it has gone TURN_PX the other way."""

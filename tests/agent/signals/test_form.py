@@ -58,3 +58,35 @@ def test_the_focus_is_taken_once_and_lost_once() -> None:
 
     assert field.focus_s(9_000) == Measure("focus email", "s", 2, 9_000)
     assert field.returns(9_000).value == 0
+
+
+def test_glances_do_not_add_up_and_one_does_not_take_back_what_was_given_up() -> None:
+    glance_ms = GLANCE_MS - 1
+    assert field_of((0, glance_ms), (2_000, 2_000 + glance_ms), (4_000, 4_000 + glance_ms)).abandoned(9).value == 0
+    assert field_of((0, GLANCE_MS), (2_000, 2_001)).abandoned(9).value == 1
+
+
+def test_typed_in_and_erased_counts_as_filled() -> None:
+    field = Field("email")
+    field.focus(0)
+    field.input(correction=False)
+    field.input(correction=True)
+    field.blur(5_000)
+
+    assert field.abandoned(9_000).value == 0
+
+
+def test_a_hidden_page_stops_the_focus() -> None:
+    field = Field("email")
+    field.focus(1_000)
+    field.hide(2_000)
+    assert field.focus_s(3_600_000) == Measure("focus email", "s", 1, 3_600_000)
+
+    field.show(10_000)
+    field.show(11_000)
+    assert field.focus_s(12_000) == Measure("focus email", "s", 3, 12_000, rise=0.001)
+    field.hide(13_000)
+    field.blur(14_000)
+    field.show(15_000)
+    assert field.focus_s(20_000) == Measure("focus email", "s", 4, 20_000)
+    assert field.abandoned(20_000).value == 1

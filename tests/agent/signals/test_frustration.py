@@ -15,7 +15,10 @@ def click(t_ms: float, target: int = 0) -> Event:
 def after(*events: Event, pointer: Point | None = (100, 100)) -> Frustration:
     frustration = Frustration()
     for event in events:
-        frustration.update(event, pointer)
+        if event.kind is Kind.SCROLL:
+            frustration.scroll(event.a, event.t_ms, moved=True)
+        else:
+            frustration.update(event, pointer)
     return frustration
 
 
@@ -115,3 +118,20 @@ def test_each_click_that_nothing_follows_is_dead_also_close_to_another() -> None
 
 def test_a_click_that_gave_its_target_the_focus_is_not_dead() -> None:
     assert after(Event(Kind.FOCUS, 1_000, 0), click(1_010)).dead_clicks(5_000).value == 0
+
+
+def test_a_click_after_which_the_page_scrolls_is_not_dead() -> None:
+    assert after(click(1_000), Event(Kind.SCROLL, 1_999, a=500)).dead_clicks(5_000).value == 0
+    assert after(click(1_000), Event(Kind.SCROLL, 2_000, a=500)).dead_clicks(5_000).value == 1
+
+
+def test_jumps_up_and_down_are_no_search() -> None:
+    frustration = Frustration()
+    for event in scrolls(*[500, 0] * 7):
+        frustration.scroll(event.a, event.t_ms, moved=False)
+
+    assert frustration.excessive_scrolls(9_000).value == 0
+
+
+def test_clicks_by_key_without_any_pointer_are_in_no_one_place() -> None:
+    assert after(*map(click, (0, 400, 1_000)), pointer=None).rage_clicks(2_000).value == 0

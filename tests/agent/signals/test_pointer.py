@@ -1,7 +1,9 @@
 import math
 
+import pytest
+
 from trimtab.declared import moving_average, seconds
-from trimtab.signals.pointer import RECENT_POINTS, Pointer, length
+from trimtab.signals.pointer import RECENT_POINTS, STROKE_MS, Pointer, length
 from trimtab.values import Measure, Missing
 
 
@@ -87,3 +89,31 @@ def test_a_pointer_that_never_rests_needs_no_more_memory() -> None:
 
 def test_a_length_is_that_of_pythagoras() -> None:
     assert (length(3, 4), length(-3, 4), length(0, 0)) == (5, 5, 0)
+
+
+def strokes(*points: tuple[float, float, float]) -> Pointer:
+    """Points of (t ms, x px, kind)."""
+    pointer = Pointer(moving_average(seconds(2)))
+    for t_ms, x_px, kind in points:
+        pointer.update(x_px, 0, kind, t_ms)
+    return pointer
+
+
+@pytest.mark.parametrize(("kind", "path_px"), [(0, 900), (1, 0), (2, 0)])
+def test_between_a_lifted_finger_and_the_next_touch_nothing_was_moved(kind: float, path_px: float) -> None:
+    pointer = strokes((3_000, 0, kind), (3_001 + STROKE_MS, 900, kind))
+
+    assert pointer.path_px(4_000).value == path_px  # type: ignore[union-attr]  # seen
+    assert (pointer.speed_px_s(4_000).value > 0) == bool(path_px)  # type: ignore[union-attr]  # seen
+    assert pointer.at == (900, 0)
+
+
+def test_a_finger_that_stays_down_draws_one_stroke() -> None:
+    assert strokes((0, 0, 1), (STROKE_MS, 50, 1)).path_px(600) == Measure("pointer path", "px", 50, 600)
+
+
+def test_between_a_mouse_and_a_finger_nothing_was_moved() -> None:
+    pointer = strokes((1_000, 0, 0), (1_010, 10, 0), (1_020, 900, 1), (1_030, 905, 1), (1_040, 0, 0))
+
+    assert pointer.path_px(1_050) == Measure("pointer path", "px", 15, 1_050)
+    assert isinstance(pointer.straightness(1_050), Missing)

@@ -236,3 +236,19 @@ def test_idle_is_a_stopwatch_since_the_last_movement() -> None:
     assert scroll.idle_s(5_000) == Missing("scroll idle", "nothing has been scrolled yet")
     scroll.update(10, 5_000)
     assert scroll.idle_s(7_500) == Measure("scroll idle", "s", 2.5, 7_500, rise=0.001, until_ms=math.inf)
+
+
+def test_a_page_that_is_pulled_beyond_its_top_is_at_its_top() -> None:
+    scroll = page()
+    scroll.update(-10_000, 5_000)
+
+    assert scroll.position(5_000) == Measure("scroll position", "", 0, 5_000)
+
+
+def test_what_moves_is_told_from_what_jumps() -> None:
+    scroll = page()
+
+    assert scroll.update(100, 5_000)
+    assert not scroll.update(9_000, 6_000)
+    scroll.ask(7_000)
+    assert not scroll.update(9_100, 7_100)

@@ -265,3 +265,50 @@ def scrolled_px(signals: Signals) -> float:
     speed = signals.gauge(10_000)("scroll.mean_speed_px_s", NO_TARGET, "")
     assert isinstance(speed, Measure)
     return speed.value * 10
+
+
+MEASURED = [PAGE, layout(0, 300, 50, 1), Event(Kind.BOX, 0, 0, 300, 100)]
+NEAR = [pointer(100, 100, 100), pointer(1_000, 280, 320), pointer(1_100, 281, 320)]
+
+
+def value(signals: Signals, now_ms: float, quantity: str) -> float:
+    measure = signals.gauge(now_ms)(quantity, 0 if "frustration" not in quantity else -1, "")
+    assert isinstance(measure, Measure)
+    return measure.value
+
+
+def test_a_hidden_page_ends_hesitation_and_the_focus() -> None:
+    events = [*MEASURED, *NEAR, at(Kind.FOCUS, 1_200), at(Kind.HIDDEN, 2_100, NO_TARGET)]
+    signals = signals_after(*events)
+    assert value(signals, 3_600_000, "approach.hesitation_s") == 1
+    assert value(signals, 3_600_000, "form.focus_s") == 0.9
+
+    signals.update(at(Kind.SHOWN, 3_600_000, NO_TARGET))
+    assert value(signals, 3_601_000, "approach.hesitation_s") == 1
+    assert value(signals, 3_601_000, "form.focus_s") == 1.9
+
+
+def test_a_target_that_is_scrolled_away_under_the_mouse_is_far() -> None:
+    signals = signals_after(*MEASURED, *NEAR, scroll(2_100, 2_000))
+
+    assert value(signals, 30_000, "approach.hesitation_s") == 1
+    assert value(signals, 30_000, "approach.distance_px") == pytest.approx((19**2 + 1_970**2) ** 0.5)
+
+
+def test_a_touch_ends_the_mouse_s_hesitation_and_its_hover() -> None:
+    signals = signals_after(*MEASURED, *NEAR, at(Kind.ENTER, 1_100), pointer(1_250, 281, 321, TOUCH))
+    signals.update(at(Kind.ENTER, 1_260))
+
+    for quantity in ("approach.hesitation_s", "hover.stay_s"):
+        assert isinstance(signals.gauge(30_000)(quantity, 0, ""), Missing)
+
+
+def test_anchors_that_are_followed_up_and_down_are_no_search_and_no_dead_clicks() -> None:
+    events = [
+        PAGE,
+        *(e for n in range(1, 9) for e in (at(Kind.CLICK, 1_000 * n), scroll(1_000 * n + 50, n % 2 * 2_000))),
+    ]
+    signals = signals_after(*events)
+
+    assert value(signals, 20_000, "frustration.excessive_scrolls") == 0
+    assert value(signals, 20_000, "frustration.dead_clicks") == 0
