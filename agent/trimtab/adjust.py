@@ -15,6 +15,8 @@ URL_ATTRIBUTES: Final = frozenset({"href", "src", "xlink:href", "data", "poster"
 SAFE_URL: Final = re.compile(r"(https?:|mailto:|tel:|[/?#.]|[\w%-]+(/|$))", re.IGNORECASE)
 CLASS_NAME: Final = re.compile(r"-?[A-Za-z_][\w:/-]*")
 ATTRIBUTE_NAME: Final = re.compile(r"[a-z][a-z0-9:_.-]*")
+CONTENT: Final = frozenset({"swap", "text"})
+"""Kinds that replace what is inside a target, and so undo each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,12 @@ class Do:
     def to_json(self) -> dict[str, str]:
         """As the page reads it: the kind, and its arguments beside it."""
         return {"kind": self.kind} | dict(self.arguments)
+
+    def same_thing(self, other: "Do") -> bool:
+        """Whether both change the same thing of an element: its content, one class or one attribute."""
+        if self.kind in CONTENT:
+            return other.kind in CONTENT
+        return self.kind == other.kind and self.arguments[0] == other.arguments[0]
 
 
 def swap(variant: str) -> Do:

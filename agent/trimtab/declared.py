@@ -103,6 +103,10 @@ class Target:
     selector: str
     place: Place
 
+    def meets(self, other: "Target") -> bool:
+        """Whether both are the same elements, as far as the text of their selectors says so."""
+        return self == other or bool(_parts(self.selector) & _parts(other.selector))
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -137,6 +141,14 @@ class Adjustment:
     group: str
     under_pointer: bool
     place: Place
+
+    def fights(self, other: "Adjustment") -> bool:
+        """Whether both change the same thing of the same target, so that the page can show only one of them."""
+        return self.target.meets(other.target) and self.do.same_thing(other.do)
+
+    def rivals(self, other: "Adjustment") -> bool:
+        """Whether one must be gone before the other comes: they fight, or their group says so."""
+        return (self.group != "" and self.group == other.group) or self.fights(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +226,12 @@ class Question:
         if index is None or self.by is None or self.by.name not in segments:
             return index
         return index + len(self.scale.answers)
+
+
+def _parts(selector: str) -> set[str]:
+    """The selectors of a list of them, each written in one way; one with brackets or quotes is left whole."""
+    parts = [selector] if any(sign in selector for sign in "([\"'") else selector.split(",")
+    return {" ".join(part.split()) for part in parts}
 
 
 def _finite(unit: str, number: object) -> float:

@@ -21,8 +21,6 @@ from trimtab.visitor import Outcome, Record, Visitor
 from trimtab.watching import Notebook
 
 MAX_TRIALS: Final = 512
-CONTENT: Final = frozenset({"swap", "text"})
-"""Kinds that replace what is inside a target, and so undo each other."""
 
 SHARES: Final = frozenset({"scroll.depth", "scroll.position", "reading.share_seen", "visible.share"}) | {
     "pointer.straightness", "form.abandoned"
@@ -206,29 +204,12 @@ def _run[T](call: Callable[[Gauge], T], trial: Trial, place: Place, what: str, p
 
 def _check_peace(policy: Policy, first: Adjustment, second: Adjustment) -> None:
     """Two adjustments must not change the same thing of the same target at the same time."""
-    if not _meet(first, second) or not _same_thing(first, second) or _never_together(policy, first, second):
+    if not first.fights(second) or _never_together(policy, first, second):
         return
     what = f"adjust {second.name!r} fights with {first.name!r} over the target {first.target.name!r}"
     if first.target != second.target:
         what += f", whose selector {second.target.name!r} has too"
     raise second.place.mistake(what, f'give both group="{first.target.name}", or segments that are exclusive')
-
-
-def _meet(first: Adjustment, second: Adjustment) -> bool:
-    """Whether both are on the same elements, as far as the text of their selectors says so."""
-    return first.target == second.target or bool(_parts(first.target.selector) & _parts(second.target.selector))
-
-
-def _parts(selector: str) -> set[str]:
-    """The selectors of a list of them, each written in one way; one with brackets or quotes is left whole."""
-    parts = [selector] if any(sign in selector for sign in "([\"'") else selector.split(",")
-    return {" ".join(part.split()) for part in parts}
-
-
-def _same_thing(first: Adjustment, second: Adjustment) -> bool:
-    if first.do.kind in CONTENT:
-        return second.do.kind in CONTENT
-    return first.do.kind == second.do.kind and first.do.arguments[0] == second.do.arguments[0]
 
 
 def _never_together(policy: Policy, first: Adjustment, second: Adjustment) -> bool:

@@ -34,10 +34,10 @@ class Carried:
 
 
 class Governor:
-    """Limits of each adjustment, of the visit and of the minute; conflict groups; calm."""
+    """Limits of each adjustment, of the visit and of the minute; what cannot be beside what; calm."""
 
-    __slots__ = ("_calm", "_cap_per_visit", "_ledgers", "_recent", "_seen")
-    GIVEN: ClassVar[frozenset[str]] = frozenset({"_cap_per_visit"})
+    __slots__ = ("_calm", "_cap_per_minute", "_cap_per_visit", "_ledgers", "_recent", "_rivals", "_seen")
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_cap_per_minute", "_cap_per_visit", "_rivals"})
     _calm: Calm
     _ledgers: list[Ledger]
     _recent: deque[float]
@@ -45,8 +45,12 @@ class Governor:
 
     def __init__(self, adjustments: Sequence[Adjustment], cap_per_visit: int, cap_per_minute: int) -> None:
         self._ledgers = [Ledger(adjustment) for adjustment in adjustments]
+        self._rivals = [
+            [other.index for other in adjustments if other is not one and one.rivals(other)] for one in adjustments
+        ]
         self._cap_per_visit = cap_per_visit
-        self._recent = deque(maxlen=cap_per_minute)
+        self._cap_per_minute = cap_per_minute
+        self._recent = deque(maxlen=cap_per_visit)
         self._seen = ()
         self._calm = Calm()
 
@@ -54,17 +58,28 @@ class Governor:
         """Takes every event: what the visitor is busy with, and what the page says of an earlier command."""
         self._calm.update(event)
         if event.kind not in FEEDBACK:
+            if event.kind is Kind.ROUTE:
+                for ledger in self._ledgers:
+                    ledger.look_again()
             return []
         ledger = self._ledgers[int(event.a)]
         shown_ms, waited, seen = ledger.shown_since_ms, ledger.deferred, ledger.applied or ledger.goes_on
         if event.kind is Kind.FAILED and not seen and shown_ms is not None and shown_ms in self._recent:
             self._recent.remove(shown_ms)  # what did not happen takes nothing from the minute
+        if event.kind is Kind.APPLIED and waited and not seen and shown_ms is not None:
+            self._see(shown_ms, event.t_ms)
         decision = ledger.hear(event)
         if waited and event.kind in (Kind.APPLIED, Kind.UNDONE):
             self._calm.changed(event.t_ms)  # its moment came later than its decision
         if decision and decision.reason is Reason.UNDONE_BY_VISITOR:
             self._calm.undone_by_visitor()
         return [decision] if decision and ledger.is_news(decision) else []
+
+    def _see(self, decided_ms: float, seen_ms: float) -> None:
+        """What was decided has had to wait and is seen only now: it belongs to this minute."""
+        others = [t_ms for t_ms in self._recent if t_ms != decided_ms]
+        self._recent.clear()
+        self._recent.extend([*others, seen_ms])
 
     def decide(self, candidates: Iterable[Candidate], now_ms: float) -> list[Decision]:
         """What to do now. A decision that only repeats the last one about its adjustment is not given again."""
@@ -98,18 +113,18 @@ class Governor:
         return decision
 
     def _limit(self, ledger: Ledger, now_ms: float) -> Objection | None:
-        """What the caps and the conflict group say to one more change."""
+        """What the caps and the rivals say to one more change."""
         if sum(other.shows for other in self._ledgers) >= self._cap_per_visit:
             return Objection(Reason.VISIT_CAP, for_good=True)
-        if len(self._recent) == self._recent.maxlen and now_ms < (free_ms := self._recent[0] + MINUTE_MS):
-            return Objection(Reason.MINUTE_CAP, free_ms)
+        if len(self._recent) >= self._cap_per_minute:
+            free_ms = self._recent[-self._cap_per_minute] + MINUTE_MS
+            if now_ms < free_ms:
+                return Objection(Reason.MINUTE_CAP, free_ms)
         return self._conflict(ledger)
 
     def _conflict(self, ledger: Ledger) -> Objection | None:
-        """What its conflict group says."""
-        group = ledger.adjustment.group
-        rivals = (other for other in self._ledgers if other is not ledger and other.adjustment.group == group)
-        if group and any(rival.on_page for rival in rivals):
+        """What the adjustments say that cannot be on the page beside it."""
+        if any(self._ledgers[rival].on_page for rival in self._rivals[ledger.adjustment.index]):
             return Objection(Reason.CONFLICT)
         return None
 

@@ -10,13 +10,13 @@ from trimtab.values import Event, Kind, Reason
 TYPING_MS: Final = 2_000
 """A pause in typing that is longer than this is no longer typing (the burst threshold of keystroke research)."""
 ARRIVAL_MS: Final = 2_000
-"""In the first two seconds a visitor finds their way about the page; nothing changes under their eyes."""
+"""In the first two seconds of a page or a route a visitor finds their way; nothing changes under their eyes."""
 SETTLE_MS: Final = 500
 """Two changes within half a second would look like one that cannot be followed."""
 MAX_VISITOR_UNDOS: Final = 2
 """A visitor who has undone two changes does not want a third."""
 
-BUSY: Final = frozenset({Kind.KEY, Kind.FOCUS, Kind.BLUR, Kind.ENTER, Kind.LEAVE})
+BUSY: Final = frozenset({Kind.KEY, Kind.FOCUS, Kind.BLUR, Kind.ENTER, Kind.LEAVE, Kind.ROUTE})
 """The kinds of events that begin or end something that a change would disturb; most events do neither."""
 
 
@@ -58,6 +58,8 @@ class Calm:
         match event.kind:
             case Kind.KEY:  # not INPUT: a radio button that is chosen has nobody typing
                 self._typed_ms = event.t_ms
+            case Kind.ROUTE:
+                self._arrived_ms = event.t_ms
             case Kind.FOCUS:
                 self._focused.add(event.target)
             case Kind.BLUR:
@@ -84,7 +86,7 @@ class Calm:
         return self._undos
 
     def arriving(self, now_ms: float) -> bool:
-        """Whether these are the first moments of the page."""
+        """Whether these are the first moments of the page, or of a route of it."""
         return self._arrived_ms is None or now_ms < self._arrived_ms + ARRIVAL_MS
 
     def objection(

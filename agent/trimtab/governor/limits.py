@@ -10,7 +10,9 @@ from trimtab.governor.calm import Objection
 from trimtab.values import Candidate, Decision, Event, Kind, Reason, Verdict
 
 RETRY_MS: Final = 5_000
-"""A target that was not on the page may come later (content that loads, a route that changes)."""
+"""A target that was not on the page may come later (content that loads)."""
+MAX_RETRY_MS: Final = 300_000
+"""Each time that it is still not there the wait doubles, up to this; or the log would tell of nothing else."""
 
 UNDONE_BY: Final = {1: Reason.UNDONE_BY_VISITOR, 2: Reason.UNDONE_BY_PAGE}
 WAITS_FOR: Final = (Reason.WOULD_MOVE_LAYOUT, Reason.UNDER_POINTER, Reason.FOCUS_INSIDE)
@@ -46,6 +48,8 @@ class Ledger:
     """Shows and rest as they were when the consent to adapt last went."""
     applied: bool = False
     """The page has said so, since it was last allowed."""
+    retry_ms: float = RETRY_MS
+    """How long it rests when the page cannot do it the next time."""
     deferred: bool = False
     """The page waits for a safe moment, to show it or to take it back."""
     remembered_ms: float | None = None
@@ -144,19 +148,30 @@ class Ledger:
             return self._defer(event)
         if self.shown_since_ms is None:
             self.deferred = self.deferred and event.kind is not Kind.UNDONE
-            return None
+            return self._hear_late_no(event)
         waited, self.deferred = self.deferred, False
         if event.kind is Kind.APPLIED:
             if not self.applied and (waited or not self.goes_on):
                 self.shown_since_ms = event.t_ms  # a change that was deferred is shown from now on
-            self.applied = True
+            self.applied, self.retry_ms = True, RETRY_MS
             return None
         if event.kind is Kind.FAILED:
             self.shows -= not (self.applied or self.goes_on)  # what was seen counts
-            self._rest(event.t_ms, RETRY_MS, Reason.NOTHING_TO_CHANGE)
+            self._rest(event.t_ms, self.retry_ms, Reason.NOTHING_TO_CHANGE)
+            self.retry_ms = min(2 * self.retry_ms, MAX_RETRY_MS)
             return self._say(Verdict.HELD, Reason.NOTHING_TO_CHANGE, event.t_ms, None, self.rests_until_ms)
-        if (reason := UNDONE_BY.get(int(event.b))) is None:
+        reason = UNDONE_BY.get(int(event.b))
+        return self._refuse(reason, event) if reason else None
+
+    def _hear_late_no(self, event: Event) -> Decision | None:
+        """A visitor's no to what is taken back already, but was still on the page: it counts all the same, once."""
+        reason = UNDONE_BY.get(int(event.b)) if event.kind is Kind.UNDONE else None
+        if reason is not Reason.UNDONE_BY_VISITOR or self.refused is reason:
             return None
+        return self._refuse(reason, event)
+
+    def _refuse(self, reason: Reason, event: Event) -> Decision:
+        """Somebody else than the governor has undone it: it does not come again in this visit."""
         self.refused = reason
         self._rest(event.t_ms, self.adjustment.cooldown_ms, Reason.COOLDOWN)
         return self._say(Verdict.UNDONE, reason, event.t_ms, None)
@@ -168,6 +183,12 @@ class Ledger:
         if self.shown_since_ms is None and (self.last is None or self.last[0] is not Verdict.UNDONE):
             return None  # it speaks of a command that a later one has overtaken
         return self._say(Verdict.DEFERRED, WAITS_FOR[int(event.b)], event.t_ms, None)
+
+    def look_again(self) -> None:
+        """Another page, or another route: the target that was not there may be there now."""
+        self.retry_ms = RETRY_MS
+        if self.rests_because is Reason.NOTHING_TO_CHANGE:
+            self.rests_until_ms = -math.inf
 
     def carry(self) -> Carried:
         """What goes on on the next page. What nobody has seen yet is not shown there, and was no show."""
@@ -187,6 +208,7 @@ class Ledger:
         self.remembered_ms = carried.remembered_ms  # the page before was left before it could show it again
         if carried.shown_since_ms is not None:
             self.remembered_ms = max(0.0, left_ms - carried.shown_since_ms)
+        self.look_again()
 
     def _end_showing(self) -> None:
         self.shown_since_ms = self.remembered_ms = None

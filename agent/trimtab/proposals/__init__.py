@@ -55,7 +55,7 @@ class Rules:
         return candidates
 
     def _ask(self, adjustment: Adjustment, visitor: Visitor, notebook: Notebook) -> Candidate | None:
-        """Asks a rule that is a function. While one of its numbers is unknown, its last answer holds."""
+        """Asks a rule that is a function. While a number is unknown, or it fails, its last answer holds."""
         assert not isinstance(adjustment.when, Segment)
         try:
             holds = bool(adjustment.when(visitor))
@@ -63,7 +63,7 @@ class Rules:
             return self._held.get(adjustment.index)
         except Exception:  # noqa: BLE001  the site owner's own code: one rule that fails must not stop the others
             self.errors += 1
-            holds = False
+            return self._held.get(adjustment.index)
         finally:
             self._turns_at_ms = min(self._turns_at_ms, notebook.turns_at_ms())
         if not holds:

@@ -475,3 +475,173 @@ def test_what_still_waits_to_go_may_stay_after_all() -> None:
     governor.hear(says(Kind.DEFERRED, 11_050))
 
     assert decide(governor, 13_000, 0) == [ALLOWED]
+
+
+# What cannot be on the page beside another
+
+
+def over_one_target(first: adjust.Do, second: adjust.Do, selector: str = "#box") -> Governor:
+    """Two adjustments without a group: one of #box, one of another target with this selector."""
+    policy = Policy("two", cap_per_minute=100)
+    for index, (do, where) in enumerate(((first, "#box"), (second, selector))):
+        target = policy.target(f"t{index}", where)
+        policy.adjust(f"a{index}", on=target, when=never, do=do, debounce=seconds(0))
+    return arrived(Governor(policy.adjustments, 12, 100))
+
+
+def test_what_fights_with_what_is_shown_waits_until_it_is_gone() -> None:
+    governor = over_one_target(adjust.swap("short"), adjust.text("Short"))
+    assert decide(governor, 10_000, 0) == [ALLOWED]
+
+    assert decide(governor, 11_000, 1) == [held(Reason.MINIMUM_SHOWING, 15_000), held(Reason.CONFLICT, index=1)]
+    assert decide(governor, 15_000, 1) == [UNDONE, held(Reason.ONE_AT_A_TIME, 15_500, 1)]
+    governor.hear(says(Kind.DEFERRED, 15_050))
+    assert decide(governor, 15_500, 1) == [held(Reason.CONFLICT, index=1)]
+    governor.hear(says(Kind.UNDONE, 18_000))
+    assert decide(governor, 18_500, 1) == [(1, *ALLOWED[1:])]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "selector"),
+    [
+        (adjust.swap("a"), adjust.swap("b"), "#other"),
+        (adjust.swap("a"), adjust.add_class("b"), "#box"),
+        (adjust.add_class("a"), adjust.add_class("b"), "#box"),
+        (adjust.attribute("title", "a"), adjust.attribute("lang", "a"), "#box"),
+    ],
+)
+def test_what_changes_something_else_comes_beside_it(first: adjust.Do, second: adjust.Do, selector: str) -> None:
+    governor = over_one_target(first, second, selector)
+    decide(governor, 10_000, 0)
+
+    assert decide(governor, 10_500, 0, 1) == [(1, *ALLOWED[1:])]
+
+
+# A no that comes late
+
+
+def test_a_visitor_s_no_counts_while_taking_it_back_waits() -> None:
+    governor = governor_of(adjustments=3, debounce=seconds(0), show_for=seconds(0), cooldown=seconds(1))
+    for index, start_ms in ((0, 10_000), (1, 20_000)):
+        decide(governor, start_ms, index)
+        governor.hear(says(Kind.APPLIED, start_ms + 50, index))
+        assert decide(governor, start_ms + 1_000) == [(index, *UNDONE[1:])]
+        governor.hear(says(Kind.DEFERRED, start_ms + 1_100, index))
+        no = says(Kind.UNDONE, start_ms + 2_000, index, by=1)
+        assert brief(governor.hear(no)) == [(index, Verdict.UNDONE, Reason.UNDONE_BY_VISITOR, None)]
+        assert governor.hear(no) == []
+
+    assert decide(governor, 60_000, 0, 2) == [refused(Reason.UNDONE_BY_VISITOR), refused(Reason.VISITOR_SAID_NO, 2)]
+
+
+def test_a_visitor_s_no_that_crosses_the_governor_s_own_undo_counts() -> None:
+    governor = shown(show_for=seconds(0))
+    decide(governor, 11_000)
+
+    said = governor.hear(says(Kind.UNDONE, 11_050, by=1))
+    assert brief(said) == [(0, Verdict.UNDONE, Reason.UNDONE_BY_VISITOR, None)]
+    assert decide(governor, 90_000, 0) == [refused(Reason.UNDONE_BY_VISITOR)]
+
+
+def test_what_the_page_undoes_while_taking_it_back_waits_is_no_word_against_it() -> None:
+    governor = shown(show_for=seconds(0))
+    decide(governor, 11_000)
+    governor.hear(says(Kind.DEFERRED, 11_050))
+
+    assert governor.hear(says(Kind.UNDONE, 12_000, by=2)) == []
+    assert decide(governor, 90_000, 0) == [ALLOWED]
+
+
+# The minute of what had to wait
+
+
+def test_a_change_that_had_to_wait_belongs_to_the_minute_in_which_it_came() -> None:
+    governor = governor_of(adjustments=2, debounce=seconds(0), cap_per_minute=1)
+    decide(governor, 10_000, 0)
+    governor.hear(says(Kind.DEFERRED, 10_100))
+    governor.hear(says(Kind.APPLIED, 60_000))
+    governor.hear(says(Kind.APPLIED, 61_000))
+
+    assert decide(governor, 70_000, 0, 1) == [held(Reason.MINUTE_CAP, 120_000, 1)]
+    assert decide(governor, 120_000, 0, 1) == [(1, *ALLOWED[1:])]
+
+
+def test_a_change_that_had_to_wait_counts_once() -> None:
+    governor = governor_of(adjustments=2, debounce=seconds(0), cap_per_minute=2)
+    decide(governor, 10_000, 0)
+    governor.hear(says(Kind.DEFERRED, 10_100))
+    governor.hear(says(Kind.APPLIED, 20_000))
+
+    assert decide(governor, 21_000, 0, 1) == [(1, *ALLOWED[1:])]
+
+
+def test_a_change_that_had_to_wait_for_minutes_still_counts_when_it_comes() -> None:
+    governor = governor_of(adjustments=3, debounce=seconds(0), cap_per_minute=1)
+    for index, start_ms in ((0, 10_000), (1, 70_000)):
+        decide(governor, start_ms, *range(index + 1))
+        governor.hear(says(Kind.DEFERRED, start_ms + 100, index))
+    governor.hear(says(Kind.APPLIED, 200_000, 0))
+    governor.hear(says(Kind.APPLIED, 201_000, 1))
+
+    assert decide(governor, 260_500, 0, 1, 2) == [held(Reason.MINUTE_CAP, 261_000, 2)]
+
+
+# A target that is not there
+
+
+def fail(governor: Governor, now_ms: float) -> float | None:
+    """Allowed now, and not there: until when it rests."""
+    assert decide(governor, now_ms, 0) == [ALLOWED]
+    return brief(governor.hear(says(Kind.FAILED, now_ms)))[0][3]
+
+
+def test_a_target_that_never_comes_is_tried_ever_less_often() -> None:
+    governor, now_ms, rests = governor_of(debounce=seconds(0)), 10_000.0, []
+    for _ in range(8):
+        until_ms = fail(governor, now_ms)
+        assert until_ms is not None
+        rests.append(until_ms - now_ms)
+        now_ms = until_ms
+
+    assert rests == [5_000, 10_000, 20_000, 40_000, 80_000, 160_000, 300_000, 300_000]
+
+
+def test_a_target_that_came_and_went_is_tried_again_soon() -> None:
+    governor = governor_of(debounce=seconds(0))
+    assert [fail(governor, 10_000), fail(governor, 15_000)] == [15_000, 25_000]
+    decide(governor, 25_000, 0)
+    governor.hear(says(Kind.APPLIED, 25_050))
+
+    assert brief(governor.hear(says(Kind.FAILED, 26_000))) == [held(Reason.NOTHING_TO_CHANGE, 31_000)]
+
+
+def test_another_route_is_another_chance_for_a_target() -> None:
+    governor = governor_of(debounce=seconds(0))
+    assert [fail(governor, 10_000), fail(governor, 15_000)] == [15_000, 25_000]
+    governor.hear(Event(Kind.ROUTE, 16_000, name="/b"))
+
+    assert fail(governor, 18_000) == 23_000
+
+
+def test_another_route_ends_no_cooldown() -> None:
+    governor = shown(show_for=seconds(0))
+    decide(governor, 11_000)
+    governor.hear(Event(Kind.ROUTE, 12_000, name="/b"))
+
+    assert decide(governor, 15_000, 0) == [held(Reason.COOLDOWN, 41_000)]
+
+
+def test_the_next_page_is_another_chance_for_a_target() -> None:
+    before, after = governor_of(debounce=seconds(0)), governor_of(debounce=seconds(0))
+    assert [fail(before, 10_000), fail(before, 15_000)] == [15_000, 25_000]
+    after.resume(before.carry(), 15_100, 0)
+
+    assert fail(after, 2_000) == 7_000
+
+
+def test_nothing_changes_in_the_first_moments_of_a_route() -> None:
+    governor = governor_of(debounce=seconds(0))
+    governor.hear(Event(Kind.ROUTE, 10_000, name="/b"))
+
+    assert decide(governor, 10_100, 0) == [held(Reason.JUST_ARRIVED, 12_000)]
+    assert decide(governor, 12_000, 0) == [ALLOWED]

@@ -141,6 +141,7 @@ class Watcher:
     begun: list[tuple[float, int]] = field(default_factory=list)
     """When what was allowed; without what failed before anybody saw it."""
     refused: set[int] = field(default_factory=set)
+    said_no: set[int] = field(default_factory=set)
     focused: set[int] = field(default_factory=set)
     hovered: set[int] = field(default_factory=set)
     typed_ms: float = -math.inf
@@ -167,20 +168,35 @@ class Watcher:
                 self.waiting.add(index)
         elif index not in self.shown:
             self.waiting -= {index} if event.kind is Kind.UNDONE else set()
+            if event.kind is Kind.UNDONE and event.b == 1 and index not in self.said_no:
+                self._refuse(event, index)
         else:
+            waited = index in self.waiting
             self.waiting.discard(index)
             if event.kind is Kind.APPLIED and index not in self.applied:
+                if waited:
+                    self._take_back(index)
+                    self.begun.append((event.t_ms, index))
                 self.shown[index] = event.t_ms
                 self.applied.add(index)
             elif event.kind is Kind.FAILED:
                 if index not in self.applied:
-                    self.begun.remove(next(pair for pair in reversed(self.begun) if pair[1] == index))
+                    self._take_back(index)
                 self._end(index)
             elif event.kind is Kind.UNDONE and event.b:
-                self.undos += event.b == 1
-                self.refused.add(index)
-                self.rested_since[index] = event.t_ms
+                self._refuse(event, index)
                 self._end(index)
+
+    def _take_back(self, index: int) -> None:
+        """It did not begin when it was allowed."""
+        self.begun.remove(next(pair for pair in reversed(self.begun) if pair[1] == index))
+
+    def _refuse(self, event: Event, index: int) -> None:
+        if event.b == 1:
+            self.undos += 1
+            self.said_no.add(index)
+        self.refused.add(index)
+        self.rested_since[index] = event.t_ms
 
     def _end(self, index: int) -> None:
         del self.shown[index]

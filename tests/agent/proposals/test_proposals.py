@@ -62,6 +62,21 @@ def test_a_function_that_raises_proposes_nothing_is_counted_and_stops_no_other()
     assert rules.wake_at_ms() == math.inf
 
 
+def test_while_a_function_raises_its_last_answer_holds() -> None:
+    def broken(v: Visitor) -> bool:
+        return clicked(v) and (v.event("clicks").count < 10 or bool(1 / 0))
+
+    rules = rules_of(broken)
+
+    held = ask(rules, 4)
+    assert [candidate.adjustment for candidate in held] == [0]
+    assert ask(rules, 20) == held
+    assert rules.errors == 1
+    assert ask(rules, 1) == []
+    assert ask(rules, 20) == []
+    assert rules.errors == 2
+
+
 def test_the_earliest_turn_of_all_functions_is_when_they_are_asked_again() -> None:
     def busy(v: Visitor) -> bool:
         return v.attended_s > 8
