@@ -88,15 +88,19 @@ def turned_ms(visit: Recording, back_px: float, cuts: list[int]) -> Numbers:
 
 def turns(visit: Recording, now_ms: Numbers) -> Numbers:
     """How often the direction has changed; a jump is no change."""
-    cuts = [int(record) for record in np.flatnonzero(visit.jumps)]
-    return np.searchsorted(turned_ms(visit, TURN_PX, cuts), now_ms, side="right").astype(float)
+    return np.searchsorted(turned_ms(visit, TURN_PX, cuts(visit)), now_ms, side="right").astype(float)
+
+
+def cuts(visit: Recording) -> list[int]:
+    """The records that are jumps: the way to them has no direction."""
+    return [int(record) for record in np.flatnonzero(visit.jumps)]
 
 
 def searches(visit: Recording, now_ms: Numbers) -> Numbers:
-    """How often there were six long turns within ten seconds, none of them counted twice."""
+    """How often there were six long turns within ten seconds, none of them counted twice; a jump is no turn."""
     found: list[float] = []
     run: list[float] = []
-    for t in turned_ms(visit, SEARCH_TURN_PX, []):
+    for t in turned_ms(visit, SEARCH_TURN_PX, cuts(visit)):
         run = [*run[-SEARCH_TURNS + 1 :], float(t)]
         if len(run) == SEARCH_TURNS and t - run[0] <= SEARCH_MS:
             found.append(float(t))
