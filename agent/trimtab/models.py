@@ -50,10 +50,10 @@ class Tree:
                 raise here().mistake(f"tree: the threshold of node {node} is NaN", "train it again without gaps")
 
     def __call__(self, visitor: Visitor) -> bool:
-        """Walks from the root to a leaf."""
+        """Walks from the root to a leaf. Every comparison on the way decides, on whichever side it sends them."""
         node = 0
         while self.left[node] != LEAF:
-            below = self.features[self.feature[node]](visitor) <= self.threshold[node]
+            below = self.features[self.feature[node]](visitor).at_most(self.threshold[node])
             node = self.left[node] if below else self.right[node]
         return bool(self.inside[node])
 

@@ -1,12 +1,12 @@
 """Plain JSON for values, and back, to the bit: what a visit is kept in while it is away.
 
 The plain form says nothing of types; who reads it does, by the annotations of our own classes. So no name in the data
-is ever looked up as code, and what does not fit its type is damage.
+is ever looked up as code, and what does not fit its type is damage. So is "nan": no state of ours is not a number.
 
 | in Python | as JSON |
 |---|---|
 | None, bool, int, str, finite float | itself |
-| infinity, not a number | "inf", "-inf", "nan" |
+| infinity | "inf", "-inf" |
 | enum | its value |
 | bytes | hexadecimal |
 | tuple, list, deque | array |
@@ -29,7 +29,7 @@ from trimtab.errors import StateError
 
 type Plain = bool | int | float | str | list[Plain] | dict[str, Plain] | None
 
-NOT_FINITE: Final = {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}
+NOT_FINITE: Final = {"inf": math.inf, "-inf": -math.inf}
 MAX_FLOAT: Final = 1e18
 """No time or length of a visit is larger, and sums of such numbers stay finite."""
 MOST: Final = 2**64

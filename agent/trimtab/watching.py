@@ -65,7 +65,11 @@ class Notebook:
         return Watched(reading, self)
 
     def deciding(self, result: bool) -> list[Comparison]:
-        """The comparisons that speak for the result: those that came out the same way, or all if none did."""
+        """The comparisons that speak for the result: those that came out the same way, or all if none did.
+
+        What a function does with them afterwards is not seen, so a negated one is taken for none that decides: of
+        `x > 10 and not y > 100` only x is named. Write `y <= 100`.
+        """
         return [c for c in self.comparisons if c.held == result] or self.comparisons
 
     def strength(self, result: bool) -> float:
@@ -113,6 +117,12 @@ class Watched:
 
     def __ne__(self, other: object) -> bool:
         return self._note("≠", threshold := _number(other), self._measure.value != threshold)
+
+    def at_most(self, threshold: float) -> bool:
+        """Whether it is at or below; noted as what held, so that either side speaks for what follows from it."""
+        below = self._measure.value <= threshold
+        self._note("≤" if below else ">", threshold, held=True)
+        return below
 
     def __bool__(self) -> bool:
         return self._note("≠", 0.0, self._measure.value != 0)

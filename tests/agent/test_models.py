@@ -61,6 +61,23 @@ def test_a_tree_explains_itself_by_the_nodes_that_it_went_through() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("speed_px_s", "deep", "words", "strength"),
+    [
+        (100, 0.75, "scroll.speed_px_s 100 ≤ 600, scroll.depth 0.75 > 0.5", 1 / 3),
+        (750, 0, "scroll.speed_px_s 750 > 600", 0.2),
+        (540, 0.25, "scroll.speed_px_s 540 ≤ 600, scroll.depth 0.25 ≤ 0.5", 0.1),
+    ],
+)
+def test_every_comparison_on_the_path_decides_on_either_side(
+    speed_px_s: float, deep: float, words: str, strength: float
+) -> None:
+    result, notebook = ask(Tree(**TREE), speed_px_s, deep)
+
+    assert notebook.explain(result) == words
+    assert notebook.strength(result) == pytest.approx(strength)
+
+
 def test_a_tree_of_one_leaf_compares_nothing() -> None:
     leaf = Tree([], [0], [0.0], [-1], [-1], [True])
 

@@ -63,8 +63,9 @@ def test_a_value_goes_to_json_and_comes_back(kind: Any, value: Any, text: str) -
         assert repr(back) == repr(value)
 
 
-def test_what_is_no_number_comes_back_as_such() -> None:
-    assert math.isnan(read(float, plain(math.nan), "it"))
+def test_what_is_not_a_number_is_damage() -> None:
+    with pytest.raises(StateError, match='it is "nan", not float'):
+        read(float, plain(math.nan), "it")
 
 
 @given(st.floats(allow_nan=False).filter(lambda number: math.isinf(number) or abs(number) <= MAX_FLOAT))

@@ -122,10 +122,20 @@ test("a name is told once, before the first batch that uses it", () => {
   assert.deepEqual(line.sent.slice(3), [[CLICK]]);
 });
 
-test("a page that makes up names for ever is heard for the first 256", () => {
+test("a page that makes up names for ever is heard all the same: the oldest of 256 names gets a new number", () => {
   for (let count = 0; count < 256; count += 1) assert.equal(recorder.number(`name ${count}`), count);
-  assert.equal(recorder.number("one more"), -1);
-  assert.equal(recorder.number("name 3"), 3);
+  assert.equal(recorder.number("one more"), 256);
+  assert.equal(recorder.number("name 1"), 1);
+  assert.equal(recorder.number("name 0"), 257);
+  assert.equal(recorder.number("name 1"), 258);
+});
+
+test("names that wait for the worker are bounded, and the newest are told", () => {
+  for (let count = 0; count < 3000; count += 1) recorder.number(`name ${count}`);
+  recorder.open(line);
+  frame();
+  const told = line.sent.find((sent) => sent.type === "names").names;
+  assert.deepEqual([told.length, told[0], told.at(-1)], [2304, [696, "name 696"], [2999, "name 2999"]]);
 });
 
 test("after the end nothing is sent", () => {

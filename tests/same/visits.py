@@ -23,7 +23,7 @@ from trimtab.values import Consent, Event
 from trimtab.visitors.draws import seeded
 from trimtab.visitors.pages import page_of
 from trimtab.visitors.people import PEOPLE
-from trimtab.visitors.replay import replay, showing_arm
+from trimtab.visitors.replay import EVERYTHING, showing_arm
 from trimtab.visitors.simulate import simulate
 from trimtab.visitors.trace import read_trace
 
@@ -75,13 +75,13 @@ def simulated(number: int, every: int = 1) -> Iterator[Played]:
 
 
 def recorded() -> Iterator[Played]:
-    """The visits that were recorded in a browser, as `trimtab replay` decides about them."""
+    """The visits that were recorded in a browser, as `trimtab replay` decides about them up to the last event."""
     for trace in RECORDED:
         yield _replayed(trace.stem, trace.name.partition("-")[0], trace)
 
 
 def readers(folder: Path, every: int = 1) -> Iterator[Played]:
-    """One in `every` of the real readers as a visitor of the news site, as `trimtab replay` decides."""
+    """One in `every` of the real readers as a visitor of the news site, decided like those."""
     targets = tuple(target.name for target in policy_of("news")[0].targets)
     for person in islice(people(), None, None, every):
         list(read(person, folder, WORDS_A_PARAGRAPH, targets))
@@ -92,7 +92,10 @@ def _replayed(name: str, site: str, trace: Path) -> Played:
     policy, source = policy_of(site)
     arm = showing_arm(policy)
     events = tuple(read_trace(trace, [target.name for target in policy.targets]))
-    log = _text(list(replay(policy, source, trace, arm)))
+    declaration = policy.declaration(policy_hash(policy, source))
+    visit = Visit(policy, declaration, assign(policy, SEED_OF_REPLAY, arm), EVERYTHING)
+    decided = [entry for event in events for entry in visit.step([event], event.t_ms).log]
+    log = _text([log_entry(entry, [adjustment.name for adjustment in policy.adjustments]) for entry in decided])
     return Played(name, site, SEED_OF_REPLAY, arm, True, events, log)
 
 

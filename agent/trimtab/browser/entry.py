@@ -83,8 +83,8 @@ def step(rows: "JsBuffer | None", now_ms: float) -> str:
     """One batch (None: only time passed). Gives {"commands", "log", "wake_at_ms", "report", "carry", …}.
 
     `carry`: what to store for the next page if it is something else than before and may be remembered, else null.
-    `errors` (of the policy, and of what was stored), `refused` (rows that cannot be true) and `misdated` are counts of
-    the whole page.
+    `errors` (of the policy, and of what was stored), `refused` (rows that cannot be true, and names that were
+    forgotten for want of room) and `misdated` are counts of the whole page.
     """
     session = _current()
     visit = session.visit
@@ -100,7 +100,7 @@ def step(rows: "JsBuffer | None", now_ms: float) -> str:
             "wake_at_ms": done.wake_at_ms,
             "report": done.report.hex() if done.report else None,
             "carry": carry,
-            "refused": session.inbox.refused,
+            "refused": session.inbox.refused + visit.signals.dropped,
             "misdated": visit.timeline.misdated,
             "errors": visit.segments.errors + visit.rules.errors + visit.tally.errors + session.carrier.errors,
         }

@@ -12,6 +12,8 @@ MAX_NUMBER: Final = 1e15
 """No time, length or value of a page is larger; up to here sums and products of whole numbers stay exact."""
 MAX_NAMES: Final = 256
 """Names are the page's; a page that makes up new ones for ever must not eat the visitor's memory."""
+MAX_NUMBERS: Final = 4096
+"""Twice what the page's ring holds (`browser/page/ring.js`): no row that is under way loses its name."""
 MAX_NAME_CHARACTERS: Final = 100
 
 TARGETED: Final = frozenset(
@@ -56,16 +58,15 @@ class Inbox:
         self.refused = 0
 
     def learn(self, names: Iterable[object]) -> None:
-        """Remember names that later rows give by number: pairs (number, name), of MAX_NAMES numbers at most."""
+        """Remember names that later rows give by number: pairs (number, name). Past MAX_NUMBERS, forget the oldest."""
         for pair in names:
             match pair:
-                case [int(number), str(name)] if 0 < len(name) <= MAX_NAME_CHARACTERS and self._has_room(number):
+                case [int(number), str(name)] if 0 < len(name) <= MAX_NAME_CHARACTERS:
                     self._names[number] = name
+                    if len(self._names) > MAX_NUMBERS:
+                        del self._names[next(iter(self._names))]
                 case _:
                     self.refused += 1
-
-    def _has_room(self, number: int) -> bool:
-        return number in self._names or len(self._names) < MAX_NAMES
 
     def read(self, batch: "memoryview[int]") -> Iterator[Event]:
         """Events of a batch: bytes that hold rows of six little-endian float64 `[kind, t_ms, target, a, b, c]`."""

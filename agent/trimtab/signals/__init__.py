@@ -78,6 +78,11 @@ class Signals:
         """Goes on from the pages before."""
         self._named.resume(carried)
 
+    @property
+    def dropped(self) -> int:
+        """Names that the page made up and that were forgotten for want of room."""
+        return self._named.dropped
+
     def gauge(self, now_ms: float) -> Gauge:
         """A function that reads any quantity as of `now_ms`."""
 

@@ -72,21 +72,38 @@ class Count:
 
 
 class Counts:
-    """Counts by name, of the first MAX_NAMES names."""
+    """Counts by name, of MAX_NAMES names at most. A name that the policy has read is never forgotten.
 
-    __slots__ = ("_counts",)
+    `dropped` counts the names that were forgotten, or not begun, for want of room.
+    """
+
+    __slots__ = ("_counts", "_read", "dropped")
     GIVEN: ClassVar[frozenset[str]] = frozenset()
     _counts: dict[str, Count]
+    _read: set[str]
+    dropped: int
 
     def __init__(self) -> None:
         self._counts = {}
+        self._read = set()
+        self.dropped = 0
 
     def update(self, name: str, value: float | None = None) -> None:
-        """It happened once more; a name past the limit is not counted."""
-        if name not in self._counts and len(self._counts) < MAX_NAMES:
+        """It happened once more; where there is no room, it takes that of the oldest name that nobody has read."""
+        if name not in self._counts and self._make_room():
             self._counts[name] = self.fresh(name)
         if name in self._counts:
             self._counts[name].update(value)
+
+    def _make_room(self) -> bool:
+        if len(self._counts) < MAX_NAMES:
+            return True
+        self.dropped += 1
+        unread = next((name for name in self._counts if name not in self._read), None)
+        if unread is None:
+            return False
+        del self._counts[unread]
+        return True
 
     def carry(self) -> dict[str, Carried]:
         """What goes on on the next page, by name."""
@@ -99,7 +116,9 @@ class Counts:
             self._counts[name].resume(count)
 
     def of(self, name: str) -> Count:
-        """The count of one name; of 0 if it never happened."""
+        """The count of one name; of 0 if it never happened. Who reads it keeps its place."""
+        if len(self._read) < MAX_NAMES:
+            self._read.add(name)
         return self._counts.get(name) or self.fresh(name)
 
     def fresh(self, name: str) -> Count:

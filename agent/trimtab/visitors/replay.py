@@ -6,6 +6,7 @@ carried, as it would in a browser tab.
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from trimtab.pipeline import Visit
 from trimtab.plain import Plain
 from trimtab.policy import HOLDOUT_ARM, Policy
 from trimtab.story import explain_visit
+from trimtab.timeline import AT_ONCE
 from trimtab.values import Consent, Decision, SegmentChange
 from trimtab.visitors.trace import read_trace
 
@@ -68,14 +70,20 @@ class Player:
     left_ms: float = 0.0
 
     def play(self, trace: Path) -> Iterator[Decision | SegmentChange]:
-        """The decision log of the next page."""
+        """The decision log of the next page, up to the grid's moment that its last event is decided at."""
         declaration = self.policy.declaration(policy_hash(self.policy, self.source))
         visit = Visit(self.policy, declaration, assign(self.policy, seed="replay", forced=self.arm), EVERYTHING)
         if self.carried:
             visit.resume(self.carried, self.left_ms, self.away_ms)
+        pending = False
         for event in read_trace(trace, [target.name for target in self.policy.targets]):
             yield from visit.step([event], event.t_ms).log
             self.left_ms = event.t_ms
+            pending = event.kind not in AT_ONCE
+        wake_ms = visit.timeline.wake_at_ms()
+        if pending and wake_ms is not None:  # what comes after it, only time would bring
+            yield from visit.step([], math.nextafter(wake_ms, math.inf)).log
+            self.left_ms = wake_ms
         self.carried = visit.carry()
 
 

@@ -9,7 +9,7 @@ from trimtab.loading import load_policy
 from trimtab.values import Event
 from trimtab.visitors.draws import seeded
 from trimtab.visitors.pages import page_of
-from trimtab.visitors.people import PEOPLE
+from trimtab.visitors.people import ALIASES, PEOPLE
 from trimtab.visitors.scene import DEFAULT_PAGE, Page, lay_out
 from trimtab.visitors.window import Window
 from trimtab.visitors.writing import write_trace
@@ -18,7 +18,7 @@ from trimtab.visitors.writing import write_trace
 def configure(parser: argparse.ArgumentParser) -> "argparse._MutuallyExclusiveGroup":
     """Arguments of the command. Gives those of which one is needed: the bundler's command adds a crowd to them."""
     who = parser.add_mutually_exclusive_group(required=True)
-    who.add_argument("--visitor", choices=PEOPLE, help="who comes")
+    who.add_argument("--visitor", choices=[*PEOPLE, *ALIASES], help="who comes")
     who.add_argument("--list", action="store_true", help="say who they are")
     parser.add_argument("--seed", type=int, default=1, help="the same number gives the same visitor (default: 1)")
     parser.add_argument("--policy", type=Path, help="lay out this policy's targets (default: a page of our own)")
@@ -42,8 +42,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def simulate(visitor: str, page: Page, rng: Random) -> list[Event]:
-    """One visit to the page, as events in time order; `visitor` is a name of PEOPLE."""
-    person = PEOPLE[visitor]
+    """One visit to the page, as events in time order; `visitor` is a name of PEOPLE or of ALIASES."""
+    person = PEOPLE[ALIASES.get(visitor, visitor)]
     window = Window(lay_out(page, rng, phone=person.phone))
     person.visit(window, rng)
     return window.events

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.agent.making import declare, news
 from trimtab.browser import entry
 from trimtab.errors import TrimtabError
-from trimtab.messages import REPORT_BYTES, unpack_answers, unpack_report
+from trimtab.messages import MAX_NAMES, REPORT_BYTES, unpack_answers, unpack_report
 from trimtab.policy import POLICY_MODULE, Policy
 from trimtab.values import Kind
 
@@ -121,6 +121,13 @@ def test_names_come_before_the_rows_that_use_them() -> None:
     goal, unknown = (Kind.GOAL, 10, -1, 0, 0, 0), (Kind.EVENT, 20, -1, 2, 0, 0)
 
     assert step(20, PAGE, goal, unknown)["refused"] == 1
+
+
+def test_names_that_are_forgotten_for_want_of_room_are_counted() -> None:
+    start()
+    entry.names(json.dumps([[number, f"name{number}"] for number in range(MAX_NAMES + 3)]))
+
+    assert step(20, PAGE, *((Kind.EVENT, 10, -1, number, 0, 0) for number in range(MAX_NAMES + 3)))["refused"] == 3
 
 
 def test_rows_that_cannot_be_true_are_counted() -> None:

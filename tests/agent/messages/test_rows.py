@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trimtab.messages import MAX_NAMES, Inbox
-from trimtab.messages.rows import MAX_NAME_CHARACTERS
+from trimtab.messages import Inbox
+from trimtab.messages.rows import MAX_NAME_CHARACTERS, MAX_NUMBERS
 from trimtab.values import Event, Kind
 
 
@@ -115,14 +115,14 @@ def test_a_name_that_is_none_is_refused_and_counted(number: object, name: object
     assert list(inbox.read(rows([16, 0, -1, 0, 0, 0]))) == []
 
 
-def test_names_are_bounded_and_known_ones_may_change() -> None:
+def test_past_the_limit_the_oldest_number_is_forgotten_and_known_ones_may_change() -> None:
     inbox = Inbox(targets=0, adjustments=0)
-    inbox.learn([number, f"name{number}"] for number in range(MAX_NAMES + 44))
-    assert inbox.refused == 44
+    inbox.learn([number, f"name{number}"] for number in range(MAX_NUMBERS + 1))
+    inbox.learn([[1, "new"]])
+    asked = [[16, 0, -1, number, 0, 0] for number in (0, 1, 2, MAX_NUMBERS)]
 
-    inbox.learn([[0, "new"]])
-    names = [event.name for event in inbox.read(rows([16, 0, -1, 0, 0, 0], [16, 0, -1, MAX_NAMES, 0, 0]))]
-    assert names == ["new"]
+    assert [event.name for event in inbox.read(rows(*asked))] == ["new", "name2", f"name{MAX_NUMBERS}"]
+    assert inbox.refused == 1
 
 
 @given(st.lists(st.lists(st.floats(), min_size=6, max_size=6), max_size=8))

@@ -1,3 +1,4 @@
+from trimtab.keeping import keep, put_back
 from trimtab.messages import MAX_NAMES
 from trimtab.signals.named import MEAN_OF, Count, Counts
 from trimtab.values import Measure, Missing
@@ -42,8 +43,44 @@ def test_a_page_that_makes_up_names_for_ever_does_not_eat_the_memory() -> None:
     counts = Counts()
     for number in range(10 * MAX_NAMES):
         counts.update(f"name{number}")
-    counts.update("name0")
 
-    assert counts.of("name0").count(0).value == 2
-    assert counts.of(f"name{MAX_NAMES - 1}").count(0).value == 1
-    assert counts.of(f"name{MAX_NAMES}").count(0).value == 0
+    assert list(counts.carry()) == [f"name{number}" for number in range(9 * MAX_NAMES, 10 * MAX_NAMES)]
+    assert counts.dropped == 9 * MAX_NAMES
+
+
+def test_a_name_that_was_read_is_never_forgotten() -> None:
+    counts = Counts()
+    counts.of("quiz")
+    counts.update("quiz")
+    for number in range(10 * MAX_NAMES):
+        counts.update(f"name{number}")
+    counts.update("quiz")
+
+    assert counts.of("quiz").count(0).value == 2
+    assert len(counts.carry()) == MAX_NAMES
+
+
+def test_a_name_that_is_read_has_room_after_a_flood_of_others_also_once_it_was_kept() -> None:
+    before, counts = Counts(), Counts()
+    for number in range(MAX_NAMES):
+        before.update(f"name{number}")
+    before.of("quiz")
+    before.update("quiz")
+    put_back(counts, keep(before), "counts")
+    for number in range(MAX_NAMES):
+        counts.update(f"late{number}")
+
+    assert counts.of("quiz").count(0).value == 1
+    assert counts.dropped == 1 + MAX_NAMES
+
+
+def test_where_every_name_was_read_a_new_one_is_not_counted() -> None:
+    counts = Counts()
+    for number in range(MAX_NAMES):
+        counts.of(f"name{number}")
+        counts.update(f"name{number}")
+    counts.update("late")
+
+    assert counts.of("late").count(0).value == 0
+    assert counts.of("name0").count(0).value == 1
+    assert counts.dropped == 1

@@ -159,6 +159,46 @@ def test_a_replay_shares_nothing() -> None:
     assert not replay.EVERYTHING.share
 
 
+AT_ONCE = """\
+from trimtab import Policy, adjust, seconds
+
+page = Policy("page")
+box = page.target("box", "#box")
+
+@page.segment(enter_after=seconds(0), leave_after=seconds(1))
+def deep(v):
+    return v.scroll.depth > 0.5
+
+page.adjust("next", on=box, when=deep, do=adjust.add_class("next"))
+"""
+LOW = {**PAGE, "document": {"h": 2000}}
+DOWN = [{"kind": "pointer", "t_ms": 10, "x": 1, "y": 1}, {"kind": "scroll", "t_ms": 3_050, "y": 600}]
+
+
+def test_what_the_last_line_causes_is_decided_but_not_what_only_time_would_bring(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replay.run(arguments(tmp_path, policy=AT_ONCE, trace=[LOW, *DOWN]))
+    lines = printed(capsys)
+
+    assert [(line["t_ms"], line.get("segment"), line.get("reason")) for line in lines] == [
+        (3_100, "deep", None), (3_100, None, "debounce")
+    ]  # fmt: skip
+
+
+def test_what_the_last_line_of_a_page_causes_goes_on_on_the_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    args = arguments(tmp_path, policy=AT_ONCE, trace=[LOW, *DOWN])
+    (tmp_path / "next.jsonl").write_text("".join(json.dumps(line) + "\n" for line in [LOW, END]))
+    args.trace.append(tmp_path / "next.jsonl")
+    replay.run(args)
+
+    assert [(line["page"], line["t_ms"], line.get("reason", line.get("entered"))) for line in printed(capsys)] == [
+        (1, 3_100, True), (1, 3_100, "debounce"), (2, 0, "debounce"), (2, 300, "just-arrived"), (2, 1_000, False)
+    ]  # fmt: skip
+
+
 # Several pages
 
 GO = """\
@@ -168,6 +208,14 @@ shop = Policy("shop")
 box = shop.target("box", "#box")
 shop.adjust("offer", on=box, when=lambda v: v.event("go").count >= 1, do=adjust.add_class("offer"))
 """
+
+
+def test_a_wait_that_the_trace_does_not_live_to_see_is_not_ended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replay.run(arguments(tmp_path, policy=GO, trace=[PAGE, {"kind": "event", "t_ms": 3_000, "name": "go"}]))
+
+    assert [(line["t_ms"], line["reason"]) for line in printed(capsys)] == [(3_000, "debounce")]
 
 
 def two_pages(folder: Path, *options: str) -> argparse.Namespace:

@@ -111,6 +111,12 @@ def test_a_visitor_that_nobody_is_exits_with_the_list_of_those_that_are(capsys: 
     assert "deep-reader" in capsys.readouterr().err
 
 
+def test_a_screen_reader_user_is_the_keyboard_user(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert trace(tmp_path, "--visitor", "screen-reader-user") == trace(tmp_path, "--visitor", "keyboard-user")
+    simulate.run(parsed(simulate, "--list"))
+    assert "(also: screen-reader-user)" in capsys.readouterr().out
+
+
 def test_the_list_says_who_could_come_and_what_they_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert simulate.run(parsed(simulate, "--list")) == 0
     lines = capsys.readouterr().out.splitlines()

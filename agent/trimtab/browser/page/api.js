@@ -7,7 +7,7 @@ const MAX_NAME = 100;
 /**
  * @typedef {object} Doing What stands behind the calls.
  * @property {(said: unknown) => void} consent
- * @property {(kind: number, name: string, value: number | undefined) => boolean} happen
+ * @property {(kind: number, name: string, value: number | undefined) => void} happen
  * @property {(name: string | null) => Promise<string | null>} explain null: nobody is there to tell.
  * @property {() => void} off
  */
@@ -37,7 +37,8 @@ export function createApi(doing, status, goals) {
     const named = typeof name === "string" && name !== "" && name.length <= MAX_NAME;
     const valued = value === undefined || (typeof value === "number" && Number.isFinite(value));
     const known = kind !== GOAL || goals.includes(String(name));
-    if (!named || !valued || !known || !doing.happen(kind, name, value)) status.mistake();
+    if (named && valued && known) doing.happen(kind, name, value);
+    else status.mistake();
   }
 
   /** @param {unknown} name @returns {Promise<string>} */

@@ -1,9 +1,12 @@
 /** What happened goes through here: into the ring, and from there to the worker, at most once a frame. */
 
 import { NONE, PAGE } from "./messages.js";
+import { CAPACITY } from "./ring.js";
 
-/** More names than this are a mistake of the page; `signals/named.py` has the same limit. */
+/** Names that are known by number. One more takes the room of the oldest, which gets a new number when it comes again. */
 const MAX_NAMES = 256;
+/** No row in the ring has an older name than these: each row brings one new name at most. */
+const MAX_NEWS = CAPACITY + MAX_NAMES;
 /** Batches under way; with more than these the worker is busy, and rows wait in the ring, which is bounded. */
 const MAX_UNANSWERED = 4;
 
@@ -14,7 +17,7 @@ const MAX_UNANSWERED = 4;
  * @property {(sample: () => void) => void} later Runs once after the next paint, when reading layout costs nothing.
  * @property {() => void} settle Runs what waits for the next paint, and sends: now.
  * @property {() => void} flush Sends what there is, now.
- * @property {(name: string) => number} number The number of a name; NONE if there are too many names.
+ * @property {(name: string) => number} number The number of a name; for each name a new one.
  * @property {(link: import("./link.js").Link) => void} open From now on the worker takes rows.
  */
 
@@ -31,6 +34,7 @@ export function createRecorder(ring, clock, scope) {
   const numbers = new Map();
   /** @type {[number, string][]} */
   let news = [];
+  let given = 0;
   /** @type {import("./link.js").Link | null} */
   let link = null;
   let asked = false;
@@ -73,10 +77,16 @@ export function createRecorder(ring, clock, scope) {
     },
     number(name) {
       const known = numbers.get(name);
-      if (known !== undefined || numbers.size >= MAX_NAMES) return known ?? NONE;
-      news.push([numbers.size, name]);
-      numbers.set(name, numbers.size);
-      return numbers.size - 1;
+      if (known !== undefined) return known;
+      for (const oldest of numbers.keys()) {
+        if (numbers.size < MAX_NAMES) break;
+        numbers.delete(oldest);
+      }
+      if (news.length >= MAX_NEWS) news.shift();
+      news.push([given, name]);
+      numbers.set(name, given);
+      given += 1;
+      return given - 1;
     },
     open(opened) {
       recorder.later(() => {

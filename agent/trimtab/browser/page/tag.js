@@ -63,7 +63,7 @@ function install(early) {
   }
 
   const happen = (/** @type {number} */ kind, /** @type {string} */ name, /** @type {number | undefined} */ value) =>
-    visit?.happen(kind, name, value) ?? true;
+    visit?.happen(kind, name, value);
   const explain = async (/** @type {string | null} */ name) => (await visit?.explain(name)) ?? null;
   const api = createApi({ consent: hear, happen, explain, off }, status, declaration.goals);
   window.trimtab = api;

@@ -22,8 +22,8 @@ let drawn = false;
 /**
  * @typedef {object} Visit
  * @property {(consent: Readonly<import("./messages.js").Consent>) => void} change
- * @property {(kind: number, name: string, value: number | undefined) => boolean} happen An event or a goal of the
- *   page's own; false if there are too many names.
+ * @property {(kind: number, name: string, value: number | undefined) => void} happen An event or a goal of the
+ *   page's own.
  * @property {(name: string | null) => Promise<string | null>} explain null: Python does not run.
  * @property {() => void} end Everything stops and the page is restored, in this very task.
  *
@@ -165,12 +165,8 @@ export function startVisit({ config, base, arm, status }, granted) {
       if (!before.share && next.share) void draw();
     },
     happen(kind, name, value) {
-      if (!recorder) return true;
-      const number = recorder.number(name);
-      if (number < 0) return false;
-      recorder.record(kind, performance.now(), -1, number, value ?? 0, value === undefined ? 0 : 1);
-      recorder.flush();
-      return true;
+      recorder?.record(kind, performance.now(), -1, recorder.number(name), value ?? 0, value === undefined ? 0 : 1);
+      recorder?.flush();
     },
     explain: (name) => (link && status.snapshot().state === "running" ? link.explain(name) : Promise.resolve(null)),
     end() {

@@ -45,3 +45,5 @@ PEOPLE: Final[Mapping[str, Person]] = {
     "touch-user": Person(touch_user.visit, phone=True),
     "keyboard-user": Person(keyboard_user.visit),
 }
+ALIASES: Final[Mapping[str, str]] = {"screen-reader-user": "keyboard-user"}
+"""Other names of the same people."""

@@ -1,4 +1,4 @@
-"""The keyboard user, with a screen reader: keys and focus, no pointer and no wheel.
+"""The keyboard user, with a screen reader: keys and focus, no pointer and no wheel (also: screen-reader-user).
 
 They listen: people understand synthetic speech up to 298 words a minute on average (Bragg, Reinecke and Ladner 2021,
 "Expanding a large inclusive study of human listening rates"; 1,409 people, 270 of them visually impaired). Nobody
