@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from trimtab import PolicyError, adjust
-from trimtab.governor.limits import WAITS_FOR
+from trimtab.governor.limits import UNDONE_BY, WAITS_FOR
 from trimtab.values import NO_TARGET, Kind, Reason
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +25,12 @@ def test_the_page_numbers_what_a_change_waits_for_as_the_governor_does() -> None
     (numbers,) = re.findall(r"^export const WAITS = \{ (.+) \};", (PAGE / "messages.js").read_text(), re.MULTILINE)
     reasons = {"layout": Reason.WOULD_MOVE_LAYOUT, "pointer": Reason.UNDER_POINTER, "focus": Reason.FOCUS_INSIDE}
     assert numbers == ", ".join(f"{word}: {WAITS_FOR.index(reason)}" for word, reason in reasons.items())
+
+
+def test_the_page_numbers_who_took_a_change_back_as_the_governor_does() -> None:
+    (numbers,) = re.findall(r"^export const BY = \{ (.+) \};", (PAGE / "messages.js").read_text(), re.MULTILINE)
+    words = {number: reason.removeprefix("undone-by-") for number, reason in UNDONE_BY.items()}
+    assert numbers == ", ".join(f"{word}: {number}" for number, word in ({0: "governor"} | words).items())
 
 
 @pytest.mark.parametrize("case", ATTRIBUTES, ids=lambda case: f"{case['name']}={case['value']}")

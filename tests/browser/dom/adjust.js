@@ -165,6 +165,34 @@ test("text is text, never markup", () => {
   equal(element.textContent, "<img src=x onerror=alert(1)>");
 });
 
+/** Each kind, and what a page does that displaces it. */
+const DISPLACED = [
+  [{ kind: "class", name: "roomy" }, (element) => (element.className = "page"), '<p class="page">x</p>'],
+  [{ kind: "attribute", name: "title", value: "ours" }, (element) => (element.title = "page"), '<p title="page">x</p>'],
+  [{ kind: "text", text: "ours" }, (element) => element.replaceChildren("page"), "<p>page</p>"],
+  [SHORT, (element) => element.replaceChildren("page"), "<p>page</p>"],
+];
+
+test("a change knows whether it still holds, and is put again where the page has displaced it", () => {
+  for (const [what, displace, left] of DISPLACED) {
+    const element = show(what === SHORT ? '<p>x<template data-variant="short">ours</template></p>' : "<p>x</p>");
+    const change = createChange(element, what);
+    equal(change.holds(), false);
+    change.apply();
+    const shown = element.outerHTML;
+    change.apply();
+    equal([change.holds(), element.outerHTML], [true, shown]);
+    displace(element);
+    equal([change.holds(), element.outerHTML], [false, left]);
+    change.apply();
+    equal(change.holds(), true);
+    change.undo();
+    equal([change.holds(), element.outerHTML], [false, left]);
+    change.undo();
+    equal(element.outerHTML, left);
+  }
+});
+
 test("a kind that is not on the list is refused", () => {
   equal(createChange(show("<p>x</p>"), { kind: "html", html: "<b>" }), 'this tag knows no adjustment of kind "html"');
 });

@@ -1,5 +1,6 @@
+import { KINDS } from "/page/adjust/kinds.js";
 import { createApplier } from "/page/applier.js";
-import { APPLIED, DEFERRED, FAILED, UNDONE, WAITS } from "/page/messages.js";
+import { APPLIED, BY, DEFERRED, FAILED, UNDONE, WAITS } from "/page/messages.js";
 import { createScope } from "/page/scope.js";
 import { equal, frames, show, test } from "./harness.js";
 
@@ -292,4 +293,22 @@ test("the worker is told what a change waits for", async () => {
   await frames();
   equal(shortened(), "0");
   equal(whys, [[DEFERRED, WAITS.focus], [APPLIED, 0], [DEFERRED, WAITS.focus], [UNDONE, 0]]);
+});
+
+test("what the visitor takes back goes at once, and the worker is told who did it", async () => {
+  const dismissible = { create: (element, _what, dismiss) => {
+    element.onclick = dismiss;
+    return { apply: () => (element.title = "ours"), undo: () => element.removeAttribute("title"), holds: () => true };
+  }, parts: () => ["title"] };
+  KINDS.dismissible = dismissible;
+  show(cards(2, 60));
+  const { applier, rows, whys, states } = begin({ kind: "dismissible" });
+  applier.obey([["apply", 0]]);
+  await frames();
+  equal(document.querySelectorAll("[title]").length, 2);
+  all()[0].click();
+  equal(document.querySelectorAll("[title]").length, 0);
+  equal(rows, [[APPLIED, 0], [UNDONE, 0]]);
+  equal(whys[1], [UNDONE, BY.visitor]);
+  equal(states, ["applied", "undone: the visitor took it back"]);
 });

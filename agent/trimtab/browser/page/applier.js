@@ -1,9 +1,9 @@
 /** Obeying: what each adjustment should look like by now, reached as far as calm allows, and undone on demand. */
 
-import { createChange, partOf } from "./adjust/change.js";
+import { createChange, partsOf } from "./adjust/change.js";
 import { inCalm } from "./calm.js";
 import { watchHands } from "./hands.js";
-import { APPLIED, DEFERRED, FAILED, UNDONE, WAITS } from "./messages.js";
+import { APPLIED, BY, DEFERRED, FAILED, UNDONE, WAITS } from "./messages.js";
 import { watchMoments } from "./moments.js";
 
 /** A policy that matches more elements than this adjusts the first ones. */
@@ -101,20 +101,26 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
   function apply(index) {
     const { target, do: what } = adjustments[index];
     const { held } = works[index];
-    const part = partOf(what);
+    const parts = partsOf(what);
     let reason = `no element matches ${targets[target].selector}`;
-    const steps = [];
+    /** @type {Map<Element, import("./adjust/change.js").Change>} */
+    const changes = new Map();
     for (const element of [...document.querySelectorAll(targets[target].selector)].slice(0, MAX_ELEMENTS)) {
       if (held.has(element)) continue;
-      const change = taken.get(element)?.has(part) ? "another adjustment holds it" : createChange(element, what);
+      const change = parts.some((part) => taken.get(element)?.has(part))
+        ? "another adjustment holds it"
+        : createChange(element, what, () => dismiss(index));
       if (typeof change === "string") reason = change;
-      else steps.push({ element, act: change });
+      else changes.set(element, change);
     }
+    const steps = [...changes].map(([element, act]) => ({ element, act }));
     const free = steps.filter(({ element }) => !isInHand(index, element));
     const done = inCalm(free, moments.touched);
-    for (const { element, act } of done) {
-      held.set(element, act);
-      taken.set(element, (taken.get(element) ?? new Set()).add(part));
+    for (const { element } of done) {
+      held.set(element, /** @type {import("./adjust/change.js").Change} */ (changes.get(element)));
+      const all = taken.get(element) ?? new Set();
+      for (const part of parts) all.add(part);
+      taken.set(element, all);
     }
     waiting.set(index, steps.filter((step) => !done.includes(step)).map((step) => step.element));
     inHand.set(index, steps.filter((step) => !free.includes(step)).map((step) => step.element));
@@ -144,7 +150,25 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
   /** @param {number} index @param {Element} element */
   function release(index, element) {
     works[index].held.delete(element);
-    taken.get(element)?.delete(partOf(adjustments[index].do));
+    for (const part of partsOf(adjustments[index].do)) taken.get(element)?.delete(part);
+  }
+
+  /** Everything of one adjustment back, now, whatever moves. @param {number} index */
+  function takeBack(index) {
+    const work = works[index];
+    work.wanted = false;
+    for (const [element, change] of [...work.held].reverse()) {
+      scope.guarded(change.undo)();
+      release(index, element);
+    }
+  }
+
+  /** The visitor has said so, with a click or a key on what is shown. @param {number} index */
+  function dismiss(index) {
+    takeBack(index);
+    waiting.delete(index);
+    inHand.delete(index);
+    turn(index, "undone", UNDONE, "the visitor took it back", BY.visitor);
   }
 
   return {
@@ -159,11 +183,7 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
     restore() {
       works.forEach((work, index) => {
         const shown = work.held.size > 0 || work.state === "deferred";
-        work.wanted = false;
-        for (const [element, change] of [...work.held].reverse()) {
-          scope.guarded(change.undo)();
-          release(index, element);
-        }
+        takeBack(index);
         if (shown) turn(index, "undone", UNDONE);
       });
       waiting.clear();

@@ -76,13 +76,16 @@ export const GOAL = 17; // a = name, b = value, c = 1 if it has one
 export const PAGE = 18; // a = width, b = height of the window, c = height of the document; always the first row
 export const DOCUMENT = 19; // a = height
 export const APPLIED = 20; // a = adjustment
-export const UNDONE = 21; // a = adjustment, b = by 0 governor, 1 visitor, 2 page
+export const UNDONE = 21; // a = adjustment, b = by whom, as below
 export const DEFERRED = 22; // a = adjustment: waits for a safe moment, b = why, as below
 export const FAILED = 23; // a = adjustment: nothing to change
 export const BOX = 24; // target, a = left in the document, b = width
 
 /** Why a change waits; `governor/limits.py` holds the same order. */
 export const WAITS = { layout: 0, pointer: 1, focus: 2 };
+
+/** Who has taken a change back; `governor/limits.py` knows the last two. */
+export const BY = { governor: 0, visitor: 1, page: 2 };
 
 /** The row concerns no target. */
 export const NONE = -1;

@@ -16,11 +16,9 @@ export function putAttribute(element, name, value) {
  * @param {Element} element
  * @param {string} name
  * @param {string} value
- * @returns {import("./change.js").Change | string}
+ * @returns {import("./change.js").Change}
  */
 export function changeAttribute(element, name, value) {
-  const reason = refusal(element.localName, name, value);
-  if (reason) return reason;
   /** @type {string | null} */
   let before = null;
   return {
@@ -32,5 +30,13 @@ export function changeAttribute(element, name, value) {
       // Another value than ours is the page's own, or the visitor's, and stays.
       if (element.getAttribute(name) === value) putAttribute(element, name, before);
     },
+    holds: () => element.getAttribute(name) === value,
   };
 }
+
+/** @type {import("./change.js").Kind} */
+export const KIND = {
+  create: (element, /** @type {{name: string, value: string}} */ { name, value }) =>
+    refusal(element.localName, name, value) || changeAttribute(element, name, value),
+  parts: (/** @type {{name: string}} */ { name }) => [`attribute ${name}`],
+};

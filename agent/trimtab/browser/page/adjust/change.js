@@ -1,42 +1,60 @@
-/** One change of one element, by kind. The closed list: what is not here cannot be done to a page. */
+/** One change of one element, by kind. The closed list: what is not in `kinds.js` cannot be done to a page. */
 
-import { changeAttribute } from "./attribute.js";
-import { changeClass } from "./class.js";
-import { changeContent } from "./content.js";
-import { variantOf } from "./variant.js";
+import { KINDS } from "./kinds.js";
 
 /**
  * @typedef {object} Change May be done and undone any number of times.
- * @property {() => void} apply
+ * @property {() => void} apply Done twice is done once; where the page has displaced what we put, it is put again.
  * @property {() => void} undo Gives back what the page would show by now if `apply` had never run.
+ * @property {() => boolean} holds Whether the element still shows what `apply` has put there.
+ *
+ * @typedef {import("../messages.js").Do} Do
+ *
+ * @typedef {object} Kind One file each. `apply` and `undo` of what it creates are called in turns, `apply` first.
+ * @property {(element: Element, what: any, dismiss: () => void) => Change | string} create The reason, if this
+ *   element cannot be changed so. `dismiss`: the visitor has taken it back.
+ * @property {(what: any) => string[]} parts What it takes of an element for itself, each in a word.
  */
 
 /**
  * @param {Element} element
- * @param {import("../messages.js").Do} what
+ * @param {Do} what
+ * @param {() => void} dismiss
  * @returns {Change | string} the reason, if this element cannot be changed so
  */
-export function createChange(element, what) {
-  switch (what.kind) {
-    case "class":
-      return changeClass(element, what.name);
-    case "attribute":
-      return changeAttribute(element, what.name, what.value);
-    case "text":
-      return changeContent(element, () => new Text(what.text));
-    case "swap":
-      return variantOf(element, what.variant);
-    default:
-      return `this tag knows no adjustment of kind ${JSON.stringify(/** @type {{kind: unknown}} */ (what).kind)}`;
-  }
+export function createChange(element, what, dismiss) {
+  const change = kindOf(what)?.create(element, what, dismiss);
+  if (!change) return `this tag knows no adjustment of kind ${JSON.stringify(what.kind)}`;
+  return typeof change === "string" ? change : inTurns(change);
 }
 
 /**
- * The part of an element that a change takes for itself; two adjustments never hold the same part of one element.
- * @param {import("../messages.js").Do} what
- * @returns {string}
+ * The parts of an element that a change takes for itself; two adjustments never hold the same part of one element.
+ * @param {Do} what
+ * @returns {string[]}
  */
-export function partOf(what) {
-  if (what.kind === "class" || what.kind === "attribute") return `${what.kind} ${what.name}`;
-  return "content";
+export const partsOf = (what) => kindOf(what)?.parts(what) ?? [];
+
+/** @param {Do} what @returns {Kind | undefined} */
+const kindOf = ({ kind }) => (Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined);
+
+/**
+ * @param {Change} change
+ * @returns {Change}
+ */
+function inTurns(change) {
+  let on = false;
+  return {
+    apply() {
+      if (on && change.holds()) return;
+      if (on) change.undo(); // what the page has put meanwhile is its own from now on
+      on = true;
+      change.apply();
+    },
+    undo() {
+      if (on) change.undo();
+      on = false;
+    },
+    holds: () => on && change.holds(),
+  };
 }

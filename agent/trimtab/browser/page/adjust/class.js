@@ -7,7 +7,7 @@ import { putAttribute } from "./attribute.js";
  * @param {string} name
  * @returns {import("./change.js").Change}
  */
-export function changeClass(element, name) {
+function changeClass(element, name) {
   let added = false;
   /** @type {string | null} */
   let before = null;
@@ -26,5 +26,12 @@ export function changeClass(element, name) {
       if (element.getAttribute("class") === ours) putAttribute(element, "class", before);
       else element.classList.remove(name); // the page has changed its own classes meanwhile
     },
+    holds: () => element.classList.contains(name),
   };
 }
+
+/** @type {import("./change.js").Kind} */
+export const KIND = {
+  create: (element, /** @type {{name: string}} */ { name }) => changeClass(element, name),
+  parts: (/** @type {{name: string}} */ { name }) => [`class ${name}`],
+};

@@ -1,5 +1,8 @@
 /** Show other content in an element. */
 
+/** What all that show other content take for themselves. */
+export const CONTENT = ["content"];
+
 /**
  * The page's own nodes wait in a fragment, not in a list: what the page does to them meanwhile (removing one, adding
  * one beside it, moving one elsewhere) has happened when they come back.
@@ -30,5 +33,6 @@ export function changeContent(element, make) {
       for (const node of left) node.remove();
       own.replaceChildren();
     },
+    holds: () => ours.every((node) => node.parentNode === element),
   };
 }
