@@ -24,8 +24,9 @@ class Kind(IntEnum):
     | ENTER, LEAVE, FOCUS, BLUR | yes | | | |
     | VISIBLE | yes | share of it that is visible, 0..1 | | |
     | CLICK | yes or none | | | |
-    | KEY, HIDDEN, SHOWN | | | | |
-    | INPUT | yes | 1 if it corrects | | |
+    | KEY | | 1 if nothing that can be typed in has the focus | | |
+    | HIDDEN, SHOWN | | | | |
+    | INPUT | yes or none | 1 if it corrects | 1 if it is text | |
     | RESIZE | | viewport width px | viewport height px | |
     | LAYOUT | yes | top px in the document | height px | words, -1 if not text |
     | BOX | yes | left px in the document | width px | |

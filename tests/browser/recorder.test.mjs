@@ -110,6 +110,31 @@ test("a busy worker is left alone until it answers", () => {
   assert.deepEqual(line.sent.slice(4), [[CLICK, CLICK, CLICK, CLICK, CLICK, CLICK]]);
 });
 
+test("a page that may go tells a busy worker too", () => {
+  recorder.open(line);
+  frame();
+  for (let count = 0; count < 9; count += 1) {
+    recorder.record(CLICK, count);
+    recorder.flush();
+  }
+  recorder.later(() => recorder.record(SCROLL, 9));
+  recorder.settle();
+  assert.deepEqual(line.sent.slice(4), [[CLICK, CLICK, CLICK, CLICK, CLICK, CLICK, SCROLL]]);
+});
+
+test("a constant sample is read in every frame in which something was recorded, and asks for none", () => {
+  let reads = 0;
+  recorder.always(() => (reads += 1));
+  frame();
+  assert.equal(reads, 0);
+  for (const stamp of [1, 2]) {
+    recorder.record(CLICK, stamp);
+    frame();
+  }
+  frame();
+  assert.equal(reads, 2);
+});
+
 test("a name is told once, before the first batch that uses it", () => {
   recorder.open(line);
   frame();

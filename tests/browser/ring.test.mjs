@@ -6,7 +6,7 @@ import { createRing } from "../../agent/trimtab/browser/page/ring.js";
 
 /** What a ring gives: [kind, t_ms, a] of each row. */
 function taken(ring) {
-  const rows = new Float64Array(ring.take() ?? new ArrayBuffer(0));
+  const rows = new Float64Array(ring.take(1000) ?? new ArrayBuffer(0));
   return Array.from({ length: rows.length / COLUMNS }, (_, row) => {
     const [kind, t_ms, , a] = rows.subarray(row * COLUMNS);
     return [kind, t_ms, a];
@@ -34,12 +34,21 @@ test("the page comes first, also when something else happened at zero", () => {
   assert.deepEqual(taken(ring).map(([kind]) => kind), [PAGE, CLICK]);
 });
 
-test("a row that comes after its time was taken is told as of that time", () => {
+test("a row that comes after its time was taken happens when the rows were taken: nothing is decided twice", () => {
   const ring = createRing(8);
   ring.push(CLICK, 100, -1, 0, 0, 0);
-  ring.take();
+  ring.take(120);
   ring.push(SCROLL, 90, -1, 1, 0, 0);
-  assert.deepEqual(taken(ring), [[SCROLL, 100, 1]]);
+  ring.push(SCROLL, 110, -1, 2, 0, 0);
+  ring.push(SCROLL, 121, -1, 3, 0, 0);
+  assert.deepEqual(taken(ring), [[SCROLL, 120, 1], [SCROLL, 120, 2], [SCROLL, 121, 3]]);
+});
+
+test("a row whose time a browser rounded up past now happens now", () => {
+  const ring = createRing(8);
+  ring.push(CLICK, 99, -1, 0, 0, 0);
+  ring.push(CLICK, 100.1, -1, 0, 0, 0);
+  assert.deepEqual([...new Float64Array(ring.take(100))].filter((_, index) => index % COLUMNS === 1), [99, 100]);
 });
 
 test("a full ring loses its oldest continuous sample first, and counts it", () => {
@@ -66,5 +75,5 @@ test("the ring goes on round its end", () => {
   for (let t_ms = 1; t_ms <= 100; t_ms += 1) ring.push(SCROLL, t_ms, -1, t_ms, 0, 0);
   assert.equal(ring.dropped(), 97);
   assert.deepEqual(taken(ring).map(([, , a]) => a), [98, 99, 100]);
-  assert.equal(ring.take(), null);
+  assert.equal(ring.take(1000), null);
 });

@@ -27,3 +27,15 @@ test("there is one waking at a time", () => {
   assert.deepEqual(woken, ["second"]);
   mock.timers.reset();
 });
+
+test("nobody is woken before what happened until then can have been told", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const timer = createTimer(performance.timeOrigin + performance.now());
+  const woken = [];
+  timer.set(5000, () => woken.push("in time"));
+  mock.timers.tick(5030);
+  assert.deepEqual(woken, []);
+  mock.timers.tick(40);
+  assert.deepEqual(woken, ["in time"]);
+  mock.timers.reset();
+});

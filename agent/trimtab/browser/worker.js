@@ -73,7 +73,7 @@ function answerWith(entry, timer) {
     const { commands, log, wake_at_ms, report, carry, ...counts } = JSON.parse(entry.step(rows, now_ms));
     if (rows) answered += 1;
     if (rows || commands.length || log.length || report || carry) tellStep(commands, log, report, carry, counts);
-    timer.set(wake_at_ms, () => attempt(() => step(undefined, timer.now())));
+    timer.set(wake_at_ms, () => attempt(() => step(undefined, timer.told())));
   }
 
   /**
@@ -99,7 +99,8 @@ function answerWith(entry, timer) {
 
   return (message) => {
     if (message.type === "batch") {
-      step(message.rows, timer.meet(message.now_ms));
+      timer.meet(message.now_ms);
+      step(message.rows, message.now_ms); // and no later: what has happened since is still to be told
     } else if (message.type === "names") {
       entry.names(JSON.stringify(message.names));
     } else if (message.type === "explain") {

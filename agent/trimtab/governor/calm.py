@@ -16,7 +16,7 @@ SETTLE_MS: Final = 500
 MAX_VISITOR_UNDOS: Final = 2
 """A visitor who has undone two changes does not want a third."""
 
-BUSY: Final = frozenset({Kind.KEY, Kind.FOCUS, Kind.BLUR, Kind.ENTER, Kind.LEAVE, Kind.ROUTE})
+BUSY: Final = frozenset({Kind.KEY, Kind.INPUT, Kind.FOCUS, Kind.BLUR, Kind.ENTER, Kind.LEAVE, Kind.ROUTE})
 """The kinds of events that begin or end something that a change would disturb; most events do neither."""
 
 
@@ -56,8 +56,12 @@ class Calm:
         if event.kind not in BUSY:
             return
         match event.kind:
-            case Kind.KEY:  # not INPUT: a radio button that is chosen has nobody typing
+            case Kind.KEY if not event.a:
                 self._typed_ms = event.t_ms
+            case Kind.INPUT if event.b:  # text may come without a key (dictation); a box that is ticked is no text
+                self._typed_ms = event.t_ms
+            case Kind.KEY | Kind.INPUT:
+                pass
             case Kind.ROUTE:
                 self._arrived_ms = event.t_ms
             case Kind.FOCUS:

@@ -16,9 +16,7 @@ MAX_NUMBERS: Final = 4096
 """Twice what the page's ring holds (`browser/page/ring.js`): no row that is under way loses its name."""
 MAX_NAME_CHARACTERS: Final = 100
 
-TARGETED: Final = frozenset(
-    {Kind.ENTER, Kind.LEAVE, Kind.VISIBLE, Kind.FOCUS, Kind.BLUR, Kind.INPUT, Kind.LAYOUT, Kind.BOX}
-)
+TARGETED: Final = frozenset({Kind.ENTER, Kind.LEAVE, Kind.VISIBLE, Kind.FOCUS, Kind.BLUR, Kind.LAYOUT, Kind.BOX})
 NAMED: Final = frozenset({Kind.ROUTE, Kind.EVENT, Kind.GOAL})
 FEEDBACK: Final = frozenset({Kind.APPLIED, Kind.UNDONE, Kind.DEFERRED, Kind.FAILED})
 KINDS: Final = {int(kind): kind for kind in Kind}

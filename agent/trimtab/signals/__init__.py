@@ -191,7 +191,8 @@ class Signals:
 
     def _press(self, event: Event) -> None:
         self._scroll.press()
-        self._typing.key(event.t_ms)
+        if not event.a:
+            self._typing.key(event.t_ms)
 
     def _name(self, event: Event) -> None:
         self._named.update(event.name, event.b if event.c else None)

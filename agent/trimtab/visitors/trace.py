@@ -95,10 +95,12 @@ READERS: Final[Mapping[str, Callable[[Line, float], Event]]] = {
     "leave": _targeted(Kind.LEAVE),
     "visible": lambda line, t: Event(Kind.VISIBLE, t, line.target(), line.number("ratio")),
     "click": lambda line, t: Event(Kind.CLICK, t, line.target(optional=True)),
-    "key": _plain(Kind.KEY),
+    "key": lambda line, t: Event(Kind.KEY, t, a=line.flag("outside")),
     "focus": _targeted(Kind.FOCUS),
     "blur": _targeted(Kind.BLUR),
-    "input": lambda line, t: Event(Kind.INPUT, t, line.target(), line.flag("correction")),
+    "input": lambda line, t: Event(
+        Kind.INPUT, t, line.target(optional=True), line.flag("correction"), line.flag("text")
+    ),
     "resize": lambda line, t: Event(Kind.RESIZE, t, a=line.number("w"), b=line.number("h")),
     "layout": lambda line, t: Event(
         Kind.LAYOUT, t, line.target(), line.number("top"), line.number("h"), line.number("words", -1.0)

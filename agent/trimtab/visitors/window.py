@@ -84,8 +84,9 @@ class Window:
         self._tell(Kind.CLICK, box.target)
 
     def press(self) -> None:
-        """A key goes down."""
-        self._tell(Kind.KEY)
+        """A key goes down: in a field if one has the focus."""
+        typed = any(box.role is Role.FIELD and box.target == self.focused != NO_TARGET for box in self.scene.boxes)
+        self._tell(Kind.KEY, NO_TARGET, float(not typed))
 
     def focus(self, target: int) -> None:
         """The focus goes to this target, or away from all."""
@@ -100,7 +101,7 @@ class Window:
     def enter(self, *, correction: bool) -> None:
         """What was typed arrives in the field that has the focus; elsewhere the page sees nothing of it."""
         if self.focused != NO_TARGET:
-            self._tell(Kind.INPUT, self.focused, float(correction))
+            self._tell(Kind.INPUT, self.focused, float(correction), 1.0)
 
     def hide(self) -> None:
         """Another tab comes to the front."""

@@ -210,6 +210,20 @@ def test_a_choice_that_is_put_in_without_a_key_is_no_typing() -> None:
     assert decide(governor, 10_500, 0) == [ALLOWED]
 
 
+def test_a_key_outside_of_every_field_is_no_typing() -> None:
+    governor = governor_of(debounce=seconds(0))
+    governor.hear(Event(Kind.KEY, 10_000, a=1))
+
+    assert decide(governor, 10_500, 0) == [ALLOWED]
+
+
+def test_nothing_changes_while_the_visitor_dictates() -> None:
+    governor = governor_of(debounce=seconds(0))
+    governor.hear(Event(Kind.INPUT, 10_000, b=1))
+
+    assert decide(governor, 10_500, 0) == [held(Reason.TYPING, 12_000)]
+
+
 def test_nothing_changes_while_the_visitor_types() -> None:
     governor = governor_of(debounce=seconds(0))
     governor.hear(Event(Kind.KEY, 10_000))

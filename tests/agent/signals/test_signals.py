@@ -185,6 +185,14 @@ def test_typing_is_off_unless_it_is_asked_for() -> None:
         _ = Visitor(signals_after(*VISIT, typing=False).gauge(NOW_MS), Notebook()).typing.bursts
 
 
+def test_keys_outside_of_fields_are_no_typing() -> None:
+    keys = [Event(Kind.KEY, 100.0 * n, a=1.0) for n in range(9)]
+    gauge = signals_after(PAGE, *keys, key(5_000)).gauge(6_000)
+
+    assert gauge("typing.bursts", NO_TARGET, "") == Measure("typing bursts", "", 1, 6_000)
+    assert gauge("typing.pauses", NO_TARGET, "") == Measure("typing pauses", "", 0, 6_000)
+
+
 def test_a_goal_is_counted_like_an_event_of_its_name() -> None:
     gauge = signals_after(PAGE, named(10, "bought", Kind.GOAL)).gauge(100)
 

@@ -19,7 +19,7 @@ from trimtab.visitors.pages import page_of
 from trimtab.visitors.people import PEOPLE
 
 DEMO = Path(__file__).parents[3] / "demo_site"
-DIGEST = "280c5edfcb91f56fcacf3d334a192bee7e6be8a5a0d36b0faf67a67ab3c502cf"
+DIGEST = "a61d940282bc0dcfac7449074e3352abaf2d8af8fcbb68197d2b082623d3f100"
 SEEDS = 50
 ENTERED = {
     # of 50 visits: a skimmer is taken for one in at least 45, a deep reader in at most 2

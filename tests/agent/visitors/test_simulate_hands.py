@@ -238,6 +238,16 @@ def test_typing_has_the_typists_rhythm_and_corrections() -> None:
     assert statistics.mean(event.a for event in of(window, Kind.INPUT)) == pytest.approx(0.25, abs=0.03)
 
 
+def test_keys_are_in_a_field_or_outside_of_every_one() -> None:
+    window = open_window()
+    window.press()
+    window.click(window.scene.find(Role.FIELD))
+    window.press()
+    window.click(window.scene.find(Role.BUTTON))
+    window.press()
+    assert [event.a for event in of(window, Kind.KEY)] == [1, 0, 1]
+
+
 def test_a_typist_who_thinks_pauses_for_longer_than_two_seconds() -> None:
     window = open_window()
     Typist(interval_ms=200, within=0.5, corrects=0.06, pauses=1.0).write(window, seeded(5), 20)

@@ -18,7 +18,7 @@ function observe(...selectors) {
   return {
     scope,
     seen() {
-      const flat = new Float64Array(ring.take() ?? new ArrayBuffer(0));
+      const flat = new Float64Array(ring.take(performance.now()) ?? new ArrayBuffer(0));
       for (let at = 0; at < flat.length; at += COLUMNS) {
         const [kind, t_ms, target, a, b, c] = flat.subarray(at);
         seen.push(kind === kinds.SCROLL && t_ms === 0 ? ["STOOD", a] : [NAMES.get(kind), target, a, b, c]);
@@ -171,7 +171,33 @@ test("typing is timed and never read", async () => {
   const got = seen();
   equal(touched, []);
   equal(only("KEY", got), [["KEY", -1, 0, 0, 0]]);
-  equal(only("INPUT", got).map(([, target, corrects]) => [target, corrects]), [[0, 0], [0, 1], [0, 1]]);
+  equal(only("INPUT", got).map(([, ...row]) => row), [[0, 0, 1, 0], [0, 1, 1, 0], [0, 1, 1, 0], [-1, 0, 1, 0]]);
+});
+
+test("a key says whether it went into something that can be typed in", async () => {
+  show(`<input id="text"><input id="search" type="search"><textarea id="area"></textarea>
+    <p id="editor" contenteditable>x</p><input id="box" type="checkbox"><input id="fixed" readonly>
+    <button id="button">b</button><p id="card" tabindex="0"></p>`);
+  document.querySelector("#card").attachShadow({ mode: "open" }).innerHTML = '<input id="inside">';
+  const { seen } = observe();
+  await frames();
+  const press = (element) => {
+    element.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, composed: true }));
+    return only("KEY", seen()).map(([, , outside]) => outside)[0];
+  };
+  const ids = ["text", "search", "area", "editor", "box", "fixed", "button", "card"];
+  equal(ids.map((id) => press(document.querySelector(`#${id}`))), [0, 0, 0, 0, 1, 1, 1, 1]);
+  equal(press(document.querySelector("#card").shadowRoot.querySelector("input")), 0);
+});
+
+test("a box that is ticked is no text, and what is put in is told outside of every target too", async () => {
+  show('<input id="box" type="checkbox"><input id="text">');
+  const { seen } = observe("#box");
+  await frames();
+  document.querySelector("#box").click();
+  document.querySelector("#text").focus();
+  document.execCommand("insertText", false, "spoken");
+  equal(only("INPUT", seen()), [["INPUT", 0, 0, 0, 0], ["INPUT", -1, 0, 1, 0]]);
 });
 
 test("a target that comes late is found, lost when it goes, and found again", async () => {

@@ -62,10 +62,10 @@ export const ENTER = 3; // target
 export const LEAVE = 4; // target
 export const VISIBLE = 5; // target, a = share of it that is in the window, 0..1
 export const CLICK = 6; // target or NONE
-export const KEY = 7; // timing only
+export const KEY = 7; // a = 1 if nothing that can be typed in has the focus
 export const FOCUS = 8; // target
 export const BLUR = 9; // target
-export const INPUT = 10; // target, a = 1 if it corrects
+export const INPUT = 10; // target or NONE, a = 1 if it corrects, b = 1 if it is text
 export const RESIZE = 11; // a = width, b = height of the window
 export const LAYOUT = 12; // target, a = top in the document, b = height, c = words or -1
 export const HIDDEN = 13;

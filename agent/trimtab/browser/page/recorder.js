@@ -15,8 +15,9 @@ const MAX_UNANSWERED = 4;
  * @property {(kind: number, stamp: number, target?: number, a?: number, b?: number, c?: number) => void} record
  *   `stamp` as in `event.timeStamp`.
  * @property {(sample: () => void) => void} later Runs once after the next paint, when reading layout costs nothing.
- * @property {() => void} settle Runs what waits for the next paint, and sends: now.
- * @property {() => void} flush Sends what there is, now.
+ * @property {(sample: () => void) => void} always Runs at the end of every frame in which something was recorded.
+ * @property {() => void} settle Runs what waits for the next paint, and sends, to a busy worker too: now.
+ * @property {(busy?: boolean) => void} flush Sends what there is, now; to a busy worker only if `busy`.
  * @property {(name: string) => number} number The number of a name; for each name a new one.
  * @property {(link: import("./link.js").Link) => void} open From now on the worker takes rows.
  */
@@ -30,6 +31,8 @@ const MAX_UNANSWERED = 4;
 export function createRecorder(ring, clock, scope) {
   /** @type {Set<() => void>} */
   const samples = new Set();
+  /** @type {(() => void)[]} */
+  const constant = [];
   /** @type {Map<string, number>} */
   const numbers = new Map();
   /** @type {[number, string][]} */
@@ -40,7 +43,8 @@ export function createRecorder(ring, clock, scope) {
   let asked = false;
 
   const afterPaint = scope.guarded(() => {
-    recorder.settle();
+    sample();
+    recorder.flush();
     asked = false;
     if (samples.size) ask();
   });
@@ -49,6 +53,12 @@ export function createRecorder(ring, clock, scope) {
     if (asked) return;
     asked = true;
     requestAnimationFrame(() => setTimeout(afterPaint));
+  }
+
+  function sample() {
+    const due = [...samples, ...constant];
+    samples.clear();
+    for (const read of due) scope.guarded(read)();
   }
 
   /** @type {Recorder} */
@@ -61,19 +71,19 @@ export function createRecorder(ring, clock, scope) {
       samples.add(read);
       ask();
     },
+    always: (read) => void constant.push(read),
     settle() {
-      const due = [...samples];
-      samples.clear();
-      for (const read of due) scope.guarded(read)();
-      recorder.flush();
+      sample();
+      recorder.flush(true);
     },
-    flush() {
-      if (!link || link.unanswered() >= MAX_UNANSWERED) return;
-      const rows = ring.take();
+    flush(busy = false) {
+      if (!link || (!busy && link.unanswered() >= MAX_UNANSWERED)) return;
+      const now_ms = clock.of(performance.now());
+      const rows = ring.take(now_ms);
       if (!rows) return;
       if (news.length) link.send({ type: "names", names: news });
       news = [];
-      link.batch(rows, clock.of(performance.now()));
+      link.batch(rows, now_ms);
     },
     number(name) {
       const known = numbers.get(name);

@@ -8,7 +8,8 @@ export const CAPACITY = 2048;
 /**
  * @typedef {object} Ring
  * @property {(kind: number, t_ms: number, target: number, a: number, b: number, c: number) => void} push
- * @property {() => ArrayBuffer | null} take All rows, in time order; null if there are none.
+ * @property {(now_ms: number) => ArrayBuffer | null} take All rows, in time order; null if there are none. What comes
+ *   later happens at `now_ms` or later: the worker decides about everything before.
  * @property {() => number} dropped How many rows were lost because nobody took them.
  */
 
@@ -55,13 +56,15 @@ export function createRing(capacity = CAPACITY) {
       rows.set([kind, time, target, a, b, c], at(place));
       count += 1;
     },
-    take() {
+    take(now_ms) {
       if (count === 0) return null;
       const out = new Float64Array(count * COLUMNS);
       for (let index = 0; index < count; index += 1) {
         out.set(rows.subarray(at(index), at(index) + COLUMNS), index * COLUMNS);
       }
-      taken_ms = out[out.length - COLUMNS + 1];
+      // A browser may round the time of an event up further than the time now.
+      for (let time = 1; time < out.length; time += COLUMNS) out[time] = Math.min(out[time], now_ms);
+      taken_ms = now_ms;
       head = 0;
       count = 0;
       return out.buffer;

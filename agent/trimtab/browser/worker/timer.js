@@ -1,13 +1,17 @@
 /** The page's time in the worker, and one timer. */
 
+/** What has happened is told after the next paint: three frames of 60 in a second, and the way to here. */
+const TELLING_MS = 50;
 /** What setTimeout can wait at most. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /**
  * @typedef {object} Timer
  * @property {() => number} now ms since the page's start; never runs backwards
+ * @property {() => number} told The page has told all that happened before, unless it is very busy.
  * @property {(page_ms: number) => number} meet The page says what time it is.
- * @property {(wake_at_ms: number | null, wake: () => void) => void} set Replaces the one before; null: no waking.
+ * @property {(wake_at_ms: number | null, wake: () => void) => void} set Wakes when all that happened before has been
+ *   told. Replaces the one before; null: no waking.
  */
 
 /**
@@ -24,11 +28,13 @@ export function createTimer(origin_ms) {
 
   return {
     now,
+    told: () => now() - TELLING_MS,
     meet,
     set(wake_at_ms, wake) {
       clearTimeout(timer);
       if (wake_at_ms === null) return;
-      timer = self.setTimeout(wake, Math.min(Math.max(0, wake_at_ms - now()), LONGEST_MS));
+      const wait_ms = Math.ceil(wake_at_ms + TELLING_MS - now());
+      timer = self.setTimeout(wake, Math.min(Math.max(0, wait_ms), LONGEST_MS));
     },
   };
 }

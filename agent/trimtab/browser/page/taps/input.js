@@ -1,6 +1,6 @@
-/** That something was typed into a target, and whether it corrected. What was typed is never looked at. */
+/** That something was put in, whether it was text and whether it corrected. What was put in is never looked at. */
 
-import { INPUT } from "../messages.js";
+import { INPUT, NONE } from "../messages.js";
 
 const CORRECTS = /^(delete|history)/;
 
@@ -10,9 +10,11 @@ export function tapInput({ scope, recorder, targets }) {
     document,
     "input",
     (/** @type {InputEvent} */ event) => {
-      targets.around(event).forEach((target, outwards) => {
-        const corrects = outwards === 0 && CORRECTS.test(event.inputType ?? ""); // one correction, told once
-        recorder.record(INPUT, event.timeStamp, target, corrects ? 1 : 0);
+      const how = event.inputType ?? ""; // a box that is ticked has none
+      const around = targets.around(event);
+      (around.length ? around : [NONE]).forEach((target, outwards) => {
+        const corrects = outwards === 0 && CORRECTS.test(how); // one correction, told once
+        recorder.record(INPUT, event.timeStamp, target, corrects ? 1 : 0, how ? 1 : 0);
       });
     },
     true,
