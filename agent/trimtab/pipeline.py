@@ -18,6 +18,7 @@ from trimtab.outcomes import Tally
 from trimtab.passport import Passport
 from trimtab.plain import Plain, plain, read
 from trimtab.policy import Policy
+from trimtab.privacy.disclosure import Disclosure, disclose
 from trimtab.privacy.ticket import Stub, Ticket
 from trimtab.proposals import Rules
 from trimtab.reports import seal
@@ -58,6 +59,7 @@ class Visit:
         "_policy",
         "_sealed",
         "_ticket",
+        "_truth",
         "governor",
         "rules",
         "segments",
@@ -69,6 +71,7 @@ class Visit:
     _consent: Consent
     _log: list[Decision | SegmentChange]
     _sealed: bytes | None
+    _truth: int | None
     governor: Governor
     rules: Rules
     segments: Segments
@@ -84,6 +87,7 @@ class Visit:
         self._consent = consent
         self._ticket: Ticket | None = None
         self._sealed = None
+        self._truth = None
         self._log = []
         self.timeline = Timeline()
         targets = [target.name for target in policy.targets]
@@ -132,7 +136,7 @@ class Visit:
         """The sealed report about the visit so far: the one place where an answer leaves the raw behaviour behind."""
         if (ticket := self._ticket) is None or not self._consent.share:
             return None
-        noised = ticket.noised(self.tally.answer(ticket.question, gauge))
+        self._truth = truth = self.tally.answer(ticket.question, gauge)
         arm = self._assignment.arm_of(ticket.experiment)
         return seal(
             self._declaration,
@@ -140,7 +144,7 @@ class Visit:
             question=ticket.question.index,
             arm=arm,
             day=ticket.day,
-            told=noised,
+            told=ticket.noised(truth),
         )
 
     def share(self, ticket: Ticket, now_ms: float) -> bytes | None:
@@ -151,13 +155,22 @@ class Visit:
         self.timeline.expect(now_ms)
         return self._sealed
 
+    def disclose(self, sealed: bytes | None) -> Disclosure | None:
+        """What a report of this visit says, before the noise and after it; None: there is none.
+
+        `sealed`: the bytes that the page holds or has sent (None: the newest). The visit may have gone on since.
+        """
+        if (ticket := self._ticket) is None or (body := sealed or self._sealed) is None:
+            return None
+        return disclose(ticket, body, self._assignment.arm_of(ticket.experiment), self._truth)
+
     def consent(self, consent: Consent, now_ms: float) -> None:
         """The visitor's permission changed. What the page showed has been restored by the page itself."""
         self._catch_up(now_ms)
         if consent.adapt != self._consent.adapt:
             self.governor.release(anew=consent.adapt)
         if not consent.share:
-            self._ticket = self._sealed = None
+            self._ticket = self._sealed = self._truth = None
             self.tally.rest()
         self._consent = consent
         self.timeline.expect(now_ms)

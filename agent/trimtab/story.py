@@ -1,10 +1,12 @@
 """The story of an adjustment in plain sentences, told from the decision log: for people, never for programs.
 
+The sentences are data (`WORDS`), so that a page can tell the same story in another language.
+
 "At 4.1 s you were taken for “skimmer”: reading story 612 wpm > 450 for 2.1 s. At 4.4 s short-summaries was shown. At
 15.2 s it was taken back, because its rule no longer held."
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from trimtab.declared import Adjustment, Segment
@@ -36,53 +38,98 @@ CLAUSES: Final[dict[Reason, str]] = {
     Reason.OTHER_ARM: "your device was drawn into the part of an experiment that does not show it",
 }
 """What each reason means, as the end of a sentence that begins with "because"."""
+WORDS: Final[Mapping[str, str]] = {str(reason): clause for reason, clause in CLAUSES.items()} | {
+    "point": ".",
+    "seconds": "{s} s",
+    "minutes": "{m} min {s} s",
+    "it": "it",
+    "entered": "At {at} you were taken for “{segment}”: {because}.",
+    "left": "At {at} you were no longer taken for “{segment}”: {because}.",
+    "shown": "At {at} {name} was shown.",
+    "shown-again": "At {at} {name} was shown again.",
+    "shown-at-once": "At {at} {name} was shown at once, because {clause}.",
+    "taken-back": "At {at} {name} was taken back, because {clause}.",
+    "not-shown": "At {at} {name} was not shown, because {clause}.",
+    "not-shown-again": "At {at} {name} was not shown again, because {clause}.",
+    "put-off": "At {at} {name} was put off, because {clause}.",
+    "still-stood": "At {at} {name} still stood there, because {clause}.",
+    "stayed": "At {at} {name} was to go, but stayed, because {clause}.",
+    "stayed-until": "At {at} {name} was to go, but stayed until {until}, because {clause}.",
+    "waited": "At {at} {name} had to wait, because {clause}.",
+    "waited-until": "At {at} {name} had to wait until {until}, because {clause}.",
+    "not-called-for": "So {name} was not called for.",
+    "no-segment": "{name} was not called for: you were not taken for “{segment}”.",
+    "no-rule": "{name} was not called for: its rule did not hold.",
+    "earlier": "(And {count} earlier entries, which are not kept.)",
+}
+"""The sentences and their parts. Other words for some of them may be given, and "name:X" for what X is called."""
 WITHHELD: Final = frozenset({Reason.NO_CONSENT_TO_ADAPT, Reason.HOLDOUT, Reason.OTHER_ARM})
 HIDES: Final = frozenset({Reason.NOTHING_TO_CHANGE, *WITHHELD})
 
+type Words = Mapping[str, str]
 
-def explain(log: Iterable[Decision | SegmentChange], adjustment: Adjustment) -> str:
+
+def explain(log: Iterable[Decision | SegmentChange], adjustment: Adjustment, words: Words = WORDS) -> str:
     """What happened to this adjustment in the visit, and why; sentences in the order of the log."""
     entries = [entry for entry in log if _concerns(entry, adjustment)]
     decided = any(isinstance(entry, Decision) for entry in entries)
-    end = [] if decided else [f"So {adjustment.name} was not called for." if entries else _silence(adjustment)]
-    return " ".join([*_sentences(entries, adjustment), *end])
+    end = [] if decided else [_silence(adjustment, words, noticed=bool(entries))]
+    return " ".join([*_sentences(entries, adjustment, words), *end])
 
 
-def explain_visit(log: Sequence[Decision | SegmentChange], adjustments: Sequence[Adjustment]) -> Iterator[str]:
+def explain_visit(
+    log: Sequence[Decision | SegmentChange], adjustments: Sequence[Adjustment], words: Words = WORDS
+) -> Iterator[str]:
     """One paragraph for each adjustment, then one for the segments that lead to none."""
     told = {adjustment.when.name for adjustment in adjustments if isinstance(adjustment.when, Segment)}
     for adjustment in adjustments:
-        yield explain(log, adjustment)
-    rest = [tell_change(entry) for entry in log if isinstance(entry, SegmentChange) and entry.segment not in told]
+        yield explain(log, adjustment, words)
+    rest = [entry for entry in log if isinstance(entry, SegmentChange) and entry.segment not in told]
     if rest:
-        yield " ".join(rest)
+        yield " ".join(tell_change(entry, words) for entry in rest)
 
 
-def tell_change(change: SegmentChange) -> str:
+def say(words: Words, key: str, **values: str) -> str:
+    """The sentence of this key with its values; what `words` lacks is said in English."""
+    sentence = words.get(key, WORDS[key])
+    for name, value in values.items():  # str.format would let the words of a page reach into the values
+        sentence = sentence.replace(f"{{{name}}}", value)
+    return sentence
+
+
+def tell_change(change: SegmentChange, words: Words = WORDS) -> str:
     """One change of segment as a sentence."""
-    turn = "taken" if change.entered else "no longer taken"
-    return f"At {_clock(change.at_ms)} you were {turn} for “{change.segment.replace('_', ' ')}”: {change.because}."
+    turn, segment = "entered" if change.entered else "left", _called(change.segment.replace("_", " "), words)
+    return say(words, turn, at=_clock(change.at_ms, words), segment=segment, because=change.because)
 
 
-def tell_decision(decision: Decision, name: str, *, shown: bool = False, before: bool = False) -> str:
+def tell_decision(
+    decision: Decision, name: str, words: Words = WORDS, *, shown: bool = False, before: bool = False
+) -> str:
     """One decision as a sentence about `name`; `shown`: it stands on the page at that moment, `before`: it once did."""
-    at, clause, again = _clock(decision.at_ms), CLAUSES[decision.reason], " again" if before else ""
-    until = f" until {_clock(decision.until_ms)}" if decision.until_ms is not None else ""
+    key = _key(decision, shown=shown, before=before)
+    until = ""
+    if decision.until_ms is not None and decision.verdict is Verdict.HELD:
+        key, until = f"{key}-until", _clock(decision.until_ms, words)
+    clause = say(words, decision.reason.value)
+    return say(words, key, at=_clock(decision.at_ms, words), name=name, until=until, clause=clause)
+
+
+def _key(decision: Decision, *, shown: bool, before: bool) -> str:
+    """Which sentence a decision is told with."""
     match decision.verdict:
+        case Verdict.ALLOWED if decision.reason is Reason.REMEMBERED:
+            return "shown-at-once"
         case Verdict.ALLOWED:
-            since = f" at once, because {clause}" if decision.reason is Reason.REMEMBERED else ""
-            return f"At {at} {name} was shown{again}{since}."
+            return "shown-again" if before else "shown"
         case Verdict.UNDONE:
-            return f"At {at} {name} was taken back, because {clause}."
+            return "taken-back"
         case Verdict.REFUSED:
-            return f"At {at} {name} was not shown{again}, because {clause}."
+            return "not-shown-again" if before else "not-shown"
         case Verdict.DEFERRED:
-            what = "still stood there" if before and not shown else "was put off"
-            return f"At {at} {name} {what}, because {clause}."
-        case Verdict.HELD if shown and decision.reason is not Reason.NOTHING_TO_CHANGE:
-            return f"At {at} {name} was to go, but stayed{until}, because {clause}."
+            return "still-stood" if before and not shown else "put-off"
         case Verdict.HELD:
-            return f"At {at} {name} had to wait{until}, because {clause}."
+            return "stayed" if shown and decision.reason is not Reason.NOTHING_TO_CHANGE else "waited"
 
 
 def _concerns(entry: Decision | SegmentChange, adjustment: Adjustment) -> bool:
@@ -91,17 +138,18 @@ def _concerns(entry: Decision | SegmentChange, adjustment: Adjustment) -> bool:
     return isinstance(adjustment.when, Segment) and entry.segment == adjustment.when.name
 
 
-def _sentences(entries: Iterable[Decision | SegmentChange], adjustment: Adjustment) -> Iterator[str]:
+def _sentences(entries: Iterable[Decision | SegmentChange], adjustment: Adjustment, words: Words) -> Iterator[str]:
     """The entries in words: by its name where the sentence before was about something else, else "it"."""
-    name, shown, before, withheld = adjustment.name, False, False, False
+    called, it = _called(adjustment.name, words), say(words, "it")
+    name, shown, before, withheld = called, False, False, False
     for entry in entries:
         if isinstance(entry, SegmentChange):
-            yield tell_change(entry)
-            name = adjustment.name
+            yield tell_change(entry, words)
+            name = called
             continue
         if withheld and entry.verdict is Verdict.HELD:
             continue  # how long it would have stayed, where it is shown
-        sentence = tell_decision(entry, name, shown=shown, before=before)
+        sentence = tell_decision(entry, name, words, shown=shown, before=before)
         if entry.reason is Reason.RULE_HOLDS and not isinstance(adjustment.when, Segment):
             sentence = f"{sentence[:-1]}: {entry.because}."
         yield sentence
@@ -109,22 +157,25 @@ def _sentences(entries: Iterable[Decision | SegmentChange], adjustment: Adjustme
         shown = entry.verdict is Verdict.ALLOWED or (shown and entry.verdict in (Verdict.HELD, Verdict.DEFERRED))
         shown = shown and entry.reason not in HIDES
         before = before or shown
-        name = "it"
+        name = it
 
 
-def _silence(adjustment: Adjustment) -> str:
+def _silence(adjustment: Adjustment, words: Words, *, noticed: bool) -> str:
+    name = _called(adjustment.name, words)
+    if noticed:
+        return say(words, "not-called-for", name=name)
     if isinstance(adjustment.when, Segment):
-        return f"{adjustment.name} was not called for: you were not taken for “{_spoken(adjustment.when)}”."
-    return f"{adjustment.name} was not called for: its rule did not hold."
+        return say(words, "no-segment", name=name, segment=_called(adjustment.when.name.replace("_", " "), words))
+    return say(words, "no-rule", name=name)
 
 
-def _spoken(segment: Segment) -> str:
-    return segment.name.replace("_", " ")
+def _called(name: str, words: Words) -> str:
+    return words.get(f"name:{name}", name)
 
 
-def _clock(t_ms: float) -> str:
+def _clock(t_ms: float, words: Words) -> str:
     """A moment of the visit, in seconds up to two minutes, then in minutes and seconds."""
     tenths = round(t_ms / 100)
     if tenths < 1200:
-        return f"{tenths // 10}.{tenths % 10} s"
-    return f"{tenths // 600} min {tenths % 600 // 10} s"
+        return say(words, "seconds", s=f"{tenths // 10}{say(words, 'point')}{tenths % 10}")
+    return say(words, "minutes", m=str(tenths // 600), s=str(tenths % 600 // 10))

@@ -7,7 +7,7 @@ import pytest
 from tests.agent.making import PAGE, news, on_click, open_visit, scroll
 from trimtab import Policy, Visitor, adjust, seconds
 from trimtab.declared import Adjustment
-from trimtab.story import CLAUSES, explain, explain_visit, tell_change, tell_decision
+from trimtab.story import CLAUSES, WORDS, explain, explain_visit, tell_change, tell_decision
 from trimtab.values import Decision, Event, Kind, Reason, SegmentChange, Verdict
 
 BECAUSE = "reading story 612 wpm > 450 for 2.1 s"
@@ -140,3 +140,10 @@ def test_the_log_of_a_real_visit_makes_a_story() -> None:
     assert told.endswith(
         "At 6.5 s it was taken back, because you undid it. At 6.5 s it was not shown again, because you undid it."
     )
+
+
+def test_every_sentence_can_be_told_in_other_words_and_no_word_of_the_page_reaches_into_a_value() -> None:
+    sly = dict.fromkeys(WORDS, "{name.__class__} {at} {clause}")
+    told = explain([TAKEN, SHOWN, LEFT, UNDONE], short(), sly | {"point": ",", "seconds": "{s} s"})
+    assert told.startswith("{name.__class__} 4,1 s {clause} {name.__class__} 4,4 s ")
+    assert "{name.__class__} 15,2 s {name.__class__}" in told, "the clause is of the given words, too"

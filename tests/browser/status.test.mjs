@@ -3,6 +3,8 @@ import { test } from "node:test";
 
 import { createStatus } from "../../agent/trimtab/browser/page/status.js";
 
+globalThis.document = new EventTarget();
+
 const DECLARED = [{ name: "short", target: 0, do: { kind: "class", name: "short" } }];
 const decision = (verdict, reason) => ({ t_ms: 1, adjustment: "short", decision: verdict, reason });
 
@@ -76,4 +78,30 @@ test("the log is bounded and a copy", () => {
   assert.equal(status.log().length, 500);
   status.log()[0].reason = "mine";
   assert.equal(status.log()[0].reason, "cooldown");
+});
+
+test("the page's scripts hear what is noticed, shown and taken back, once status() says so", async () => {
+  const status = createStatus(DECLARED);
+  const heard = [];
+  for (const type of ["trimtab:segment", "trimtab:adjust", "trimtab:undo"]) {
+    document.addEventListener(type, ({ detail }) => {
+      const { segments, adjustments } = status.snapshot();
+      heard.push([type, detail, segments, adjustments[0].state]);
+    });
+  }
+  const turn = async (work) => (work(), await null);
+  await turn(() => status.booted({ arm: "a/b", boot_ms: 1, resumed: true, segments: ["reader"] }));
+  await turn(() => status.note([{ t_ms: 1, segment: "skimmer", entered: true, because: "fast", strength: 1 }]));
+  await turn(() => status.adjust(0, "applied", ""));
+  await turn(() => status.adjust(0, "deferred", "it would move what is in view"));
+  await turn(() => status.adjust(0, "undone", "the visitor took it back"));
+  await turn(() => status.turn("off", "switched off"));
+  assert.deepEqual(heard, [
+    ["trimtab:segment", { segment: "reader", entered: true, because: "as on the page before" }, ["reader"], "idle"],
+    ["trimtab:segment", { segment: "skimmer", entered: true, because: "fast" }, ["reader", "skimmer"], "idle"],
+    ["trimtab:adjust", { adjustment: "short" }, ["reader", "skimmer"], "applied"],
+    ["trimtab:undo", { adjustment: "short", reason: "the visitor took it back" }, ["reader", "skimmer"], "undone"],
+    ["trimtab:segment", { segment: "reader", entered: false, because: "switched off" }, [], "undone"],
+    ["trimtab:segment", { segment: "skimmer", entered: false, because: "switched off" }, [], "undone"],
+  ]);
 });

@@ -37,6 +37,11 @@ class Place:
             (number,) = store.execute("SELECT coalesce(sum(n), 0) FROM counts").fetchone()
         return int(number)
 
+    def answers(self) -> list[int]:
+        """The indices of the answers that have been told."""
+        with sqlite3.connect(f"file:{self.data / 'trimtab.sqlite'}?mode=ro", uri=True) as store:
+            return [answer for (answer,) in store.execute("SELECT answer FROM counts WHERE n > 0 ORDER BY answer")]
+
 
 type Serve = Callable[[Path, Path], AbstractContextManager[Place]]
 

@@ -8,6 +8,7 @@ import json
 import os
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from trimtab.browser.carrying import Carrier
@@ -15,7 +16,7 @@ from trimtab.experiments import assign
 from trimtab.messages import Declaration, Inbox, log_entry, read_consent
 from trimtab.pipeline import Visit
 from trimtab.policy import POLICY_MODULE, Policy, find_policy
-from trimtab.privacy.budget import Spent, spend
+from trimtab.privacy.budget import Spent, left, spend
 from trimtab.privacy.ticket import draw_ticket
 from trimtab.values import Decision, SegmentChange
 
@@ -107,19 +108,38 @@ def step(rows: "JsBuffer | None", now_ms: float) -> str:
     )
 
 
-def explain(name: str | None) -> str:
-    """The story of one adjustment, or of the whole visit, in plain sentences."""
+def explain(name: str | None, words_json: str = "{}") -> str:
+    """The story of one adjustment, or of the whole visit, in plain sentences.
+
+    `words_json`: other words for the keys of `story.WORDS`, for another language; what it lacks is said in English.
+    """
     from trimtab import story  # noqa: PLC0415  for people who ask: no page waits for it
 
     session = _current()
+    words = {str(key): str(word) for key, word in json.loads(words_json).items()}
     adjustments = [each for each in session.policy.adjustments if name in (None, each.name)]
     if name is not None and not adjustments:
         known = ", ".join(each.name for each in session.policy.adjustments) or "none"
         return f"There is no adjustment “{name}” in this policy; it has {known}."
     log = list(session.log)
-    told = [story.explain(log, adjustments[0])] if name is not None else list(story.explain_visit(log, adjustments))
+    if name is not None:
+        told = [story.explain(log, adjustments[0], words)]
+    else:
+        told = list(story.explain_visit(log, adjustments, words))
     earlier = session.logged - len(log)
-    return "\n\n".join([*told, *([f"(And {earlier} earlier entries, which are not kept.)"] if earlier else [])])
+    return "\n\n".join([*told, *([story.say(words, "earlier", count=str(earlier))] if earlier else [])])
+
+
+def report(budget: str | None, sealed: "JsBuffer | None") -> str:
+    """What the visitor may see of the report `sealed` that the page holds or has sent, and what `budget` leaves.
+
+    Gives {"left": {"today", "month"}, "report": {"question", "answers", "answer", …} or null}.
+    """
+    session = _current()
+    body = bytes(sealed.to_memoryview()) if sealed is not None else None
+    disclosed = session.visit.disclose(body)
+    told = asdict(disclosed) | {"epsilon": disclosed.epsilon} if disclosed else None
+    return json.dumps({"left": asdict(left(budget, session.day)), "report": told})
 
 
 def consent(consent_json: str, now_ms: float) -> None:

@@ -62,6 +62,40 @@ export type TrimtabLogEntry =
       strength?: number;
     };
 
+/** What the visitor's next report says. What Python has not told yet is null or empty. */
+export interface TrimtabReport {
+  /** "sealed": ready to leave when the visit ends; "spent": the budget allows none today. */
+  readonly state: TrimtabStatus["report"];
+  /** Why there is none; empty if there is one. */
+  readonly why: string;
+  readonly question: string | null;
+  /** All answers that the question has. */
+  readonly answers: readonly string[];
+  /** The true one, before the noise. It never leaves. */
+  readonly answer: string | null;
+  /** What the report tells: the same, or what chance has put in its place. */
+  readonly told: readonly string[];
+  /** The arm that it is counted in, in clear. */
+  readonly arm: string | null;
+  /** Days since 1970-01-01 UTC, in clear. */
+  readonly day: number | null;
+  /** [a, b]: the odds of one true answer against another change by a/b at most. */
+  readonly noise: readonly [number, number] | null;
+  /** ln(a/b), rounded up. */
+  readonly epsilon: number | null;
+  /** How many more reports this device may make. */
+  readonly left: { readonly today: number; readonly month: number } | null;
+}
+
+/** What `document` hears. Every script of the page can, so it says nothing that `status()` does not. */
+export interface TrimtabEvents {
+  "trimtab:segment": CustomEvent<{ segment: string; entered: boolean; because: string }>;
+  /** The page shows it now. */
+  "trimtab:adjust": CustomEvent<{ adjustment: string }>;
+  /** The page shows it no more. */
+  "trimtab:undo": CustomEvent<{ adjustment: string; reason: string }>;
+}
+
 export interface Trimtab {
   /** What the visitor permits, all of it at once. May be called again at any time; withdrawal takes effect at once. */
   consent(permitted: TrimtabConsent): void;
@@ -72,9 +106,17 @@ export interface Trimtab {
   status(): TrimtabStatus;
   /**
    * The story of one adjustment (all of them, without a name) in plain sentences: what was noticed, what was decided,
-   * and why. Never rejects; while Python does not run it says why.
+   * and why. Never rejects; while Python does not run it says why. `words`: other words for the keys of `WORDS` in
+   * story.py, for another language.
    */
-  explain(adjustment?: string): Promise<string>;
+  explain(adjustment?: string, words?: Readonly<Record<string, string>>): Promise<string>;
+  /**
+   * What the next report says, before the noise and after it. For the visitor's eyes: a script that sends it on breaks
+   * what the visitor was promised. Never rejects.
+   */
+  report(): Promise<TrimtabReport>;
+  /** The visitor takes one adjustment back, or all that are shown. What they took back does not come again in the visit. */
+  undo(adjustment?: string): void;
   /** The newest 500 decisions and changes of segment, with their reasons, as data. */
   log(): readonly TrimtabLogEntry[];
   /**
@@ -95,4 +137,5 @@ declare global {
   interface Window {
     trimtab?: Trimtab;
   }
+  interface DocumentEventMap extends TrimtabEvents {}
 }

@@ -104,7 +104,12 @@ function answerWith(entry, timer) {
     } else if (message.type === "names") {
       entry.names(JSON.stringify(message.names));
     } else if (message.type === "explain") {
-      tell({ type: "explained", text: entry.explain(message.name ?? undefined) });
+      const words = JSON.stringify(message.words);
+      tell({ type: "explained", text: entry.explain(message.name ?? undefined, words) });
+    } else if (message.type === "report") {
+      const { budget, sealed } = message;
+      const told = JSON.parse(entry.report(budget ?? undefined, sealed?.buffer));
+      tell({ type: "reported", ...told });
     } else if (message.type === "consent") {
       entry.consent(JSON.stringify(message.consent), timer.now());
       step(undefined, timer.now());

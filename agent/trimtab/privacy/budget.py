@@ -29,6 +29,14 @@ class Exhausted:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How many reports may still be made: `today`, and within MONTH_DAYS with today among them."""
+
+    today: int
+    month: int
+
+
 def spend(record: str | None, day: int) -> Spent | Exhausted:
     """Takes one report on `day` (days since 1970-01-01 UTC) from the budget that `record` tells of (None: none yet).
 
@@ -44,6 +52,15 @@ def spend(record: str | None, day: int) -> Spent | Exhausted:
     if len(recent) >= REPORTS_A_MONTH:
         return Exhausted(f"{REPORTS_A_MONTH} reports in {MONTH_DAYS} days are made")
     return Spent(json.dumps({"v": RECORD_VERSION, "days": [*recent, day]}, separators=(",", ":")))
+
+
+def left(record: str | None, day: int) -> Left:
+    """What `record` leaves on `day`, by the same rules as `spend`."""
+    days = _days(record)
+    if days is None:
+        return Left(0, 0)
+    month = max(REPORTS_A_MONTH - sum(spent > day - MONTH_DAYS for spent in days), 0)
+    return Left(min(month, REPORTS_A_DAY) if all(spent < day for spent in days) else 0, month)
 
 
 def _days(record: str | None) -> list[int] | None:

@@ -3,6 +3,7 @@
 Drawn before the day's first event (DESIGN rule 9), so that nothing the visitor does can sway what is asked or kept.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from trimtab.declared import Experiment, Question
@@ -27,6 +28,10 @@ class Ticket:
     def noised(self, truth: int) -> frozenset[int]:
         """The answers that are told for a true one. The coins were drawn before: the same truth, the same set."""
         return self.mechanism.tell(truth, self.offsets)
+
+    def truths(self, told: Collection[int]) -> list[int]:
+        """The true answers that these coins turn into this set: one, or several that they tell alike."""
+        return [truth for truth in range(self.mechanism.answers) if self.noised(truth) == frozenset(told)]
 
     def stub(self) -> "Stub":
         """What of it the policy does not say."""

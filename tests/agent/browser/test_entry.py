@@ -220,6 +220,54 @@ def test_the_story_is_told_of_one_adjustment_or_of_all() -> None:
     assert entry.explain(None) == told
 
 
+def test_the_story_can_be_told_in_other_words() -> None:
+    start()
+    step(7_950, PAGE, *SKIM)
+    german = {"shown": "Nach {at} wurde {name} gezeigt.", "seconds": "{s} Sek.", "point": ",", "it": "sie"}
+    told = entry.explain(None, json.dumps(german | {"name:short-summaries": "die Kürze", "no such key": "x"}))
+
+    assert "you were taken for “skimmer”" in told
+    assert told.endswith((" Sek. wurde die Kürze gezeigt.", " Sek. wurde sie gezeigt."))
+    assert "," in told
+
+
+def test_the_visitor_can_see_the_report_before_it_goes() -> None:
+    start()
+    assert told(None) == {"left": {"today": 1, "month": 10}, "report": None}
+    budget = draw()["budget"]
+    sealed = bytes.fromhex(step(7_950, PAGE, *SKIM)["report"])
+    seen = told(budget, sealed)
+
+    assert seen["left"] == {"today": 0, "month": 9}
+    assert seen["report"]["answer"] == "skimmed"
+    assert {name: seen["report"][name] for name in ("question", "arm", "day", "noise", "epsilon")} == {
+        "question": "reading", "arm": "summaries/adaptive", "day": 20_780, "noise": [8, 1], "epsilon": 2.08
+    }  # fmt: skip
+    (index,) = unpack_answers(unpack_report(sealed).answer, 4) or ()
+    assert seen["report"]["told"] == [seen["report"]["answers"][index]]
+    assert told(budget) == seen, "the newest is what is sealed"
+
+
+def told(budget: str | None, sealed: bytes | None = None) -> dict[str, Any]:
+    held = Buffer() if sealed is not None else None
+    if held:
+        held._bytes += sealed or b""
+    return dict(json.loads(entry.report(budget, held)))
+
+
+def test_what_the_visitor_takes_back_does_not_come_again_in_the_visit() -> None:
+    start()
+    assert step(7_950, PAGE, *SKIM)["commands"] == [["apply", 0]]
+    undone = step(8_000, (Kind.APPLIED, 7_960, 1, 0, 0, 0), (Kind.UNDONE, 7_990, 1, 0, 1, 0))
+
+    assert [(line["decision"], line["reason"]) for line in undone["log"]] == [
+        ("undone", "undone-by-visitor"), ("refused", "undone-by-visitor")
+    ]  # fmt: skip
+    wake(60_000)
+    later = [(kind, 60_000 + t_ms, *rest) for kind, t_ms, *rest in SKIM]
+    assert step(69_000, *later)["commands"] == []
+
+
 def test_a_story_of_nothing_known_says_what_there_is() -> None:
     start()
 

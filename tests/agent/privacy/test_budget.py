@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from trimtab.privacy.budget import MONTH_DAYS, REPORTS_A_MONTH, Exhausted, Spent, spend
+from trimtab.privacy.budget import MONTH_DAYS, REPORTS_A_MONTH, Exhausted, Left, Spent, left, spend
 
 DAY = 20_780
 
@@ -104,3 +104,20 @@ def test_a_visitor_of_every_day_makes_a_third_of_the_reports() -> None:
             record, made = answer.record, made + 1
 
     assert made == 100
+
+
+@pytest.mark.parametrize(
+    ("record", "today", "month"),
+    [
+        (None, 1, 10),
+        (record_of(DAY), 0, 9),
+        (record_of(DAY - 29, DAY - 1), 1, 8),
+        (record_of(DAY - 30), 1, 10),
+        (record_of(*range(DAY - 10, DAY)), 0, 0),
+        (record_of(DAY + 1), 0, 9),
+        ("{", 0, 0),
+    ],
+)
+def test_what_is_left_is_what_spending_would_give(record: str | None, today: int, month: int) -> None:
+    assert left(record, DAY) == Left(today, month)
+    assert isinstance(spend(record, DAY), Spent) == (today > 0)

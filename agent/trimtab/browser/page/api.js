@@ -3,12 +3,16 @@
 import { EVENT, GOAL } from "./messages.js";
 
 const MAX_NAME = 100;
+const NO_REPORT = { question: null, answers: [], answer: null, told: [], arm: null, day: null, noise: null, epsilon: null };
 
 /**
  * @typedef {object} Doing What stands behind the calls.
  * @property {(said: unknown) => void} consent
  * @property {(kind: number, name: string, value: number | undefined) => void} happen
- * @property {(name: string | null) => Promise<string | null>} explain null: nobody is there to tell.
+ * @property {(name: string | null, words: Record<string, string>) => Promise<string | null>} explain null: nobody is
+ *   there to tell.
+ * @property {() => Promise<import("./messages.js").Reported | null>} report null: likewise.
+ * @property {(name: string | undefined) => void} undo
  * @property {() => void} off
  */
 
@@ -41,11 +45,18 @@ export function createApi(doing, status, goals) {
     else status.mistake();
   }
 
-  /** @param {unknown} name @returns {Promise<string>} */
-  async function explain(name) {
-    const told = await doing.explain(name === undefined ? null : String(name)).catch(() => null);
+  /** @param {unknown} name @param {Record<string, string>} [words] @returns {Promise<string>} */
+  async function explain(name, words = {}) {
+    const told = await doing.explain(name === undefined ? null : String(name), { ...words }).catch(() => null);
     const { state, why } = status.snapshot();
     return told ?? `Nothing can be told: trimtab is ${state}${why ? ` (${why})` : ""}.`;
+  }
+
+  /** @returns {Promise<import("../trimtab.js").TrimtabReport>} */
+  async function report() {
+    const told = await doing.report().catch(() => null);
+    const { report: state, report_why, why } = status.snapshot();
+    return { ...NO_REPORT, ...told?.report, left: told?.left ?? null, state, why: report_why || (told ? "" : why) };
   }
 
   return Object.freeze({
@@ -54,6 +65,8 @@ export function createApi(doing, status, goals) {
     goal: safe((/** @type {unknown} */ name, /** @type {unknown} */ value) => happen(GOAL, name, value)),
     status: status.snapshot,
     explain,
+    report,
+    undo: safe((/** @type {unknown} */ name) => doing.undo(name === undefined ? undefined : String(name))),
     log: status.log,
     off: safe(doing.off),
     ready: status.settled.then(status.snapshot),

@@ -23,6 +23,7 @@ const WORDS = ["it would move what is in view", "the visitor's pointer is on it"
  * @property {(commands: import("./messages.js").Command[]) => void} obey
  * @property {(target: number) => void} retry A target has appeared, for what is applied or waits.
  * @property {() => void} restore Everything back, now, whatever moves.
+ * @property {(index: number) => void} dismiss The visitor wants this one back, now; it is not shown again.
  */
 
 /**
@@ -180,6 +181,9 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
       ask(commands.map(([, index]) => index));
     },
     retry: (target) => ask([...works.keys()].filter((i) => works[i].wanted && adjustments[i].target === target)),
+    dismiss(index) {
+      if (works[index].held.size || works[index].state === "deferred") dismiss(index);
+    },
     restore() {
       works.forEach((work, index) => {
         const shown = work.held.size > 0 || work.state === "deferred";

@@ -17,6 +17,7 @@ import { forget, fromHex, recall, SEALED, store, toHex } from "./storage.js";
  * @property {(today: number) => void} sendMissed What a page of an earlier day could not send.
  * @property {(report: Uint8Array<ArrayBuffer>, day: number) => void} seal Replaces the report of this visit, which
  *   is of this day.
+ * @property {() => Uint8Array<ArrayBuffer> | null} sealed The report that leaves with this visit, or has left.
  * @property {() => void} drop The visitor no longer shares: nothing of this page leaves any more.
  */
 
@@ -105,6 +106,7 @@ export function createCourier(url, tell, scope) {
       hold();
       tell("sealed");
     },
+    sealed: () => report,
     drop() {
       if (!gone) tell("none");
       gone = true;

@@ -9,12 +9,15 @@ const ANSWER_S = 10;
 
 /**
  * @typedef {import("./messages.js").Drawn} Drawn
+ * @typedef {import("./messages.js").Reported} Reported
  *
  * @typedef {object} Link
  * @property {(message: import("./messages.js").ToWorker, transfer?: Transferable[]) => void} send
  * @property {(rows: ArrayBuffer, now_ms: number) => void} batch
  * @property {(budget: string | null) => Promise<Drawn | null>} draw null: the worker has ended before it answered.
- * @property {(name: string | null) => Promise<string | null>} explain null: the worker has ended.
+ * @property {(name: string | null, words: Record<string, string>) => Promise<string | null>} explain null: the worker
+ *   has ended.
+ * @property {(budget: string | null, sealed: Uint8Array<ArrayBuffer> | null) => Promise<Reported | null>} report
  * @property {() => number} unanswered Batches under way.
  *
  * @typedef {object} Answers
@@ -32,9 +35,7 @@ const ANSWER_S = 10;
 export function openLink(start, answers, scope) {
   const worker = spawnWorker(new URL(start.config.worker, start.base));
   const deadline = createDeadline(() => answers.lost("worker", "it did not answer in time"), scope);
-  /** @type {((drawn: Drawn | null) => void)[]} */
-  const drawing = [];
-  /** @type {((text: string | null) => void)[]} */
+  /** @type {((answer: any) => void)[]} */
   const asking = [];
   let sent = 0;
   let answered = 0;
@@ -42,7 +43,7 @@ export function openLink(start, answers, scope) {
   /** Messages are answered in their order: who answers one has ten seconds more for those that came after it. */
   function progress() {
     deadline.met();
-    if (answered < sent || drawing.length || asking.length) deadline.set(ANSWER_S);
+    if (answered < sent || asking.length) deadline.set(ANSWER_S);
   }
 
   /** @param {MessageEvent<import("./messages.js").ToPage>} event */
@@ -55,15 +56,20 @@ export function openLink(start, answers, scope) {
     } else if (data.type === "ready") {
       deadline.met();
       answers.ready(data);
-    } else if (data.type === "drawn") {
-      drawing.shift()?.(data);
-      progress();
-    } else if (data.type === "explained") {
-      asking.shift()?.(data.text);
-      progress();
-    } else {
+    } else if (data.type === "fatal") {
       answers.lost(data.where, data.why);
+    } else {
+      asking.shift()?.(data);
+      progress();
     }
+  }
+
+  /** @param {import("./messages.js").ToWorker} message @returns {Promise<any>} its answer; null: the worker has ended */
+  function ask(message) {
+    if (scope.signal.aborted) return Promise.resolve(null);
+    deadline.set(ANSWER_S);
+    link.send(message);
+    return new Promise((resolve) => asking.push(resolve));
   }
 
   worker.onmessage = scope.guarded(hear);
@@ -74,7 +80,7 @@ export function openLink(start, answers, scope) {
   };
   scope.onEnd(() => {
     worker.terminate();
-    for (const settle of [...drawing, ...asking]) settle(null); // nobody shall hold the lock for ever
+    for (const settle of asking) settle(null); // nobody shall hold the lock for ever
   });
 
   /** @type {Link} */
@@ -85,18 +91,9 @@ export function openLink(start, answers, scope) {
       deadline.set(ANSWER_S);
       link.send({ type: "batch", rows, now_ms }, [rows]);
     },
-    draw(budget) {
-      if (scope.signal.aborted) return Promise.resolve(null);
-      deadline.set(ANSWER_S);
-      link.send({ type: "draw", budget });
-      return new Promise((resolve) => drawing.push(resolve));
-    },
-    explain(name) {
-      if (scope.signal.aborted) return Promise.resolve(null);
-      deadline.set(ANSWER_S);
-      link.send({ type: "explain", name });
-      return new Promise((resolve) => asking.push(resolve));
-    },
+    draw: (budget) => ask({ type: "draw", budget }),
+    explain: async (name, words) => (await ask({ type: "explain", name, words }))?.text ?? null,
+    report: (budget, sealed) => ask({ type: "report", budget, sealed }),
     unanswered: () => sent - answered,
   };
   deadline.set(BOOT_S);

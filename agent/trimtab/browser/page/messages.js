@@ -35,8 +35,11 @@
  * @typedef {{type: "batch", rows: ArrayBuffer, now_ms: number}} Batch The buffer is transferred.
  * @typedef {{type: "consent", consent: Consent}} ConsentChange
  * @typedef {{type: "draw", budget: string | null}} Draw The page holds the lock of the budget meanwhile.
- * @typedef {{type: "explain", name: string | null}} Explain The story of one adjustment; null: of the visit.
- * @typedef {Start | Names | Batch | ConsentChange | Draw | Explain} ToWorker
+ * @typedef {{type: "explain", name: string | null, words: Record<string, string>}} Explain The story of one adjustment
+ *   (null: of the visit), in other words than English if some are given.
+ * @typedef {{type: "report", budget: string | null, sealed: Uint8Array<ArrayBuffer> | null}} AskReport What the report
+ *   says, and what the budget leaves.
+ * @typedef {Start | Names | Batch | ConsentChange | Draw | Explain | AskReport} ToWorker
  *
  * worker → page
  * @typedef {{type: "ready", boot_ms: number, arm: string, resumed: boolean, segments: string[]}} Ready `resumed`: the
@@ -52,8 +55,10 @@
  *   carry: string | null, answered: number} & Counts} Step `carry`: what to store for the next page; `answered`:
  *   batches answered so far.
  * @typedef {{type: "explained", text: string}} Explained
+ * @typedef {{type: "reported", left: {today: number, month: number},
+ *   report: Omit<import("../trimtab.js").TrimtabReport, "state" | "why" | "left"> | null}} Reported
  * @typedef {{type: "fatal", where: string, why: string}} Fatal The worker is useless from now on.
- * @typedef {Ready | Drawn | Step | Explained | Fatal} ToPage
+ * @typedef {Ready | Drawn | Step | Explained | Reported | Fatal} ToPage
  */
 
 export const SCROLL = 1; // a = y

@@ -2,6 +2,15 @@
 
 import { DENIED } from "./consent.js";
 
+/**
+ * Tells the page's own scripts, once all is as it says.
+ * @template {keyof import("../trimtab.js").TrimtabEvents} Type
+ * @param {Type} type @param {import("../trimtab.js").TrimtabEvents[Type]["detail"]} detail
+ */
+function announce(type, detail) {
+  queueMicrotask(() => document.dispatchEvent(new CustomEvent(type, { detail })));
+}
+
 /** The log is for people; a visit has rarely more than a dozen entries. */
 const LOG_ENTRIES = 500;
 
@@ -52,11 +61,17 @@ export function createStatus(declared) {
   /** @type {Promise<void>} */
   const settled = new Promise((resolve) => (settle = resolve));
 
+  /** @param {string} segment @param {boolean} entered @param {string} because */
+  function noteSegment(segment, entered, because) {
+    if (entered) segments.add(segment);
+    else segments.delete(segment);
+    announce("trimtab:segment", { segment, entered, because });
+  }
+
   /** @param {import("./messages.js").LogEntry} entry */
   function noteOne(entry) {
     if ("segment" in entry) {
-      if (entry.entered) segments.add(entry.segment);
-      else segments.delete(entry.segment);
+      noteSegment(entry.segment, entry.entered, entry.because);
       return;
     }
     const adjustment = adjustments.find(({ name }) => name === entry.adjustment);
@@ -73,11 +88,12 @@ export function createStatus(declared) {
       now.state = state;
       now.why = why;
       if (state === "running" || state === "stopped") settle();
+      if (state === "off" || state === "stopped") for (const segment of segments) noteSegment(segment, false, why);
     },
     permit: (consent) => void (now.consent = consent),
     booted({ arm, boot_ms, resumed, segments: inside }) {
       now.resumed = resumed;
-      for (const segment of inside) segments.add(segment);
+      for (const segment of inside) noteSegment(segment, true, "as on the page before");
       now.arm = arm;
       now.boot_ms = boot_ms;
     },
@@ -90,8 +106,9 @@ export function createStatus(declared) {
       log = [...log, ...entries].slice(-LOG_ENTRIES);
     },
     adjust(index, state, reason) {
-      adjustments[index].state = state;
-      if (reason) adjustments[index].reason = reason;
+      const { name } = Object.assign(adjustments[index], { state }, reason && { reason });
+      if (state === "applied") announce("trimtab:adjust", { adjustment: name });
+      if (state === "undone") announce("trimtab:undo", { adjustment: name, reason: adjustments[index].reason });
     },
     report(state, why = "") {
       now.report = state;

@@ -64,8 +64,23 @@ function install(early) {
 
   const happen = (/** @type {number} */ kind, /** @type {string} */ name, /** @type {number | undefined} */ value) =>
     visit?.happen(kind, name, value);
-  const explain = async (/** @type {string | null} */ name) => (await visit?.explain(name)) ?? null;
-  const api = createApi({ consent: hear, happen, explain, off }, status, declaration.goals);
+  /** @param {string | undefined} name */
+  function undo(name) {
+    const known = declaration.adjustments.filter((adjustment) => (name ?? adjustment.name) === adjustment.name);
+    if (name !== undefined && !known.length) status.mistake();
+    for (const adjustment of known) visit?.dismiss(declaration.adjustments.indexOf(adjustment));
+  }
+
+  /** @type {import("./api.js").Doing} */
+  const doing = {
+    consent: hear,
+    happen,
+    explain: async (name, words) => (await visit?.explain(name, words)) ?? null,
+    report: async () => (await visit?.report()) ?? null,
+    undo,
+    off,
+  };
+  const api = createApi(doing, status, declaration.goals);
   window.trimtab = api;
   replay(api, early, status);
 }

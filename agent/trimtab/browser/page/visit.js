@@ -10,7 +10,7 @@ import { openLink } from "./link.js";
 import { createRecorder } from "./recorder.js";
 import { createRing } from "./ring.js";
 import { createScope } from "./scope.js";
-import { drawFromBudget, SEED, seedOfDevice, store } from "./storage.js";
+import { BUDGET, drawFromBudget, recall, SEED, seedOfDevice, store } from "./storage.js";
 import { startTap } from "./tap.js";
 
 /** A script that fails this often is of no use to anybody. */
@@ -24,7 +24,10 @@ let drawn = false;
  * @property {(consent: Readonly<import("./messages.js").Consent>) => void} change
  * @property {(kind: number, name: string, value: number | undefined) => void} happen An event or a goal of the
  *   page's own.
- * @property {(name: string | null) => Promise<string | null>} explain null: Python does not run.
+ * @property {(name: string | null, words: Record<string, string>) => Promise<string | null>} explain null: Python does
+ *   not run.
+ * @property {() => Promise<import("./messages.js").Reported | null>} report null: Python does not run.
+ * @property {(index: number) => void} dismiss The visitor takes an adjustment back.
  * @property {() => void} end Everything stops and the page is restored, in this very task.
  *
  * @typedef {object} Setting
@@ -69,6 +72,8 @@ export function startVisit({ config, base, arm, status }, granted) {
   let paid = false;
   /** @type {Uint8Array<ArrayBuffer> | null} */
   let latest = null;
+
+  const isRunning = () => status.snapshot().state === "running";
 
   function observe() {
     const clock = createClock();
@@ -168,7 +173,13 @@ export function startVisit({ config, base, arm, status }, granted) {
       recorder?.record(kind, performance.now(), -1, recorder.number(name), value ?? 0, value === undefined ? 0 : 1);
       recorder?.flush();
     },
-    explain: (name) => (link && status.snapshot().state === "running" ? link.explain(name) : Promise.resolve(null)),
+    explain: async (name, words) => (isRunning() && link ? link.explain(name, words) : null),
+    report: async () =>
+      isRunning() && link ? link.report(consent.share ? recall(BUDGET) : null, courier.sealed()) : null,
+    dismiss(index) {
+      applier?.dismiss(index);
+      recorder?.flush();
+    },
     end() {
       consent = DENIED;
       applier?.restore();

@@ -5,7 +5,8 @@
  * @property {(config: string, options: string) => string} start
  * @property {(names: string) => void} names
  * @property {(rows: ArrayBuffer | undefined, now_ms: number) => string} step
- * @property {(name: string | undefined) => string} explain
+ * @property {(name: string | undefined, words: string) => string} explain
+ * @property {(budget: string | undefined, sealed: ArrayBuffer | undefined) => string} report
  * @property {(consent: string, now_ms: number) => void} consent
  * @property {(budget: string | undefined, now_ms: number) => string} draw
  *

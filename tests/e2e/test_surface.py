@@ -1,0 +1,151 @@
+"""What a page's scripts and its visitor can see and do: reports before they go, changes taken back, events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.driving import Place, Serve, agree, build, seed_for, wait_for_state
+
+PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
+<script>
+window.heard = [];
+for (const type of ["trimtab:segment", "trimtab:adjust", "trimtab:undo"])
+  document.addEventListener(type, ({ detail }) => heard.push({ type, ...detail }));
+</script>
+<script async src="/surface/trimtab.js"></script></head>
+<body><h1 class="title">A long title</h1><p class="note">A note</p></body></html>
+"""
+POLICY = """
+from trimtab import Policy, adjust, seconds
+
+site = Policy("surface", holdout=0.001)
+title = site.target("title", ".title")
+note = site.target("note", ".note")
+
+
+@site.segment(enter_after=seconds(0), leave_after=seconds(0))
+def eager(visitor):
+    times = visitor.event("go").count
+    return (times >= 1 and times < 2) or times >= 3
+
+
+site.adjust("short-title", on=title, when=eager, do=adjust.text("Short."), show_for=seconds(0), cooldown=seconds(1))
+site.adjust("short-note", on=note, when=eager, do=adjust.text("Note."), show_for=seconds(0), cooldown=seconds(1))
+
+
+@site.question(answers=("none", "went"))
+def went(outcome):
+    return "went" if outcome.event("go").count >= 1 else "none"
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "trimtab.toml").write_text('[site]\nname = "surface"\n')
+    (folder / "policy.py").write_text(POLICY)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pack(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(site, tmp_path_factory.mktemp("pack") / "out")
+
+
+@pytest.fixture
+def place(pack: Path, tmp_path: Path, serve: Serve) -> Iterator[Place]:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "index.html").write_text(PAGE)
+    with serve(pack, pages) as running:
+        yield running
+
+
+@pytest.fixture
+def visit(page: Page, place: Place, site: Path) -> Page:
+    """A visit of everyone's arm that agreed to everything, and in which Python runs."""
+    seed = seed_for(site / "policy.py", "everyone")
+    page.add_init_script(f"localStorage.setItem('trimtab.seed', '{seed}')")
+    page.goto(place.address)
+    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+    agree(page)
+    wait_for_state(page, "running")
+    return page
+
+
+def test_the_next_report_is_shown_before_it_goes_and_is_what_arrives(visit: Page, place: Place) -> None:
+    visit.wait_for_function("trimtab.status().report === 'sealed'")
+    before = visit.evaluate("trimtab.report()")
+    visit.evaluate("trimtab.event('go')")
+    visit.wait_for_function("trimtab.report().then(({ answer }) => answer === 'went')")
+    told = visit.evaluate("trimtab.report()")
+
+    assert before["answer"] == "none"
+    assert before["told"] != told["told"], "with two answers the coins either keep both or change both"
+    expected = {
+        "state": "sealed", "why": "", "question": "went", "answers": ["none", "went"], "arm": "everyone",
+        "noise": [8, 1], "epsilon": 2.08, "left": {"today": 0, "month": 9},
+    }  # fmt: skip
+    assert {name: told[name] for name in expected} == expected
+    visit.goto("about:blank")
+    wait_for_report(visit, place)
+    assert [told["answers"][index] for index in place.answers()] == told["told"]
+
+
+def wait_for_report(page: Page, place: Place) -> None:
+    for _ in range(100):
+        if place.reports():
+            return
+        page.wait_for_timeout(100)
+
+
+def test_without_sharing_the_report_says_that_there_is_none(page: Page, place: Place) -> None:
+    page.goto(place.address)
+    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+    off = page.evaluate("trimtab.report()")
+    assert (off["state"], off["why"], off["answer"], off["left"]) == ("none", "no consent to observe", None, None)
+    agree(page, observe=True, adapt=True)
+    wait_for_state(page, "running")
+    assert page.evaluate("trimtab.report().then(({ state, question, left }) => [state, question, left.today])") == [
+        "none", None, 1
+    ]  # fmt: skip
+
+
+def test_what_the_visitor_takes_back_is_gone_at_once_and_does_not_come_again(visit: Page) -> None:
+    visit.evaluate("trimtab.event('go')")
+    expect(visit.locator(".title")).to_have_text("Short.", timeout=30_000)
+    expect(visit.locator(".note")).to_have_text("Note.", timeout=30_000)
+    assert visit.evaluate("trimtab.undo('short-title'), document.querySelector('.title').textContent") == "A long title"
+    visit.wait_for_function("trimtab.log().some(entry => entry.reason === 'undone-by-visitor')")
+    assert "because you undid it" in visit.evaluate("trimtab.explain('short-title')")
+    for note in ("A note", "Note."):
+        visit.evaluate("trimtab.event('go')")
+        expect(visit.locator(".note")).to_have_text(note, timeout=30_000)
+    expect(visit.locator(".title")).to_have_text("A long title")
+    assert visit.evaluate("trimtab.undo('no-such'), trimtab.status().errors") == 1
+
+
+def test_all_can_be_taken_back_in_one_call(visit: Page) -> None:
+    visit.evaluate("trimtab.event('go')")
+    expect(visit.locator(".note")).to_have_text("Note.", timeout=30_000)
+    assert visit.evaluate("trimtab.undo(), document.body.innerText.split(/\\s*\\n+/)") == ["A long title", "A note"]
+
+
+def test_the_pages_scripts_hear_what_was_noticed_shown_and_taken_back(visit: Page) -> None:
+    visit.evaluate("trimtab.event('go')")
+    expect(visit.locator(".note")).to_have_text("Note.", timeout=30_000)
+    visit.evaluate("trimtab.undo('short-note'), trimtab.off()")
+    heard = visit.evaluate("heard.map(({ because, ...rest }) => rest)")
+    assert heard == [
+        {"type": "trimtab:segment", "segment": "eager", "entered": True},
+        {"type": "trimtab:adjust", "adjustment": "short-title"},
+        {"type": "trimtab:adjust", "adjustment": "short-note"},
+        {"type": "trimtab:undo", "adjustment": "short-note", "reason": "the visitor took it back"},
+        {"type": "trimtab:undo", "adjustment": "short-title", "reason": "rule-holds"},
+        {"type": "trimtab:segment", "segment": "eager", "entered": False},
+    ]
