@@ -1,9 +1,9 @@
 """Checks of what a site owner gives to a policy. Each says what is wrong at the place where it was written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from trimtab.declared import Adjustment, Duration, Experiment, Question, Segment, Target
+from trimtab.declared import OUTSIDE, Adjustment, Duration, Experiment, Question, Segment, Target
 from trimtab.places import Place, check_name
 
 MAX_NOISE: Final = 1000
@@ -67,3 +67,34 @@ def check_new(
     check_name(place, what, name)
     if any(item.name == name for item in taken):
         raise place.mistake(f"{what} {name!r} is declared twice", "give one of them another name")
+
+
+def check_arms(
+    place: Place,
+    name: str,
+    arms: Mapping[str, Sequence[Adjustment]],
+    known: Sequence[Adjustment],
+    others: Sequence[Experiment],
+) -> None:
+    """Refuses arms that would compare nothing, or adjustments that nobody knows or that another experiment has."""
+    if len(arms) < 2 or all(arms.values()):
+        raise place.mistake(f"experiment {name!r} has no control", "give two arms or more, one of them empty: []")
+    for arm, adjustments in arms.items():
+        check_name(place, f"experiment {name!r}: arm", arm)
+        if arm == OUTSIDE:
+            raise place.mistake(f"experiment {name!r}: arm {arm!r} means to take no part", "use another name")
+        for adjustment in adjustments:
+            _check_experimental(place, name, adjustment, known, others)
+        if twice := [each.name for each in adjustments if list(adjustments).count(each) > 1]:
+            raise place.mistake(f"experiment {name!r}: arm {arm!r} names {twice[0]!r} twice", "name it once")
+
+
+def _check_experimental(
+    place: Place, name: str, adjustment: Adjustment, known: Sequence[Adjustment], others: Sequence[Experiment]
+) -> None:
+    if adjustment not in known:
+        raise place.mistake(f"experiment {name!r}: {adjustment!r} is no adjustment of this policy", "use one that is")
+    for other in others:
+        if adjustment.index in other.adjustments:
+            what = f"adjustment {adjustment.name!r} is in the experiments {other.name!r} and {name!r}"
+            raise place.mistake(what, "keep it in one of them, or nobody could tell which one worked")

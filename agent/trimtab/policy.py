@@ -12,9 +12,8 @@ from typing import Final
 
 from trimtab.adjust import Do
 from trimtab.asking import Asked, check_built_in, engagement_after, goal_after
-from trimtab.checking import check_new, duration_ms, is_noise, is_selector, namespace_of, shares_of
+from trimtab.checking import check_arms, check_new, duration_ms, is_noise, is_selector, namespace_of, shares_of
 from trimtab.declared import (
-    OUTSIDE,
     Adjustment,
     Asker,
     Duration,
@@ -194,16 +193,7 @@ class Policy:
         check_new(place, "experiment", name, self.experiments)
         if name == HOLDOUT_ARM.arm:  # both would be drawn from the same bucket
             raise place.mistake(f"experiment {name!r} is called like the devices of no experiment", "use another name")
-        if len(arms) < 2 or all(arms.values()):
-            raise place.mistake(f"experiment {name!r} has no control", "give two arms or more, one of them empty: []")
-        for arm, adjustments in arms.items():
-            check_name(place, f"experiment {name!r}: arm", arm)
-            if arm == OUTSIDE:
-                raise place.mistake(f"experiment {name!r}: arm {arm!r} means to take no part", "use another name")
-            for adjustment in adjustments:
-                self._check_experimental(place, name, adjustment)
-            if twice := [each.name for each in adjustments if list(adjustments).count(each) > 1]:
-                raise place.mistake(f"experiment {name!r}: arm {arm!r} names {twice[0]!r} twice", "name it once")
+        check_arms(place, name, arms, self.adjustments, self.experiments)
         if not 0 < coverage <= 1:
             raise place.mistake(f"experiment {name!r}: coverage is {coverage}", "use a share above 0, at most 1")
         indices = {arm: frozenset(a.index for a in adjustments) for arm, adjustments in arms.items()}
@@ -213,16 +203,6 @@ class Policy:
             what = f"experiments {other.name!r} and {name!r} meet in a namespace"
             raise place.mistake(what, "take parts that do not overlap, or another namespace")
         return _add(self.experiments, made)
-
-    def _check_experimental(self, place: Place, name: str, adjustment: Adjustment) -> None:
-        if adjustment not in self.adjustments:
-            raise place.mistake(
-                f"experiment {name!r}: {adjustment!r} is no adjustment of this policy", "use one that is"
-            )
-        for other in self.experiments:
-            if adjustment.index in other.adjustments:
-                what = f"adjustment {adjustment.name!r} is in the experiments {other.name!r} and {name!r}"
-                raise place.mistake(what, "keep it in one of them, or nobody could tell which one worked")
 
     @property
     def questions(self) -> list[Question]:
