@@ -7,17 +7,18 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parent.parent
 PARTS: Final = ("governor", "experiments", "privacy")
-NEXT_PAGE: Final = "tests/agent/test_next_page.py"
 CHECKPOINT: Final = "tests/agent/test_checkpoint.py"
 KEEPING: Final = (
-    NEXT_PAGE,
+    "tests/agent/test_next_page.py",
+    "tests/agent/test_going_on.py",
+    "tests/agent/test_many_pages.py",
     f"{CHECKPOINT}::test_a_ticket_goes_on_with_the_same_coins",
     f"{CHECKPOINT}::test_a_state_that_does_not_fit_is_refused_and_the_visit_goes_on_without_it",
 )
 """What goes on after a reload or on the next page is tested for all parts together."""
 EXACT: Final = (
     "--ignore-glob=*_oracle.py",
-    f"--deselect={NEXT_PAGE}::test_the_made_up_visits_remember_and_reach_the_limits",
+    "--deselect=tests/agent/test_many_pages.py::test_the_made_up_visits_remember_and_reach_the_limits",
     "-m",
     "not proof and not hypothesis",
 )

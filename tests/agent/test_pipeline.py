@@ -1,18 +1,14 @@
-from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 
 from tests.agent.making import ALL, PAGE, declare, key, named, news, on_click, open_visit, says, scroll, visible
-from trimtab import Outcome, Policy, Visitor, adjust, seconds
+from tests.agent.stepping import APPLY, UNDO, click, clicks_make_it_bigger, told
+from trimtab import Policy, Visitor, adjust, seconds
 from trimtab.experiments import assign
-from trimtab.messages import REPORT_BYTES, unpack_answers, unpack_report
 from trimtab.pipeline import Visit
-from trimtab.privacy.mechanisms import SubsetSelection
-from trimtab.privacy.ticket import Ticket
 from trimtab.values import (
     NO_TARGET,
-    Command,
     Consent,
     Decision,
     Event,
@@ -22,36 +18,6 @@ from trimtab.values import (
     Step,
     Verdict,
 )
-
-APPLY, UNDO = Command(0, True), Command(0, False)
-
-
-def click(t_ms: float) -> Event:
-    return Event(Kind.CLICK, t_ms, 0)
-
-
-def ticket_for(policy: Policy, offset: int = 0, question: int = 0) -> Ticket:
-    """The day's ticket with coins of the test's choice."""
-    asked = policy.questions[question]
-    experiment = policy.experiments[0] if policy.experiments else None
-    mechanism = SubsetSelection(len(asked.answers), 1, *policy.noise)
-    return Ticket(bytes(16), 20_780, asked, experiment, mechanism, (offset,))
-
-
-def told(steps: Iterable[Step]) -> list[tuple[float, Verdict, Reason, float | None]]:
-    """When, what, why, until when: of all decisions in these steps."""
-    entries = [entry for step in steps for entry in step.log]
-    return [(e.at_ms, e.verdict, e.reason, e.until_ms) for e in entries if isinstance(e, Decision)]
-
-
-def clicks_make_it_bigger() -> Policy:
-    """One adjustment, shown while an odd thing holds: clicked, and not yet calmed down."""
-    policy, add = on_click()
-    add("bigger", lambda v: v.clicks(policy.targets[0]) > 0 and v.event("calm").count < 1)
-    return policy
-
-
-# Moments
 
 
 def test_a_click_is_decided_at_once_and_the_rest_by_its_own_time() -> None:
@@ -133,9 +99,6 @@ def test_nothing_is_planned_where_nothing_can_happen() -> None:
     assert visit.step([PAGE, visible(10, 1.0), key(40)], 1_000).wake_at_ms is None
 
 
-# Arms and consent
-
-
 def story(visit: Visit) -> list[Step]:
     """A visit in which the adjustment comes, goes, and rests."""
     calm = [named(12_000, "calm")]
@@ -203,9 +166,6 @@ def test_another_permission_that_changes_leaves_what_is_shown_alone() -> None:
     assert visit.step([], 21_000).log == ()
 
 
-# What the page says back
-
-
 def test_what_the_visitor_has_undone_is_not_commanded_but_refused_from_then_on() -> None:
     visit = open_visit(clicks_make_it_bigger())
     visit.step([PAGE, click(10_000)], 12_000)
@@ -238,141 +198,6 @@ def test_the_minimum_showing_time_begins_when_the_page_shows_it() -> None:
         (14_500, Verdict.HELD, Reason.MINIMUM_SHOWING, 19_000),
         (19_000, Verdict.UNDONE, Reason.RULE_ENDED, None),
     ]
-
-
-# The report
-
-
-def told_by(body: bytes) -> int:
-    """The one answer that a report of width 1 tells."""
-    (answer,) = unpack_answers(unpack_report(body).answer, 8) or ()
-    return answer
-
-
-def answer_of(report: bytes | None) -> int:
-    assert report is not None
-    return told_by(report)
-
-
-def test_the_sealed_report_says_only_what_was_drawn_and_the_noised_answer() -> None:
-    policy = news()
-    visit = open_visit(policy, arm="summaries/static")
-    sealed = visit.share(replace(ticket_for(policy), id=b"0123456789abcdef"), 100)
-
-    assert sealed is not None
-    assert len(sealed) == REPORT_BYTES
-    report = unpack_report(sealed)
-    assert (report.id, report.policy.hex()) == (b"0123456789abcdef", declare(policy).hash)
-    assert (report.question, report.arm, report.day) == (0, 2, 20_780)
-    assert policy.questions[0].answers[told_by(sealed)] == "bounced"
-
-
-@pytest.mark.parametrize(
-    ("arm", "index"), [("holdout", 0), ("summaries/adaptive", 1), ("summaries/static", 2)]
-)  # fmt: skip
-def test_a_report_is_counted_in_the_arm_of_its_device(arm: str, index: int) -> None:
-    policy = news()
-    sealed = open_visit(policy, arm=arm).share(ticket_for(policy), 0)
-
-    assert sealed is not None
-    assert unpack_report(sealed).arm == index
-
-
-def test_a_policy_that_compares_nothing_reports_everyone_beside_the_holdout() -> None:
-    policy = asks_for_patience()
-    sealed = open_visit(policy).share(ticket_for(policy), 0)
-
-    assert sealed is not None
-    assert unpack_report(sealed).arm == 1
-
-
-@pytest.mark.parametrize("offset", range(4))
-def test_the_coins_hold_while_the_true_answer_changes(offset: int) -> None:
-    policy = news()
-    visit = open_visit(policy)
-    visit.step([PAGE], 0)
-    first = visit.share(ticket_for(policy, offset), 100)
-    later = visit.step([named(5_000, "article-read", Kind.GOAL)], 5_000).report
-
-    answers = policy.questions[0].answers
-    assert answer_of(first) == (answers.index("bounced") + offset) % 4
-    assert answer_of(later) == (answers.index("read") + offset) % 4
-
-
-def asks_for_patience() -> Policy:
-    policy = Policy("patience")
-
-    @policy.question(answers=("none", "brief", "patient"))
-    def patience(outcome: Outcome) -> str:
-        return "patient" if outcome.attended_s >= 10 else "brief"
-
-    return policy
-
-
-def test_the_report_is_sealed_again_when_its_answer_ripens_without_an_event() -> None:
-    policy = asks_for_patience()
-    visit = open_visit(policy)
-    visit.step([PAGE], 1_000)
-    first = visit.share(ticket_for(policy), 1_020)
-    looked = visit.step([], 1_110)
-    ripe = visit.step([], 10_001)
-
-    assert answer_of(first) == 1
-    assert looked.report is None
-    assert looked.wake_at_ms == 10_000
-    assert answer_of(ripe.report) == 2
-    assert visit.step([], 20_000).report is None
-
-
-def test_a_step_gives_a_report_only_if_it_is_another_one() -> None:
-    policy = asks_for_patience()
-    visit = open_visit(policy)
-    visit.share(ticket_for(policy), 0)
-    reports = [visit.step([event], event.t_ms).report for event in [PAGE, key(100), key(5_000), key(9_000)]]
-
-    assert reports == [None, None, None, None]
-    assert answer_of(visit.step([key(10_500)], 10_500).report) == 2
-
-
-def test_without_a_ticket_or_consent_to_share_there_is_no_report() -> None:
-    policy = asks_for_patience()
-    alone = open_visit(policy)
-    silent = open_visit(policy, consent=replace(ALL, share=False))
-
-    assert alone.step([PAGE], 20_000).report is None
-    assert silent.share(ticket_for(policy), 100) is None
-    assert silent.step([PAGE], 20_000).report is None
-
-
-def test_withdrawn_consent_to_share_forgets_the_report_for_good_and_asks_no_more() -> None:
-    policy = asks_for_patience()
-    visit = open_visit(policy)
-    visit.share(ticket_for(policy), 0)
-    visit.step([PAGE], 1_000)
-    visit.consent(replace(ALL, share=False), 1_000)
-    withdrawn = visit.step([], 60_000)
-    visit.consent(ALL, 60_000)
-
-    assert (withdrawn.report, withdrawn.wake_at_ms) == (None, None)
-    assert visit.step([key(61_000)], 90_000).report is None
-
-
-def test_a_question_that_fails_answers_none_and_is_counted() -> None:
-    policy = Policy("broken")
-
-    @policy.question(answers=("none", "yes"))
-    def broken(outcome: Outcome) -> str:
-        return {0: "yes"}[1] if outcome.event("quiz").count < 1 else "yes"
-
-    visit = open_visit(policy)
-    first = visit.share(ticket_for(policy), 0)
-    later = visit.step([PAGE, named(100, "quiz")], 100).report
-
-    assert (answer_of(first), answer_of(later)) == (0, 1)
-    assert visit.tally.errors >= 1
-
-
-# The whole
 
 
 def test_a_policy_of_nothing_decides_nothing() -> None:
@@ -412,45 +237,3 @@ def test_an_event_of_no_target_reaches_nobody_but_the_page() -> None:
     visit = open_visit(clicks_make_it_bigger())
 
     assert visit.step([PAGE, Event(Kind.CLICK, 10_000, NO_TARGET)], 20_000).log == ()
-
-
-# Questions about the moment of an adjustment
-
-
-def asks_about_the_moment() -> Policy:
-    """A box that grows once it was clicked twice; was it bought within ten seconds of that?"""
-    policy, add = on_click()
-    bought = policy.goal("bought")
-    bigger = add("bigger", lambda v: v.clicks(policy.targets[0]) > 1)
-    policy.experiment("size", arms={"bigger": [bigger], "same": []})
-    policy.ask_goal(bigger, bought, within=seconds(10))
-    policy.ask_engagement(bigger, within=seconds(10))
-    return policy
-
-
-@pytest.mark.parametrize("arm", ["size/bigger", "size/same", "holdout"])
-@pytest.mark.parametrize(
-    ("visit", "reached", "used"),
-    [
-        ([click(9_000), named(10_500, "bought", Kind.GOAL)], "none", "none"),
-        ([click(9_000), click(10_000)], "no", "no"),
-        ([click(9_000), click(10_000), named(10_200, "bought", Kind.GOAL)], "no", "no"),
-        ([click(9_000), click(10_000), named(20_300, "bought", Kind.GOAL)], "yes", "no"),
-        ([click(9_000), click(10_000), named(20_350, "bought", Kind.GOAL)], "no", "no"),
-        ([click(9_000), click(10_000), click(15_000), named(16_000, "bought", Kind.GOAL)], "yes", "yes"),
-    ],
-    ids=["no moment", "nothing after it", "a goal before it", "the last moment", "too late", "all"],
-)
-def test_every_arm_answers_by_the_moment_in_which_the_change_was_or_would_have_been_shown(
-    visit: list[Event], reached: str, used: str, arm: str
-) -> None:
-    policy = asks_about_the_moment()
-    answers = []
-    for question in policy.questions:
-        opened = open_visit(policy, arm=arm)
-        before = opened.share(ticket_for(policy, question=question.index), 0)
-        step = opened.step([PAGE, *visit], 30_000)
-        assert (APPLY in step.commands) == (arm == "size/bigger" and reached != "none")
-        answers.append(question.answers[answer_of(step.report or before)])
-
-    assert answers == [reached, used]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from trimtab import PolicyError, adjust
-from trimtab.governor.limits import UNDONE_BY, WAITS_FOR
+from trimtab.governor.ledger import UNDONE_BY, WAITS_FOR
 from trimtab.values import NO_TARGET, Kind, Reason
 
 ROOT = Path(__file__).parents[2]

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from trimtab.declared import Adjustment
-from trimtab.governor import limits
+from trimtab.governor import ledger as book
 from trimtab.governor.calm import Calm, Objection
-from trimtab.governor.limits import Ledger
+from trimtab.governor.ledger import Ledger
 from trimtab.messages import FEEDBACK
 from trimtab.values import Candidate, Decision, Event, Kind, Reason, Verdict
 
@@ -27,7 +27,7 @@ CHANGES_PAGE: Final = frozenset({Verdict.ALLOWED, Verdict.UNDONE})
 class Carried:
     """The governor on the way to the next page. Times are those of the page that is left."""
 
-    ledgers: tuple[limits.Carried, ...]
+    ledgers: tuple[book.Carried, ...]
     recent: tuple[float, ...]
     seen: tuple[float, ...]
     undos: int
