@@ -16,25 +16,27 @@ def news() -> Recording:
     return Recording(6551, {"story": Box(930, 5347, 2181), "summaries": Box(1390, 1122, 66)})
 
 
-def skimmer() -> Recording:
-    """Down the page in twelve seconds, then a look at the last summary."""
+def through() -> Recording:
+    """Down the page in twelve seconds."""
     visit = news()
     visit.wait(1.5)
     for _ in range(34):
         visit.turn(160, 0.35)
     visit.say("goal", name="article-read")
+    return visit
+
+
+def skimmer() -> Recording:
+    """Through the page, then a look at the last summary."""
+    visit = through()
     visit.wait(25)
     visit.move(400, 300)
     return visit
 
 
 def returner() -> Recording:
-    """Skims to the end, goes back to the numbers by a link, and reads on from there."""
-    visit = news()
-    visit.wait(1.5)
-    for _ in range(34):
-        visit.turn(160, 0.35)
-    visit.say("goal", name="article-read")
+    """Through the page, back to the numbers by a link, and reads on from there."""
+    visit = through()
     visit.wait(5)
     visit.turn(-3400, 6, LINK)
     for _ in range(30):
