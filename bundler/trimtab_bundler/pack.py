@@ -48,7 +48,7 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
     runtime = _runtime(packages)
     worker = hashed("worker.js", bundle_worker(packages))
     config = _config(site, declaration, preview, worker, runtime, stdlib, packed)
-    tag = hashed("tag.js", bundle_tag(packages, config))
+    tag = hashed("tag.js", bundle_tag(packages, config, site.consent))
     stable = PackFile(STABLE_TAG, tag.content, immutable=False)
     return Pack(site, preview, declaration, (stable, tag, worker, *runtime, stdlib, *packed), tag)
 

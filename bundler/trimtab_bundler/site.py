@@ -2,11 +2,12 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NoReturn
 
 from trimtab.errors import TrimtabError
+from trimtab_bundler.consenting import Source, read_sources
 
 FILE: Final = "trimtab.toml"
 NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -16,15 +17,20 @@ RESERVED: Final = frozenset({"sites", "healthz"})
 COLLECT: Final = re.compile(r"https?://[^\s?#]+|[^\s:?#]*")
 DEFAULTS: Final = {"policy": "policy.py", "collect": ""}
 KEYS: Final = ("name", *DEFAULTS)
+TABLES: Final = ("site", "consent")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One site. `collect` is the address reports go to; empty: `report` beside the tag."""
+    """One site. `collect` is the address reports go to; empty: `report` beside the tag.
+
+    `consent`: who else than the site's own call and the visitor is asked.
+    """
 
     name: str
     policy: Path
     collect: str
+    consent: tuple[Source, ...] = field(default=())
 
 
 def read_site(folder: Path) -> Site:
@@ -49,7 +55,7 @@ def read_site(folder: Path) -> Site:
         _mistake(_line_of(text, "collect"), f"[site] collect is {collect!r}", "give an http(s) address or a path")
     if not (folder / policy).is_file():
         _mistake(_line_of(text, "policy"), f"[site] policy {policy!r} is no file here", "name the policy's file")
-    return Site(name, folder / policy, collect)
+    return Site(name, folder / policy, collect, _sources(text, data))
 
 
 def _line_after(before: bytes) -> int:
@@ -59,7 +65,7 @@ def _line_after(before: bytes) -> int:
 
 def _site_table(text: str, data: dict[str, object]) -> dict[str, object]:
     for key in data:
-        if key != "site":
+        if key not in TABLES:
             _mistake(_line_of(text, key), f"{key!r} is not known", "put every setting below [site]")
     table = data.get("site")
     if not isinstance(table, dict):
@@ -72,6 +78,13 @@ def _site_table(text: str, data: dict[str, object]) -> dict[str, object]:
     return table
 
 
+def _sources(text: str, data: dict[str, object]) -> tuple[Source, ...]:
+    def mistake(place: tuple[str, ...], what: str, mend: str) -> NoReturn:
+        _mistake(_line_below(text, place), what, mend)
+
+    return read_sources(data.get("consent", {}), mistake)
+
+
 def _text(text: str, table: dict[str, object], key: str) -> str:
     value = table.get(key, DEFAULTS.get(key))
     if not isinstance(value, str):
@@ -79,10 +92,19 @@ def _text(text: str, table: dict[str, object], key: str) -> str:
     return value
 
 
-def _line_of(text: str, key: str) -> int:
-    """The line on which a key or table stands (from 1), 1 if it stands nowhere."""
-    stands = re.compile(rf"""\s*(\[\s*(site\.)?)?["']?{re.escape(key)}["']?\s*[]=.]""")
-    return next((number for number, line in enumerate(text.splitlines(), 1) if stands.match(line)), 1)
+def _line_of(text: str, key: str, after: int = 0) -> int:
+    """The line below line `after` on which a key or table stands (from 1); `after` or 1 if it stands nowhere."""
+    stands = re.compile(rf"""\s*(\[\s*((site|consent)\.)?)?["']?{re.escape(key)}["']?\s*[]=.]""")
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if number > after and stands.match(line)), max(after, 1))
+
+
+def _line_below(text: str, place: tuple[str, ...]) -> int:
+    """The line of the last of these keys, each of which stands on or below the line of the one before."""
+    line = 0
+    for key in place:
+        line = _line_of(text, key, max(line - 1, 0))
+    return line
 
 
 def _mistake(line: int, what: str, mend: str) -> NoReturn:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from trimtab.errors import TrimtabError
+from trimtab_bundler.consenting import Source, render_sources
 from trimtab_bundler.npm import Packages, run_node
 from trimtab_bundler.rendering import render_config
 
 TAG: Final = "page/tag.js"
 CONFIG: Final = "page/config.js"
+SOURCES: Final = "page/consent/sources.js"
 WORKER: Final = "worker.js"
 RECORDING: Final = "page/recording.js"
 OPTIONS: Final = (
@@ -28,9 +30,10 @@ MODULE: Final = ("--format=esm", "--external:*/pyodide.mjs")  # the runtime's lo
 TIMEOUT_S: Final = 60.0
 
 
-def bundle_tag(packages: Packages, config: Mapping[str, Any]) -> bytes:
-    """The tag as one classic script, with `config` as the site's configuration."""
-    return _bundle(packages, TAG, [CLASSIC], {CONFIG: render_config(config).encode()})
+def bundle_tag(packages: Packages, config: Mapping[str, Any], consent: tuple[Source, ...] = ()) -> bytes:
+    """The tag as one classic script, with `config` as the site's configuration, and whom it asks for consent."""
+    replaced = {CONFIG: render_config(config).encode(), SOURCES: render_sources(consent).encode()}
+    return _bundle(packages, TAG, [CLASSIC], replaced)
 
 
 def bundle_worker(packages: Packages) -> bytes:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { BUDGET, drawFromBudget, forgetBeyond, SEALED, SEED } from "../../agent/trimtab/browser/page/storage.js";
+import { BUDGET, drawFromBudget, forgetDenied, SEALED, SEED } from "../../agent/trimtab/browser/page/storage.js";
 
 let kept;
 let full;
@@ -48,8 +48,8 @@ test("whatever else is in the way has its own reason, and nothing is paid", asyn
 
 test("a denial forgets the seed and the report, never the budget", () => {
   for (const key of [SEED, BUDGET, SEALED]) kept.set(key, "text");
-  forgetBeyond({ observe: true, adapt: true, remember: true, share: false });
+  forgetDenied({ observe: false, adapt: false, remember: false, share: true });
   assert.deepEqual([...kept.keys()], [SEED, BUDGET]);
-  forgetBeyond({ observe: false, adapt: false, remember: true, share: true });
+  forgetDenied({ observe: true, adapt: false, remember: false, share: false });
   assert.deepEqual([...kept.keys()], [BUDGET]);
 });

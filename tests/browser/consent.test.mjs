@@ -1,34 +1,41 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { DENIED, grantsAnything, readConsent } from "../../agent/trimtab/browser/page/consent.js";
+import { DENIED, decide, grantsAnything, readConsent, wordsOf } from "../../agent/trimtab/browser/page/consent.js";
 
 const ALL = { observe: true, adapt: true, remember: true, share: true };
+const NONE = { observe: "", adapt: "", remember: "", share: "" };
 
 test("what a call leaves out is denied", () => {
-  assert.deepEqual(readConsent({ observe: true }, false).consent, { ...DENIED, observe: true });
+  assert.deepEqual(readConsent({ observe: true }).words, { ...DENIED, observe: true });
 });
 
 test("only true grants; anything else denies and is counted", () => {
   for (const word of [1, "true", "yes", {}, null]) {
-    assert.deepEqual(readConsent({ observe: word }, false), { consent: DENIED, mistakes: 1 });
+    assert.deepEqual(readConsent({ observe: word }), { words: DENIED, mistakes: 1 });
   }
-  assert.deepEqual(readConsent({ ...ALL, share: false }, false).mistakes, 0);
+  assert.deepEqual(readConsent({ ...ALL, share: false }).mistakes, 0);
 });
 
 test("a call that says nothing denies everything", () => {
   for (const said of [null, undefined, "all", 7]) {
-    assert.deepEqual(readConsent(said, false), { consent: DENIED, mistakes: 1 });
+    assert.deepEqual(readConsent(said), { words: DENIED, mistakes: 1 });
   }
 });
 
-test("a capability that does not exist is a mistake", () => {
-  assert.equal(readConsent({ ...ALL, track: true }, false).mistakes, 1);
-  assert.equal(readConsent({ toString: true }, false).mistakes, 1);
+test("a call that cannot be read to its end denies everything", () => {
+  const said = {
+    ...ALL,
+    get remember() {
+      throw new Error("half way");
+    },
+  };
+  assert.deepEqual(readConsent(said), { words: DENIED, mistakes: 1 });
 });
 
-test("Global Privacy Control denies sharing and nothing else", () => {
-  assert.deepEqual(readConsent(ALL, true).consent, { ...ALL, share: false });
+test("a capability that does not exist is a mistake", () => {
+  assert.equal(readConsent({ ...ALL, track: true }).mistakes, 1);
+  assert.equal(readConsent({ toString: true }).mistakes, 1);
 });
 
 test("one capability is a grant", () => {
@@ -36,7 +43,37 @@ test("one capability is a grant", () => {
   assert.ok(grantsAnything({ ...DENIED, share: true }));
 });
 
-test("nobody can change what was said", () => {
-  assert.ok(Object.isFrozen(readConsent(ALL, false).consent));
+test("a capability needs all of its purposes, and one without purposes is not spoken of", () => {
+  const needs = { adapt: [6], share: [1, 8] };
+  assert.deepEqual(wordsOf(needs, (purpose) => purpose !== 8), { adapt: true, share: false });
+});
+
+test("while nobody speaks nothing is granted, and nothing denied either", () => {
+  assert.deepEqual(decide([["visitor", {}], ["site", {}]], false), { consent: DENIED, by: NONE, denied: DENIED });
+});
+
+test("Global Privacy Control denies sharing and nothing else, whatever anybody says", () => {
+  const { consent, by, denied } = decide([["visitor", { share: true }], ["site", ALL]], true);
+  assert.deepEqual(consent, { ...ALL, share: false });
+  assert.deepEqual(by, { observe: "site", adapt: "site", remember: "site", share: "gpc" });
+  assert.deepEqual(denied, { ...DENIED, share: true });
+});
+
+test("a yes is the first one's in the order, and a no of anybody holds against it", () => {
+  const sources = [["visitor", {}], ["site", { observe: true, share: true }], ["tcf", { observe: true, share: false }]];
+  const { consent, by, denied } = decide(sources, false);
+  assert.deepEqual(consent, { ...DENIED, observe: true });
+  assert.deepEqual(by, { ...NONE, observe: "site", share: "tcf" });
+  assert.deepEqual(denied, { ...DENIED, share: true });
+});
+
+test("the visitor's own choice counts before all others", () => {
+  const { consent, by } = decide([["visitor", { share: true, adapt: false }], ["site", ALL], ["tcf", DENIED]], false);
+  assert.deepEqual(consent, { ...DENIED, share: true });
+  assert.deepEqual(by, { observe: "tcf", adapt: "visitor", remember: "tcf", share: "visitor" });
+});
+
+test("nobody can change what was decided", () => {
+  assert.ok(Object.isFrozen(decide([["visitor", {}], ["site", ALL]], false).consent));
   assert.ok(Object.isFrozen(DENIED));
 });

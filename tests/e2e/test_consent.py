@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.driving import EVERYTHING, Place, Serve, agree, build, wait_for_state
 
@@ -126,6 +126,26 @@ def test_global_privacy_control_denies_sharing_whatever_the_site_says(page: Page
     page.evaluate("trimtab.event('go')")
     expect(page.locator(".title")).to_have_text("Short.")
     assert stored(page) == ["trimtab.seed", "trimtab.visit"]
+    page.goto("about:blank")
+    page.wait_for_timeout(500)
+    assert place.reports() == 0
+
+
+def test_global_privacy_control_that_only_the_worker_is_told_of_makes_no_report(page: Page, place: Place) -> None:
+    told = "Object.defineProperty(WorkerNavigator.prototype, 'globalPrivacyControl', { get: () => true });"
+
+    def tell(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=f"{told}{answer.text()}")
+
+    page.route("**/worker.*.js", tell)
+    open_page(page, place)
+    agree(page)
+    wait_for_state(page, "running")
+    page.wait_for_function("'trimtab.budget' in localStorage")
+    page.evaluate("trimtab.event('go')")
+    expect(page.locator(".title")).to_have_text("Short.", timeout=15_000)
+    assert page.evaluate("trimtab.status().report") == "none"
     page.goto("about:blank")
     page.wait_for_timeout(500)
     assert place.reports() == 0

@@ -15,6 +15,9 @@ export interface TrimtabConsent {
   share?: boolean;
 }
 
+/** What the visitor chooses by their own hand, of one capability or several; null takes the choice back. */
+export type TrimtabChoice = { [Capability in keyof TrimtabConsent]?: boolean | null };
+
 export interface TrimtabAdjustmentStatus {
   readonly name: string;
   readonly state: "idle" | "applied" | "deferred" | "undone" | "failed" | "held" | "refused";
@@ -27,6 +30,8 @@ export interface TrimtabStatus {
   /** Why it is not running; empty while it is. */
   readonly why: string;
   readonly consent: Readonly<Required<TrimtabConsent>>;
+  /** Who decided: "visitor" in the panel, "site", "tcf", "gpp", "google", "gpc", "off"; "" while nobody has. */
+  readonly consent_by: Readonly<Record<keyof TrimtabConsent, string>>;
   /** "experiment/arm" or "holdout"; null until the device has drawn. */
   readonly arm: string | null;
   readonly boot_ms: number | null;
@@ -99,6 +104,12 @@ export interface TrimtabEvents {
 export interface Trimtab {
   /** What the visitor permits, all of it at once. May be called again at any time; withdrawal takes effect at once. */
   consent(permitted: TrimtabConsent): void;
+  /**
+   * The visitor's own choice in a panel; it outranks what anybody else has said. A no is stored and holds on every page
+   * until it is taken back; a yes also holds on the next page if the visitor may be remembered, and ends with the next
+   * no of anybody.
+   */
+  choose(words: TrimtabChoice): void;
   /** Something that the policy may count, with a number if it has one. */
   event(name: string, value?: number): void;
   /** A goal that the policy declares. */

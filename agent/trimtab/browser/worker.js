@@ -33,6 +33,8 @@ const tell = (message, transfer = []) => self.postMessage(message, transfer);
 /** @param {ToWorker} message */
 async function take(message) {
   if (useless) return;
+  // The page has looked already; here nobody has changed what the browser says.
+  if ("consent" in message && Reflect.get(navigator, "globalPrivacyControl") === true) message.consent.share = false;
   if (message.type === "start") answer = await start(message);
   else answer?.(message);
 }
@@ -66,6 +68,7 @@ async function start({ base, config, ...options }) {
  */
 function answerWith(entry, timer) {
   let answered = 0;
+  let heard = 0;
 
   /** @param {ArrayBuffer | undefined} rows @param {number} now_ms */
   function step(rows, now_ms) {
@@ -85,7 +88,7 @@ function answerWith(entry, timer) {
    */
   function tellStep(commands, log, hex, carry, counts) {
     const report = hex === null ? null : Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
-    tell({ type: "step", commands, log, report, carry, ...counts, answered });
+    tell({ type: "step", commands, log, report, carry, ...counts, answered, heard });
   }
 
   /** @param {() => void} work */
@@ -111,6 +114,7 @@ function answerWith(entry, timer) {
       const told = JSON.parse(entry.report(budget ?? undefined, sealed?.buffer));
       tell({ type: "reported", ...told });
     } else if (message.type === "consent") {
+      heard += 1;
       entry.consent(JSON.stringify(message.consent), timer.now());
       step(undefined, timer.now());
     } else if (message.type === "draw") {

@@ -8,6 +8,7 @@ const NO_REPORT = { question: null, answers: [], answer: null, told: [], arm: nu
 /**
  * @typedef {object} Doing What stands behind the calls.
  * @property {(said: unknown) => void} consent
+ * @property {(words: import("../trimtab.js").TrimtabChoice) => void} choose
  * @property {(kind: number, name: string, value: number | undefined) => void} happen
  * @property {(name: string | null, words: Record<string, string>) => Promise<string | null>} explain null: nobody is
  *   there to tell.
@@ -61,6 +62,7 @@ export function createApi(doing, status, goals) {
 
   return Object.freeze({
     consent: safe(doing.consent),
+    choose: safe(doing.choose),
     event: safe((/** @type {unknown} */ name, /** @type {unknown} */ value) => happen(EVENT, name, value)),
     goal: safe((/** @type {unknown} */ name, /** @type {unknown} */ value) => happen(GOAL, name, value)),
     status: status.snapshot,

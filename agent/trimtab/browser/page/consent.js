@@ -1,30 +1,83 @@
-/** What the visitor permits: everything is denied until somebody says yes, each capability by itself. */
+/** What is permitted: everything is denied until somebody says yes, each capability by itself. */
 
 /** @type {Readonly<import("./messages.js").Consent>} */
 export const DENIED = Object.freeze({ observe: false, adapt: false, remember: false, share: false });
 
-const CAPABILITIES = /** @type {(keyof import("./messages.js").Consent)[]} */ (Object.keys(DENIED));
-
-/** @param {import("./messages.js").Consent} consent */
-export const grantsAnything = (consent) => CAPABILITIES.some((capability) => consent[capability]);
+export const CAPABILITIES = /** @type {(keyof import("./messages.js").Consent)[]} */ (Object.keys(DENIED));
 
 /**
- * A call says all: what it leaves out is denied. Only `true` grants; "yes", 1 and the like are mistakes and deny.
- * Global Privacy Control denies sharing, whatever the site says. https://w3c.github.io/gpc/
- * @param {unknown} said
- * @param {boolean} gpc
- * @returns {{consent: Readonly<import("./messages.js").Consent>, mistakes: number}}
+ * What one source says: yes, no, or no word about a capability.
+ * @typedef {{[Capability in keyof import("./messages.js").Consent]?: boolean | undefined}} Words
+ *
+ * @typedef {object} Decision
+ * @property {Readonly<import("./messages.js").Consent>} consent
+ * @property {Readonly<Record<keyof import("./messages.js").Consent, string>>} by Which source decided; "": none has.
+ * @property {Readonly<import("./messages.js").Consent>} denied What somebody has said no to; the rest is pending.
  */
-export function readConsent(said, gpc) {
-  if (said === null || typeof said !== "object") return { consent: DENIED, mistakes: 1 };
-  const words = /** @type {Record<string, unknown>} */ (said);
-  const consent = { ...DENIED };
-  let mistakes = Object.keys(words).filter((key) => !Object.hasOwn(DENIED, key)).length;
-  for (const capability of CAPABILITIES) {
-    const word = words[capability];
-    consent[capability] = word === true;
-    if (word !== undefined && typeof word !== "boolean") mistakes += 1;
+
+/** @param {Words} words */
+export const grantsAnything = (words) => CAPABILITIES.some((capability) => words[capability] === true);
+
+/**
+ * A call says all: what it leaves out is denied. Only `true` grants; "yes", 1 and the like are mistakes and deny. What
+ * cannot be read to its end denies everything.
+ * @param {unknown} said
+ * @returns {{words: Readonly<import("./messages.js").Consent>, mistakes: number}}
+ */
+export function readConsent(said) {
+  try {
+    if (typeof said !== "object") throw new TypeError("no object");
+    const given = /** @type {Record<string, unknown>} */ (said);
+    let mistakes = Object.keys(given).filter((key) => !Object.hasOwn(DENIED, key)).length;
+    const words = { ...DENIED };
+    for (const capability of CAPABILITIES) {
+      const word = given[capability];
+      words[capability] = word === true;
+      if (word !== undefined && typeof word !== "boolean") mistakes += 1;
+    }
+    return { words, mistakes };
+  } catch {
+    return { words: DENIED, mistakes: 1 };
   }
-  if (gpc) consent.share = false;
-  return { consent: Object.freeze(consent), mistakes };
+}
+
+/**
+ * The words of a source whose purposes the site has mapped: a capability needs all of its purposes.
+ * @param {Partial<Record<keyof import("./messages.js").Consent, readonly (string | number)[]>>} needs
+ * @param {(purpose: any) => boolean} has
+ * @returns {Words}
+ */
+export function wordsOf(needs, has) {
+  /** @type {Words} */
+  const words = {};
+  for (const capability of CAPABILITIES) {
+    const purposes = needs[capability];
+    if (purposes) words[capability] = purposes.every(has);
+  }
+  return words;
+}
+
+/**
+ * The visitor's own choice counts before all. Else a no of any source holds, and a yes is the first one's in the order.
+ * Global Privacy Control denies sharing, whatever anybody says. https://w3c.github.io/gpc/
+ * @param {Iterable<[string, Words]>} sources in their order, the visitor first
+ * @param {boolean} gpc
+ * @returns {Decision}
+ */
+export function decide(sources, gpc) {
+  const [visitor, ...others] = sources;
+  const consent = { ...DENIED };
+  const denied = { ...DENIED };
+  const by = { observe: "", adapt: "", remember: "", share: "" };
+  for (const capability of CAPABILITIES) {
+    const of = (/** @type {boolean} */ word) => (/** @type {[string, Words]} */ [, words]) => words[capability] === word;
+    const [name, words] =
+      gpc && capability === "share"
+        ? ["gpc", { share: false }]
+        : (visitor[1][capability] === undefined ? others.find(of(false)) ?? others.find(of(true)) : visitor) ?? ["", {}];
+    by[capability] = name;
+    consent[capability] = words[capability] === true;
+    denied[capability] = words[capability] === false;
+  }
+  return { consent: Object.freeze(consent), by, denied };
 }

@@ -52,8 +52,8 @@
  * @typedef {{errors: number, refused: number, misdated: number}} Counts So far: failures of the policy, rows that
  *   could not be true, rows whose time could not.
  * @typedef {{type: "step", commands: Command[], log: LogEntry[], report: Uint8Array<ArrayBuffer> | null,
- *   carry: string | null, answered: number} & Counts} Step `carry`: what to store for the next page; `answered`:
- *   batches answered so far.
+ *   carry: string | null, answered: number, heard: number} & Counts} Step `carry`: what to store for the next page;
+ *   `answered`, `heard`: batches answered, and changes of consent heard of, so far.
  * @typedef {{type: "explained", text: string}} Explained
  * @typedef {{type: "reported", left: {today: number, month: number},
  *   report: Omit<import("../trimtab.js").TrimtabReport, "state" | "why" | "left"> | null}} Reported

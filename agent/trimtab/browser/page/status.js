@@ -21,7 +21,8 @@ const LOG_ENTRIES = 500;
  * @typedef {object} Status
  * @property {Promise<void>} settled Resolves when it runs, or when it is clear that it never will.
  * @property {(state: State, why?: string) => void} turn
- * @property {(consent: Readonly<import("./messages.js").Consent>) => void} permit
+ * @property {(consent: Readonly<import("./messages.js").Consent>,
+ *   by: import("../trimtab.js").TrimtabStatus["consent_by"]) => void} permit
  * @property {(ready: import("./messages.js").Ready) => void} booted
  * @property {(log: import("./messages.js").LogEntry[], counts?: Partial<import("./messages.js").Counts>) => void} note
  * @property {(index: number, state: AdjustmentState, reason: string) => void} adjust
@@ -41,6 +42,12 @@ export function createStatus(declared) {
     state: /** @type {State} */ ("off"),
     why: "no consent to observe",
     consent: DENIED,
+    consent_by: /** @type {import("../trimtab.js").TrimtabStatus["consent_by"]} */ ({
+      observe: "",
+      adapt: "",
+      remember: "",
+      share: "",
+    }),
     arm: /** @type {string | null} */ (null),
     boot_ms: /** @type {number | null} */ (null),
     resumed: false,
@@ -90,7 +97,10 @@ export function createStatus(declared) {
       if (state === "running" || state === "stopped") settle();
       if (state === "off" || state === "stopped") for (const segment of segments) noteSegment(segment, false, why);
     },
-    permit: (consent) => void (now.consent = consent),
+    permit(consent, by) {
+      now.consent = consent;
+      now.consent_by = by;
+    },
     booted({ arm, boot_ms, resumed, segments: inside }) {
       now.resumed = resumed;
       for (const segment of inside) noteSegment(segment, true, "as on the page before");

@@ -1,4 +1,6 @@
-/** What the device remembers: these four keys, and nothing else anywhere. */
+/** What the device remembers: these keys, and nothing else anywhere. */
+
+import { CAPABILITIES } from "./consent.js";
 
 /** With `remember`: draws the arm, so that a visitor stays in it. */
 export const SEED = "trimtab.seed";
@@ -8,6 +10,8 @@ export const BUDGET = "trimtab.budget";
 export const SEALED = "trimtab.sealed";
 /** With `remember`, of this tab alone: the visit for its next page. It ends with the tab. */
 export const VISIT = "trimtab.visit";
+/** What the visitor chose in the panel, a letter a capability: n no, y yes, - neither. A no is kept without any yes. */
+export const CHOICE = "trimtab.choice";
 
 const LOCK = "trimtab.budget";
 /** Another page that holds the lock has as long as this; then this one does without a report. */
@@ -52,13 +56,35 @@ export function forget(key) {
 }
 
 /**
- * Keeps only what the visitor permits, and the budget, which says nothing of behaviour: a device that forgot it could
- * make one report after the other.
- * @param {import("./messages.js").Consent} consent an answer of the visitor's, not what a page presumes before it
+ * Removes what somebody has said no to, but for the budget, which says nothing of behaviour: a device that forgot it
+ * could make one report after the other. What nobody has answered yet stays as it is.
+ * @param {import("./messages.js").Consent} denied
  */
-export function forgetBeyond(consent) {
-  if (!consent.observe || !consent.remember) [SEED, VISIT].forEach(forget);
-  if (!consent.observe || !consent.share) forget(SEALED);
+export function forgetDenied(denied) {
+  if (denied.observe || denied.remember) [SEED, VISIT].forEach(forget);
+  if (denied.observe || denied.share) forget(SEALED);
+}
+
+/** @returns {import("./consent.js").Words} what the visitor chose on an earlier page */
+export function recallChoice() {
+  const letters = recall(CHOICE) ?? "";
+  /** @type {import("./consent.js").Words} */
+  const words = {};
+  CAPABILITIES.forEach((capability, index) => {
+    if ("ny".includes(letters[index] || "-")) words[capability] = letters[index] === "y";
+  });
+  return words;
+}
+
+/**
+ * To store a refusal is strictly necessary, or it would not hold; a yes is stored only for those who are remembered.
+ * @param {import("./consent.js").Words} words
+ * @param {boolean} remember
+ */
+export function keepChoice(words, remember) {
+  const letters = CAPABILITIES.map((one) => (words[one] === false ? "n" : words[one] && remember ? "y" : "-")).join("");
+  if (/[ny]/.test(letters)) store(CHOICE, letters);
+  else forget(CHOICE);
 }
 
 /**

@@ -5,10 +5,11 @@
 
 import { createApi, replay } from "./api.js";
 import { CONFIG } from "./config.js";
-import { DENIED, grantsAnything, readConsent } from "./consent.js";
+import { createAdapter } from "./consent/adapter.js";
+import { DENIED } from "./consent.js";
 import { reasonToStayAway } from "./limits.js";
 import { createStatus } from "./status.js";
-import { forgetBeyond } from "./storage.js";
+import { CHOICE, forgetDenied } from "./storage.js";
 import { startVisit } from "./visit.js";
 
 /** Known only while the script runs. */
@@ -24,29 +25,32 @@ function install(early) {
   const arm = (preview && script?.dataset.arm) || null;
   let consent = DENIED;
   let isOff = false;
-  let isAnswered = false;
   /** @type {import("./visit.js").Visit | null} */
   let visit = null;
 
-  /** @param {unknown} said */
-  function hear(said) {
-    const read = readConsent(said, navigator.globalPrivacyControl === true);
-    status.mistake(read.mistakes);
+  /** @param {import("./consent.js").Decision} decision */
+  function follow({ consent: decided, by, denied }) {
+    if (isOff) return;
     const before = consent;
-    consent = isOff ? DENIED : read.consent;
-    status.permit(consent);
-    if (!consent.observe) end("no consent to observe");
-    // Consent managers deny everything until they know: that is no word of the visitor's yet.
-    isAnswered ||= isOff || grantsAnything(consent);
-    if (isAnswered) forgetBeyond(consent);
-    if (before.observe && consent.observe) visit?.change(consent);
-    else if (consent.observe) begin();
+    consent = decided;
+    status.permit(consent, by);
+    try {
+      if (!consent.observe) end("no consent to observe");
+      forgetDenied(denied);
+      if (before.observe && consent.observe) visit?.change(consent);
+      else if (consent.observe) begin();
+    } catch {
+      status.mistake();
+      end("it failed");
+    }
   }
+
+  const adapter = createAdapter(follow, status.mistake);
 
   function begin() {
     const reason = script?.src ? reasonToStayAway(navigator) : "the tag was not loaded by <script src>";
     if (reason) status.turn("stopped", reason);
-    else visit = startVisit({ config: CONFIG, base: new URL(".", script?.src).href, arm, status }, consent);
+    else visit = startVisit({ config: CONFIG, base: new URL(".", script?.src).href, arm, status, heed }, consent);
   }
 
   /** @param {string} why */
@@ -59,7 +63,21 @@ function install(early) {
   function off() {
     end("switched off");
     isOff = true; // for as long as the page lives, whatever a consent manager says again
-    hear(DENIED);
+    consent = DENIED;
+    status.permit(DENIED, { observe: "off", adapt: "off", remember: "off", share: "off" });
+    forgetDenied({ observe: true, adapt: true, remember: true, share: true });
+    adapter.close();
+  }
+
+  /**
+   * What the visitor chooses in another tab holds in this one.
+   * @param {import("./scope.js").Scope} scope
+   */
+  function heed(scope) {
+    scope.listen(window, "storage", (/** @type {StorageEvent} */ { key }) => {
+      if (key === CHOICE || key === null) adapter.reread();
+    });
+    scope.listen(window, "pageshow", adapter.reread); // out of the back/forward cache
   }
 
   const happen = (/** @type {number} */ kind, /** @type {string} */ name, /** @type {number | undefined} */ value) =>
@@ -73,7 +91,8 @@ function install(early) {
 
   /** @type {import("./api.js").Doing} */
   const doing = {
-    consent: hear,
+    consent: adapter.hearSite,
+    choose: adapter.choose,
     happen,
     explain: async (name, words) => (await visit?.explain(name, words)) ?? null,
     report: async () => (await visit?.report()) ?? null,
@@ -82,5 +101,6 @@ function install(early) {
   };
   const api = createApi(doing, status, declaration.goals);
   window.trimtab = api;
+  adapter.open();
   replay(api, early, status);
 }

@@ -35,6 +35,7 @@ let drawn = false;
  * @property {string} base Where the pack lies.
  * @property {string | null} arm Forced. Only a preview can do that, and the policy of a preview has a hash of its own.
  * @property {import("./status.js").Status} status
+ * @property {(scope: import("./scope.js").Scope) => void} heed What else may end the consent while the visit lasts.
  */
 
 /**
@@ -42,7 +43,7 @@ let drawn = false;
  * @param {Readonly<import("./messages.js").Consent>} granted
  * @returns {Visit}
  */
-export function startVisit({ config, base, arm, status }, granted) {
+export function startVisit({ config, base, arm, status, heed }, granted) {
   let consent = granted;
   let errors = 0;
   let seed = "";
@@ -70,6 +71,9 @@ export function startVisit({ config, base, arm, status }, granted) {
   let carrier = null;
   /** Whether today's report is paid for; before that none is sealed. */
   let paid = false;
+  /** How many changes of consent the worker was told of, and how many when these were last withdrawn. */
+  let changes = 0;
+  const withdrawn = { adapt: 0, remember: 0 };
   /** @type {Uint8Array<ArrayBuffer> | null} */
   let latest = null;
 
@@ -136,14 +140,15 @@ export function startVisit({ config, base, arm, status }, granted) {
   }
 
   /** @param {import("./messages.js").Step} answer */
-  function step({ commands, log, report, carry, ...counts }) {
+  function step({ commands, log, report, carry, heard, ...counts }) {
     status.note(log, counts);
-    if (consent.adapt) applier?.obey(commands);
+    // What was decided before a withdrawal does not arrive after it, though all be granted again.
+    if (consent.adapt && heard >= withdrawn.adapt) applier?.obey(commands);
     if (report) {
       latest = report;
       seal();
     }
-    if (carry) carrier?.carry(carry);
+    if (carry && heard >= withdrawn.remember) carrier?.carry(carry);
     recorder?.flush();
   }
 
@@ -156,15 +161,23 @@ export function startVisit({ config, base, arm, status }, granted) {
   }
 
   status.turn("waiting", "the page is being prerendered");
-  whenActivated(work, observe);
+  heed(whole);
+  whenActivated(work, work.guarded(observe));
 
   return {
     change(next) {
       const before = consent;
       consent = next;
-      if (before.adapt && !next.adapt) applier?.restore();
+      changes += link ? 1 : 0;
+      if (before.adapt && !next.adapt) {
+        withdrawn.adapt = changes;
+        applier?.restore();
+      }
       if (before.share && !next.share) courier.drop();
-      if (before.remember && !next.remember) carrier?.forget();
+      if (before.remember && !next.remember) {
+        withdrawn.remember = changes;
+        carrier?.forget();
+      }
       if (seed && !before.remember && next.remember) store(SEED, seed);
       link?.send({ type: "consent", consent });
       if (!before.share && next.share) void draw();
@@ -182,7 +195,7 @@ export function startVisit({ config, base, arm, status }, granted) {
     },
     end() {
       consent = DENIED;
-      applier?.restore();
+      whole.guarded(() => applier?.restore())();
       courier.drop();
       whole.end();
     },
