@@ -50,8 +50,7 @@ def test_a_site_says_which_purposes_a_capability_needs_and_which_are_not_asked_f
         ("[consent.tcf]\nshare = 8\n", "4: [consent.tcf] share is 8, not a list; write share = [1, 8]"),
         (
             "[consent.gpp]\nshare = [1]\n[consent.tcf]\nadapt = [1]\nshare = [1, 25]\n",
-            "7: [consent.tcf] share: 25 is no purpose; use the numbers 1 to 24, or -1 to -63 for custom purposes of "
-            "your own",
+            "7: [consent.tcf] share: 25 is no purpose; use the numbers 1 to 24, or -1 to -63 for custom purposes of",
         ),
         ("[consent.tcf]\nshare = [true]\n", "4: [consent.tcf] share: True is no purpose; use the numbers 1 to 24, or"),
         (

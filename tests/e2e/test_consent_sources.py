@@ -1,4 +1,4 @@
-"""Consent managers as they are in the world: the IAB's own code from npm, Google's commands, and ones that misbehave."""
+"""Consent managers as they are in the world: the IAB's own code from npm, Google's commands, ones that misbehave."""
 
 from __future__ import annotations
 
