@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import BrowserContext
+
+from trimtab_bundler.browsing import REPORTING
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,3 +31,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         pytest.fail("no browser is set up here; run `python3 bootstrap.py browser` (or `make test`)")
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses its sandbox to root
     return {**browser_type_launch_args, "executable_path": record.read_text().strip(), "args": [*QUIET, *sandbox]}
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    """A tab whose visits are counted although a program drives them."""
+    context.add_init_script(REPORTING)
+    return context

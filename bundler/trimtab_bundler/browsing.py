@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 RECORD: Final = Path(".trimtab", "browser")
 """Where a checkout's setup keeps the path of the browser, or the word `playwright` for Playwright's own."""
 OWN: Final = "playwright"
+REPORTING: Final = "window.trimtab ??= { early: [], automated: true }"
+"""Run before a page's own scripts: its visits report although a program drives them."""
 FLAGS: Final = (  # no request and no dialogue of the browser's own
     "--disable-background-networking",
     "--disable-component-update",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trimtab.errors import TrimtabError
 from trimtab.messages import unpack_answers, unpack_report
-from trimtab_bundler.browsing import RECORD, open_browser, read_record
+from trimtab_bundler.browsing import RECORD, REPORTING, open_browser, read_record
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -62,6 +62,7 @@ def run_visits(address: str, site: Path, tell: Callable[[str], None]) -> None:
 def _visit(browser: "Browser", address: str, visitor: Visitor) -> Iterator[str]:
     """Consent, wait for Python, scroll, and leave; line by line what was seen of it."""
     with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        context.add_init_script(REPORTING)
         page = context.new_page()
         page.goto(address + NEWS)
         page.get_by_role("button", name=CONSENT, exact=True).click()

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { DENIED, decide, grantsAnything, readConsent, wordsOf } from "../../agent/trimtab/browser/page/consent.js";
+import { DENIED, decide, grantsAnything, readConsent, vetoOf, wordsOf } from "../../agent/trimtab/browser/page/consent.js";
 
 const ALL = { observe: true, adapt: true, remember: true, share: true };
 const NONE = { observe: "", adapt: "", remember: "", share: "" };
@@ -49,31 +49,41 @@ test("a capability needs all of its purposes, and one without purposes is not sp
 });
 
 test("while nobody speaks nothing is granted, and nothing denied either", () => {
-  assert.deepEqual(decide([["visitor", {}], ["site", {}]], false), { consent: DENIED, by: NONE, denied: DENIED });
+  assert.deepEqual(decide([["visitor", {}], ["site", {}]], ""), { consent: DENIED, by: NONE, denied: DENIED });
 });
 
 test("Global Privacy Control denies sharing and nothing else, whatever anybody says", () => {
-  const { consent, by, denied } = decide([["visitor", { share: true }], ["site", ALL]], true);
+  const { consent, by, denied } = decide([["visitor", { share: true }], ["site", ALL]], "gpc");
   assert.deepEqual(consent, { ...ALL, share: false });
   assert.deepEqual(by, { observe: "site", adapt: "site", remember: "site", share: "gpc" });
   assert.deepEqual(denied, { ...DENIED, share: true });
 });
 
+test("a browser that a program drives does not share, unless that is wanted; Global Privacy Control holds even then", () => {
+  const say = (told) => Object.defineProperty(globalThis, "navigator", { configurable: true, value: told });
+  say({});
+  assert.equal(vetoOf(false), "");
+  say({ webdriver: true });
+  assert.deepEqual([vetoOf(false), vetoOf(true)], ["webdriver", ""]);
+  say({ webdriver: true, globalPrivacyControl: true });
+  assert.deepEqual([vetoOf(false), vetoOf(true)], ["gpc", "gpc"]);
+});
+
 test("a yes is the first one's in the order, and a no of anybody holds against it", () => {
   const sources = [["visitor", {}], ["site", { observe: true, share: true }], ["tcf", { observe: true, share: false }]];
-  const { consent, by, denied } = decide(sources, false);
+  const { consent, by, denied } = decide(sources, "");
   assert.deepEqual(consent, { ...DENIED, observe: true });
   assert.deepEqual(by, { ...NONE, observe: "site", share: "tcf" });
   assert.deepEqual(denied, { ...DENIED, share: true });
 });
 
 test("the visitor's own choice counts before all others", () => {
-  const { consent, by } = decide([["visitor", { share: true, adapt: false }], ["site", ALL], ["tcf", DENIED]], false);
+  const { consent, by } = decide([["visitor", { share: true, adapt: false }], ["site", ALL], ["tcf", DENIED]], "");
   assert.deepEqual(consent, { ...DENIED, share: true });
   assert.deepEqual(by, { observe: "tcf", adapt: "visitor", remember: "tcf", share: "visitor" });
 });
 
 test("nobody can change what was decided", () => {
-  assert.ok(Object.isFrozen(decide([["visitor", {}], ["site", ALL]], false).consent));
+  assert.ok(Object.isFrozen(decide([["visitor", {}], ["site", ALL]], "").consent));
   assert.ok(Object.isFrozen(DENIED));
 });

@@ -131,6 +131,20 @@ def test_global_privacy_control_denies_sharing_whatever_the_site_says(page: Page
     assert place.reports() == 0
 
 
+def test_a_visit_that_a_program_drives_makes_no_report_unless_it_is_asked_for(page: Page, place: Place) -> None:
+    page.add_init_script("delete window.trimtab")
+    open_page(page, place)
+    agree(page)
+    status = wait_for_state(page, "running")
+    assert (status["consent"], status["consent_by"]["share"]) == ({**EVERYTHING, "share": False}, "webdriver")
+    page.evaluate("trimtab.event('go')")
+    expect(page.locator(".title")).to_have_text("Short.", timeout=15_000)
+    assert stored(page) == ["trimtab.seed", "trimtab.visit"]
+    page.goto("about:blank")
+    page.wait_for_timeout(500)
+    assert place.reports() == 0
+
+
 def test_global_privacy_control_that_only_the_worker_is_told_of_makes_no_report(page: Page, place: Place) -> None:
     told = "Object.defineProperty(WorkerNavigator.prototype, 'globalPrivacyControl', { get: () => true });"
 

@@ -30,7 +30,7 @@ export interface TrimtabStatus {
   /** Why it is not running; empty while it is. */
   readonly why: string;
   readonly consent: Readonly<Required<TrimtabConsent>>;
-  /** Who decided: "visitor" in the panel, "site", "tcf", "gpp", "google", "gpc", "off"; "" while nobody has. */
+  /** Who decided: "visitor" in the panel, "site", "tcf", "gpp", "google", "gpc", "webdriver", "off"; "" while nobody has. */
   readonly consent_by: Readonly<Record<keyof TrimtabConsent, string>>;
   /** "experiment/arm" or "holdout"; null until the device has drawn. */
   readonly arm: string | null;
@@ -139,9 +139,14 @@ export interface Trimtab {
   readonly ready: Promise<TrimtabStatus>;
 }
 
-/** Calls made before the tag is there: `window.trimtab ??= { early: [] }; trimtab.early.push(["consent", {…}])`. */
+/**
+ * Calls made before the tag is there: `window.trimtab ??= { early: [] }; trimtab.early.push(["consent", {…}])`.
+ * A browser that a program drives (`navigator.webdriver`) never reports, unless a test of your own asks for it before the
+ * page begins: `window.trimtab = { early: [], automated: true }`. Previews report in any case, under a hash of their own.
+ */
 export interface TrimtabEarly {
   early: (["consent", TrimtabConsent] | ["event" | "goal", string, number?] | ["off"])[];
+  automated?: boolean;
 }
 
 declare global {

@@ -59,12 +59,11 @@ export function wordsOf(needs, has) {
 
 /**
  * The visitor's own choice counts before all. Else a no of any source holds, and a yes is the first one's in the order.
- * Global Privacy Control denies sharing, whatever anybody says. https://w3c.github.io/gpc/
  * @param {Iterable<[string, Words]>} sources in their order, the visitor first
- * @param {boolean} gpc
+ * @param {string} veto what denies sharing, whatever anybody says; "": nothing
  * @returns {Decision}
  */
-export function decide(sources, gpc) {
+export function decide(sources, veto) {
   const [visitor, ...others] = sources;
   const consent = { ...DENIED };
   const denied = { ...DENIED };
@@ -72,12 +71,23 @@ export function decide(sources, gpc) {
   for (const capability of CAPABILITIES) {
     const of = (/** @type {boolean} */ word) => (/** @type {[string, Words]} */ [, words]) => words[capability] === word;
     const [name, words] =
-      gpc && capability === "share"
-        ? ["gpc", { share: false }]
+      veto && capability === "share"
+        ? [veto, { share: false }]
         : (visitor[1][capability] === undefined ? others.find(of(false)) ?? others.find(of(true)) : visitor) ?? ["", {}];
     by[capability] = name;
     consent[capability] = words[capability] === true;
     denied[capability] = words[capability] === false;
   }
   return { consent: Object.freeze(consent), by, denied };
+}
+
+/**
+ * Global Privacy Control denies sharing. https://w3c.github.io/gpc/ A browser that a program drives is no visitor: its
+ * reports would be counted among theirs. https://www.w3.org/TR/webdriver2/#interface
+ * @param {boolean} automated Reports of programs are wanted here.
+ * @returns {string}
+ */
+export function vetoOf(automated) {
+  if (navigator.globalPrivacyControl === true) return "gpc";
+  return navigator.webdriver && !automated ? "webdriver" : "";
 }

@@ -14,12 +14,12 @@ import { startVisit } from "./visit.js";
 
 /** Known only while the script runs. */
 const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
-const present = /** @type {{status?: unknown, early?: unknown} | undefined} */ (window.trimtab);
+const present = /** @type {Record<string, unknown> | undefined} */ (window.trimtab);
 
-if (typeof present?.status !== "function") install(present?.early); // a second tag does nothing
+if (typeof present?.status !== "function") install(present?.early, present?.automated === true); // a second tag does nothing
 
-/** @param {unknown} early */
-function install(early) {
+/** @param {unknown} early @param {boolean} automated */
+function install(early, automated) {
   const { declaration, preview } = CONFIG;
   const status = createStatus(declaration.adjustments);
   const arm = (preview && script?.dataset.arm) || null;
@@ -45,7 +45,7 @@ function install(early) {
     }
   }
 
-  const adapter = createAdapter(follow, status.mistake);
+  const adapter = createAdapter(follow, status.mistake, preview || automated);
 
   function begin() {
     const reason = script?.src ? reasonToStayAway(navigator) : "the tag was not loaded by <script src>";

@@ -1,6 +1,6 @@
 /** One answer from everybody who may speak about consent: the visitor in our panel, the site, consent managers, GPC. */
 
-import { CAPABILITIES, decide, grantsAnything, readConsent } from "../consent.js";
+import { CAPABILITIES, decide, grantsAnything, readConsent, vetoOf } from "../consent.js";
 import { keepChoice, recallChoice } from "../storage.js";
 import { askSources } from "./sources.js";
 
@@ -18,9 +18,10 @@ import { askSources } from "./sources.js";
 /**
  * @param {(decision: import("../consent.js").Decision) => void} follow
  * @param {(count?: number) => void} mistake
+ * @param {boolean} automated Reports of a browser that a program drives are wanted.
  * @returns {Adapter}
  */
-export function createAdapter(follow, mistake) {
+export function createAdapter(follow, mistake, automated) {
   /** @type {Words} */
   let visitor = {};
   let answered = false;
@@ -29,7 +30,7 @@ export function createAdapter(follow, mistake) {
   let close = () => {};
 
   function settle() {
-    const decision = decide([["visitor", visitor], ...sources], navigator.globalPrivacyControl === true);
+    const decision = decide([["visitor", visitor], ...sources], vetoOf(automated));
     follow(decision);
     return decision;
   }
