@@ -5,6 +5,7 @@ import hashlib
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Final
 
 from trimtab.errors import PolicyError
 from trimtab.impatience import patience
@@ -12,6 +13,15 @@ from trimtab.messages import POLICY_HASH_BYTES
 from trimtab.places import mistake_from
 from trimtab.policy import POLICY_MODULE, Policy, find_policy
 from trimtab.probing import probe
+
+POLICY_FILE: Final = "policy.py"
+"""What it is called in a site's folder, unless its trimtab.toml says otherwise."""
+
+
+def policy_file(given: str) -> Path:
+    """The file of a policy, given itself or by its site's folder: every command that asks for one takes both."""
+    path = Path(given)
+    return path / POLICY_FILE if path.is_dir() else path
 
 
 def load_policy(path: Path) -> Policy:

@@ -36,6 +36,8 @@ class Site:
 def read_site(folder: Path) -> Site:
     """Reads SITE/trimtab.toml. Raises TrimtabError with file, line, what and how to mend."""
     path = folder / FILE
+    if folder.is_file():
+        raise TrimtabError(f"{folder}: a file; give the folder of the site, with a {FILE} in it")
     try:
         text = path.read_bytes().decode()
         data = tomllib.loads(text)

@@ -8,7 +8,7 @@ import pytest
 from tests.agent.making import load, mistake_in
 from trimtab import Policy
 from trimtab.errors import PolicyError
-from trimtab.loading import load_policy
+from trimtab.loading import load_policy, policy_file
 from trimtab.policy import POLICY_MODULE, find_policy
 
 MINIMAL = 'from trimtab import Policy\nsite = Policy("my-site")\n'
@@ -25,6 +25,12 @@ def _imports_as_before() -> Iterator[None]:
 
 def test_the_policy_of_a_file_is_loaded(tmp_path: Path) -> None:
     assert load(tmp_path, MINIMAL).name == "my-site"
+
+
+def test_a_site_s_folder_stands_for_the_policy_in_it(tmp_path: Path) -> None:
+    (tmp_path / "policy.py").write_text(MINIMAL)
+
+    assert policy_file(str(tmp_path)) == policy_file(str(tmp_path / "policy.py")) == tmp_path / "policy.py"
 
 
 def test_a_policy_is_loaded_anew_each_time(tmp_path: Path) -> None:

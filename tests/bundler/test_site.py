@@ -79,3 +79,9 @@ def test_a_folder_without_the_file_is_told_how_to_make_it(tmp_path: Path) -> Non
         TrimtabError, match=r"trimtab\.toml: No such file or directory; make it with two lines: \[site\]"
     ):
         read_site(tmp_path)
+
+
+def test_a_site_is_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "policy.py").write_text("")
+    with pytest.raises(TrimtabError, match=r"policy\.py: a file; give the folder of the site"):
+        read_site(tmp_path / "policy.py")

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from trimtab.errors import TrimtabError
 from trimtab.experiments import assign
-from trimtab.loading import load_policy, policy_hash
+from trimtab.loading import load_policy, policy_file, policy_hash
 from trimtab.messages import log_entry
 from trimtab.pipeline import Visit
 from trimtab.plain import Plain
@@ -31,11 +31,12 @@ EVERYTHING: Final = Consent(observe=True, adapt=True, remember=True, share=False
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
-    parser.add_argument("policy", type=Path, help="the site's policy.py")
+    parser.add_argument("policy", type=policy_file, metavar="POLICY", help="the site's folder, or its policy.py")
     parser.add_argument(
         "trace",
         type=Path,
         nargs="+",
+        metavar="TRACE",
         help="a trace: JSON Lines, the first line of kind page; several: one for each page",
     )
     parser.add_argument("--away", type=float, default=0.0, metavar="SECONDS", help="time between two pages; default: 0")

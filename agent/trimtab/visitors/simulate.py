@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from random import Random
 
-from trimtab.loading import load_policy
+from trimtab.loading import load_policy, policy_file
 from trimtab.values import Event
 from trimtab.visitors.draws import seeded
 from trimtab.visitors.pages import page_of
@@ -21,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> "argparse._MutuallyExclusiveGr
     who.add_argument("--visitor", choices=[*PEOPLE, *ALIASES], help="who comes")
     who.add_argument("--list", action="store_true", help="say who they are")
     parser.add_argument("--seed", type=int, default=1, help="the same number gives the same visitor (default: 1)")
-    parser.add_argument("--policy", type=Path, help="lay out this policy's targets (default: a page of our own)")
+    parser.add_argument("--policy", type=policy_file, help="lay out this policy's targets (default: a page of our own)")
     parser.add_argument("-o", "--out", type=Path, help="where to write the trace (default: the terminal)")
     return who
 

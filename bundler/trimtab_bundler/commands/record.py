@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from trimtab.errors import TrimtabError
-from trimtab.loading import load_policy, policy_hash
+from trimtab.loading import load_policy, policy_file, policy_hash
 from trimtab_bundler.browsing import find_record, open_browser
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.npm import gather
@@ -27,8 +27,15 @@ TICK_MS: Final = 100
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
-    parser.add_argument("policy", type=Path, help="the site's policy.py, whose targets are observed")
-    parser.add_argument("url", help="the page to visit; it needs no tag, and a tag that it has does nothing")
+    parser.add_argument(
+        "policy",
+        type=policy_file,
+        metavar="POLICY",
+        help="the site's folder, or its policy.py, whose targets are observed",
+    )
+    parser.add_argument(
+        "url", metavar="URL", help="the page to visit; it needs no tag, and one that it has does nothing"
+    )
     parser.add_argument("-o", "--out", type=Path, required=True, help="where to write the trace")
     parser.add_argument("--seconds", type=float, help="end after so long (default: when the window closes, or Ctrl-C)")
     parser.add_argument("--headless", action="store_true", help="without a window, for tests of pages that move")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from trimtab.errors import TrimtabError
+from trimtab.loading import policy_file
 from trimtab.privacy.budget import MONTH_DAYS
 from trimtab.visitors import simulate as one
 from trimtab.visitors.crowd import Crowd
@@ -105,7 +106,7 @@ def find_policy_file(given: Path | None) -> tuple[Path, str]:
     if (given / FILE).exists():
         site = read_site(given)
         return site.policy.absolute(), site.name
-    path = given / "policy.py" if given.is_dir() else given
+    path = policy_file(str(given))
     return path.absolute(), prepare(path).policy.name.replace("_", "-")
 
 

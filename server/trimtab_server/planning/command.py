@@ -3,10 +3,9 @@
 import argparse
 import json
 from fractions import Fraction
-from pathlib import Path
 from typing import Final
 
-from trimtab.loading import load_policy
+from trimtab.loading import load_policy, policy_file
 from trimtab.privacy.budget import MONTH_DAYS
 from trimtab_server.analyse.differences import POWER
 from trimtab_server.analyse.planning import Aim
@@ -26,12 +25,11 @@ MOST_DAYS: Final = 90
 """A quarter: whoever waits longer tests another site than the one they began with."""
 
 MOST_PER_DAY: Final = 10**10
-POLICY_FILE: Final = "policy.py"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the command's arguments."""
-    parser.add_argument("policy", type=Path, metavar="POLICY", help="a policy.py, or the folder that it is in")
+    parser.add_argument("policy", type=policy_file, metavar="POLICY", help="the site's folder, or its policy.py")
     parser.add_argument(
         "--base",
         action="append",
@@ -70,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     audience = read_audience(args)
     aim = read_aim(args)
     _check_range("--most-days", args.most_days, 1, 36_500)
-    policy = load_policy(args.policy / POLICY_FILE if args.policy.is_dir() else args.policy)
+    policy = load_policy(args.policy)
     effects = planned_effects(policy, args.base, change)
     if not contrasts(policy):
         raise PlanError(f"policy {policy.name!r} has no arm that shows anything, so there is no effect; add one")
