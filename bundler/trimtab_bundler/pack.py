@@ -16,7 +16,7 @@ from trimtab_bundler.probe import Trial
 from trimtab_bundler.progress import Progress
 from trimtab_bundler.site import Site, read_site
 from trimtab_bundler.stdlib import Trimmer
-from trimtab_bundler.tag import bundle_tag, bundle_worker
+from trimtab_bundler.tag import bundle_panel, bundle_tag, bundle_worker
 from trimtab_bundler.wheels import core_wheel, msgpack_wheel, policy_wheel
 
 CONFIG_VERSION: Final = 1
@@ -26,13 +26,17 @@ RUNTIME_FILES: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A pack in memory. `files` are what browsers download; `tag` is the one of them that the stable tag equals."""
+    """A pack in memory. `files` are what browsers download; `tag` is the one of them that the stable tag equals.
+
+    `on_demand` are paths of those that only somebody who asks for them downloads.
+    """
 
     site: Site
     preview: bool
     declaration: Declaration
     files: tuple[PackFile, ...]
     tag: PackFile
+    on_demand: frozenset[str] = frozenset()
 
 
 def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool = False) -> Pack:
@@ -47,10 +51,18 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
     packed = [hashed(f"{wheel.name}.whl", wheel.content) for wheel in wheels]
     runtime = _runtime(packages)
     worker = hashed("worker.js", bundle_worker(packages))
-    config = _config(site, declaration, preview, worker, runtime, stdlib, packed)
+    panel = hashed("panel.js", bundle_panel(packages))
+    config = _config(site, declaration, preview, worker, panel, runtime, stdlib, packed)
     tag = hashed("tag.js", bundle_tag(packages, config, site.consent))
     stable = PackFile(STABLE_TAG, tag.content, immutable=False)
-    return Pack(site, preview, declaration, (stable, tag, worker, *runtime, stdlib, *packed), tag)
+    return Pack(
+        site,
+        preview,
+        declaration,
+        (stable, tag, worker, panel, *runtime, stdlib, *packed),
+        tag,
+        frozenset({panel.path}),
+    )
 
 
 def _declare(site: Site, *, preview: bool) -> Declaration:
@@ -69,6 +81,7 @@ def _config(
     declaration: Declaration,
     preview: bool,
     worker: PackFile,
+    panel: PackFile,
     runtime: Sequence[PackFile],
     stdlib: PackFile,
     wheels: Sequence[PackFile],
@@ -80,6 +93,7 @@ def _config(
         "preview": preview,
         "collect": site.collect,
         "worker": worker.path,
+        "panel": panel.path,
         "runtime": runtime[0].path.rpartition("/")[0] + "/",
         "stdlib": stdlib.path,
         "wheels": [wheel.path for wheel in wheels],

@@ -16,6 +16,7 @@ TAG: Final = "page/tag.js"
 CONFIG: Final = "page/config.js"
 SOURCES: Final = "page/consent/sources.js"
 WORKER: Final = "worker.js"
+PANEL: Final = "panel/panel.js"
 RECORDING: Final = "page/recording.js"
 OPTIONS: Final = (
     "--bundle",
@@ -39,6 +40,11 @@ def bundle_tag(packages: Packages, config: Mapping[str, Any], consent: tuple[Sou
 def bundle_worker(packages: Packages) -> bytes:
     """The worker as one module."""
     return _bundle(packages, WORKER, MODULE, {})
+
+
+def bundle_panel(packages: Packages) -> bytes:
+    """The panel as one module, which the tag imports when somebody asks for it."""
+    return _bundle(packages, PANEL, ("--format=esm",), {})
 
 
 def bundle_recording(packages: Packages, config: Mapping[str, Any]) -> bytes:

@@ -7,10 +7,7 @@ import { strip } from "./strip.js";
 const tag = /** @type {HTMLScriptElement} */ (document.querySelector('script[src$="/trimtab.js"]'));
 const key = `${tag.src.split("/").at(-2)}.consent`;
 
-const report = strip(() => {
-  panel.replaceChildren(bar);
-  bar.querySelector("button")?.focus();
-});
+const report = strip();
 const bar = consentBar(key, () => {
   panel.replaceChildren(report.root);
   report.focus();

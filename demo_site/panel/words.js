@@ -13,40 +13,34 @@ const STATES = new Map([
 /** @param {Status | undefined} status */
 export function noticedWords(status) {
   if (!status) return "not here: no tag has loaded";
-  if (status.state === "running") return status.segments.join(", ") || "nothing yet";
+  if (status.state === "running") return status.segments.map(plain).join(", ") || "nothing yet";
   const words = STATES.get(status.state) ?? status.state;
   return status.state === "stopped" && status.why ? `${words}: ${status.why}` : words;
 }
 
+/** What was decided last, in words. */
+const DECISIONS = {
+  allowed: "to show",
+  held: "to wait with",
+  deferred: "to wait with",
+  refused: "not to show",
+  undone: "to take back",
+};
+
 /** @param {readonly LogEntry[]} log */
 export function decidedWords(log) {
   const last = log.findLast((entry) => "decision" in entry);
-  if (!last || !("decision" in last)) return "nothing yet";
-  return last.decision === "allowed" ? last.decision : `${last.decision} (${plain(last.reason)})`;
+  return last && "decision" in last ? `${DECISIONS[last.decision]} ${plain(last.adjustment)}` : "nothing yet";
 }
 
 /** @param {Status | undefined} status */
 export function changedWords(status) {
   const shown = status?.adjustments.filter(({ state }) => state === "applied" || state === "deferred") ?? [];
-  return shown.map(({ name, state }) => (state === "applied" ? name : `${name} waits`)).join(", ") || "nothing";
+  const words = shown.map(({ name, state }) => plain(name) + (state === "applied" ? "" : " (waits)"));
+  return words.join(", ") || "nothing";
 }
 
-/**
- * One line of the log as a sentence.
- * @param {LogEntry} entry
- */
-export function sentence(entry) {
-  if ("segment" in entry) return `${entry.entered ? "noticed" : "no longer"} ${entry.segment}: ${entry.because}`;
-  const until = entry.until_ms === undefined ? "" : ` until ${seconds(entry.until_ms)}`;
-  return `${entry.decision} ${entry.adjustment}${until} (${plain(entry.reason)})`;
-}
-
-/** @param {number} ms */
-export function seconds(ms) {
-  return `${(ms / 1000).toFixed(1)} s`;
-}
-
-/** @param {string} word */
-function plain(word) {
-  return word.replaceAll("-", " ");
+/** @param {string} name */
+function plain(name) {
+  return name.replace(/[-_]/g, " ");
 }

@@ -32,7 +32,19 @@ def test_a_pack_has_a_stable_tag_and_the_rest_is_named_by_its_content(built: tup
     assert changeable == ["trimtab.js"]
     assert (out / "trimtab.js").read_bytes() == (out / pack.tag.path).read_bytes()
     kinds = sorted(path.partition(".")[0].partition("-")[0] for path in (file.path for file in pack.files))
-    assert kinds == ["core", "msgpack", "policy", "runtime", "runtime", "runtime", "stdlib", "tag", "trimtab", "worker"]
+    assert kinds == [
+        "core",
+        "msgpack",
+        "panel",
+        "policy",
+        "runtime",
+        "runtime",
+        "runtime",
+        "stdlib",
+        "tag",
+        "trimtab",
+        "worker",
+    ]
 
 
 def test_the_tag_names_every_file_that_it_needs(built: tuple[Pack, Path]) -> None:

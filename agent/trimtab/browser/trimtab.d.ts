@@ -92,6 +92,20 @@ export interface TrimtabReport {
   readonly left: { readonly today: number; readonly month: number } | null;
 }
 
+/**
+ * Words for the panel: of each sentence the site's own, by the keys of panel/words/en.js. What is left out is said in the
+ * language of `<html lang>` if the panel speaks it (English, German), else in English.
+ */
+export interface TrimtabPanelWords {
+  /** The language of these words, if it is not the page's. */
+  lang?: string;
+  /** What segments, adjustments, questions and answers are called. */
+  names?: Record<string, string>;
+  /** The sentences of a change's story, by the keys of `WORDS` in story.py. */
+  story?: Record<string, string>;
+  [sentence: string]: string | Record<string, string> | undefined;
+}
+
 /** What `document` hears. Every script of the page can, so it says nothing that `status()` does not. */
 export interface TrimtabEvents {
   "trimtab:segment": CustomEvent<{ segment: string; entered: boolean; because: string }>;
@@ -128,6 +142,11 @@ export interface Trimtab {
   report(): Promise<TrimtabReport>;
   /** The visitor takes one adjustment back, or all that are shown. What they took back does not come again in the visit. */
   undo(adjustment?: string): void;
+  /**
+   * Shows the visitor what was noticed, changed and would be shared, with a way back for all of it. Loads its script
+   * first. Resolves when it stands there, or cannot. A button in `<trimtab-panel>` calls it too.
+   */
+  panel(words?: TrimtabPanelWords): Promise<void>;
   /** The newest 500 decisions and changes of segment, with their reasons, as data. */
   log(): readonly TrimtabLogEntry[];
   /**

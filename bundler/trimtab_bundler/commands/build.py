@@ -69,7 +69,8 @@ def _base(given: str | None) -> str:
 def _sizes(out: Path, pack: Pack, entries: Sequence[dict[str, Any]]) -> list[str]:
     """What a first visit downloads, largest first; the stable tag and the hashed one are the same file."""
     downloads = sorted(
-        (entry for entry in entries if entry["path"] != pack.tag.path), key=lambda entry: -int(entry["br"])
+        (entry for entry in entries if entry["path"] not in {pack.tag.path, *pack.on_demand}),
+        key=lambda entry: -int(entry["br"]),
     )
     total = sum(int(entry["br"]) for entry in downloads)
     kind = "a preview pack" if pack.preview else "a pack"

@@ -14,6 +14,7 @@ const NO_REPORT = { question: null, answers: [], answer: null, told: [], arm: nu
  *   there to tell.
  * @property {() => Promise<import("./messages.js").Reported | null>} report null: likewise.
  * @property {(name: string | undefined) => void} undo
+ * @property {(given: unknown) => Promise<void>} panel
  * @property {() => void} off
  */
 
@@ -69,6 +70,7 @@ export function createApi(doing, status, goals) {
     explain,
     report,
     undo: safe((/** @type {unknown} */ name) => doing.undo(name === undefined ? undefined : String(name))),
+    panel: (/** @type {unknown} */ given) => doing.panel(given).catch(() => status.mistake()),
     log: status.log,
     off: safe(doing.off),
     ready: status.settled.then(status.snapshot),

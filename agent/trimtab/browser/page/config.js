@@ -7,6 +7,7 @@ export const CONFIG = {
   preview: false,
   collect: "",
   worker: "worker.js",
+  panel: "panel.js",
   runtime: "runtime/",
   stdlib: "stdlib.zip",
   wheels: [],

@@ -23,6 +23,7 @@
  * @property {boolean} preview Whether `data-arm` on the tag may force an arm; then nothing is ever reported.
  * @property {string} collect Where reports go; empty: to `report` beside the tag.
  * @property {string} worker File names, relative to the tag.
+ * @property {string} panel
  * @property {string} runtime
  * @property {string} stdlib
  * @property {string[]} wheels

@@ -8,6 +8,7 @@ import { CONFIG } from "./config.js";
 import { createAdapter } from "./consent/adapter.js";
 import { DENIED } from "./consent.js";
 import { reasonToStayAway } from "./limits.js";
+import { definePanel } from "./panel.js";
 import { createStatus } from "./status.js";
 import { CHOICE, forgetDenied } from "./storage.js";
 import { startVisit } from "./visit.js";
@@ -97,10 +98,15 @@ function install(early, automated) {
     explain: async (name, words) => (await visit?.explain(name, words)) ?? null,
     report: async () => (await visit?.report()) ?? null,
     undo,
+    async panel(given) {
+      const { open } = await import(new URL(CONFIG.panel, script?.src).href);
+      await open(api, given);
+    },
     off,
   };
   const api = createApi(doing, status, declaration.goals);
   window.trimtab = api;
+  definePanel((place) => void api.panel(/** @type {any} */ (place)));
   adapter.open();
   replay(api, early, status);
 }
