@@ -33,9 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="POLICY",
         help="the site's folder, or its policy.py, whose targets are observed",
     )
-    parser.add_argument(
-        "url", metavar="URL", help="the page to visit; it needs no tag, and one that it has does nothing"
-    )
+    parser.add_argument("url", metavar="URL", help="the page to visit; a tag on it does nothing meanwhile")
     parser.add_argument("-o", "--out", type=Path, required=True, help="where to write the trace")
     parser.add_argument("--seconds", type=float, help="end after so long (default: when the window closes, or Ctrl-C)")
     parser.add_argument("--headless", action="store_true", help="without a window, for tests of pages that move")
