@@ -85,7 +85,7 @@ VALUES = {
     Kind.DOCUMENT: st.integers(1_000, 9_000),
     **dict.fromkeys((Kind.APPLIED, Kind.UNDONE, Kind.DEFERRED, Kind.FAILED), st.integers(0, 4)),
 }
-SECOND = {Kind.UNDONE: st.sampled_from([0, 1, 1, 2]), Kind.DEFERRED: st.integers(0, 2)}
+SECOND = {Kind.UNDONE: st.sampled_from([0, 1, 1, 2, 3]), Kind.DEFERRED: st.integers(0, 3)}
 OFTEN = [Kind.SCROLL] * 12 + [Kind.VISIBLE] * 24 + [Kind.CLICK, Kind.EVENT] * 3 + [Kind.UNDONE, Kind.FAILED] * 5
 
 
@@ -198,7 +198,13 @@ def test_the_log_is_json_that_any_browser_reads(made: list[Event]) -> None:
     assert all(0 <= entry.strength <= 1 for entry in log)
 
 
-ENDS = {Reason.RULE_ENDED, Reason.UNDONE_BY_VISITOR, Reason.UNDONE_BY_PAGE, Reason.NOTHING_TO_CHANGE}
+ENDS = {
+    Reason.RULE_ENDED,
+    Reason.UNDONE_BY_VISITOR,
+    Reason.UNDONE_BY_PAGE,
+    Reason.UNDONE_BY_SHIFT,
+    Reason.NOTHING_TO_CHANGE,
+}
 
 
 def spans(log: Iterable[Decision | SegmentChange]) -> list[tuple[int, float, float | None, Reason | None]]:

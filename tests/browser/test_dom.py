@@ -39,6 +39,12 @@ def tab(browser: Browser) -> Iterator[Page]:
     """One tab for all; what a test leaves behind goes with its document."""
     tab = browser.new_page(viewport={"width": 1000, "height": 700})
     tab.route(f"{ORIGIN}/**", serve)
+
+    def press(selector: str) -> None:
+        tab.click(selector, force=True)
+        tab.mouse.move(999, 699)
+
+    tab.expose_function("pressFor", press)
     yield tab
     tab.close()
 

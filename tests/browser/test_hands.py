@@ -13,9 +13,10 @@ BEGIN = """async (adjustment) => {
     window.states = [];
     document.body.innerHTML = '<p class="card">one</p><p class="card">two</p><div style="height:3000px"></div>';
     document.head.insertAdjacentHTML("beforeend", "<style>.card{height:100px;margin:0}</style>");
+    const tell = { adjust: (_index, state) => states.push(state), count() {} };
     window.applier = createApplier(
         { targets: [{ name: "card", selector: ".card" }], adjustments: [adjustment] },
-        () => {}, (_index, state) => states.push(state), createScope((error) => states.push(String(error))));
+        () => {}, tell, createScope((error) => states.push(String(error))));
 }"""
 CHANGED = "[...document.querySelectorAll('.card')].map((card) => Number(card.matches('.marked'))).join('')"
 

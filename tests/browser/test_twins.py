@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from trimtab import PolicyError, adjust
+from trimtab.governor.calm import SETTLE_MS
 from trimtab.governor.ledger import UNDONE_BY, WAITS_FOR
 from trimtab.values import NO_TARGET, Kind, Reason
 
@@ -23,8 +24,18 @@ def test_the_page_numbers_its_rows_as_python_does() -> None:
 
 def test_the_page_numbers_what_a_change_waits_for_as_the_governor_does() -> None:
     (numbers,) = re.findall(r"^export const WAITS = \{ (.+) \};", (PAGE / "messages.js").read_text(), re.MULTILINE)
-    reasons = {"layout": Reason.WOULD_MOVE_LAYOUT, "pointer": Reason.UNDER_POINTER, "focus": Reason.FOCUS_INSIDE}
+    reasons = {
+        "layout": Reason.WOULD_MOVE_LAYOUT,
+        "pointer": Reason.UNDER_POINTER,
+        "focus": Reason.FOCUS_INSIDE,
+        "hydration": Reason.TO_HYDRATE,
+    }
     assert numbers == ", ".join(f"{word}: {WAITS_FOR.index(reason)}" for word, reason in reasons.items())
+
+
+def test_the_page_keeps_apart_what_the_governor_does() -> None:
+    (number,) = re.findall(r"^const SETTLE_MS = (\d+);", (PAGE / "applier.js").read_text(), re.MULTILINE)
+    assert int(number) == SETTLE_MS
 
 
 def test_the_page_numbers_who_took_a_change_back_as_the_governor_does() -> None:

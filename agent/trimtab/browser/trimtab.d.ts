@@ -46,6 +46,12 @@ export interface TrimtabStatus {
   readonly refused: number;
   /** Samples that came late or were dated in the future, and were taken as happening when they came. */
   readonly misdated: number;
+  /** How often the page changed an adjusted element back (each is made again, a few times). */
+  readonly reversed: number;
+  /** Adjustments that were given up because the page kept taking them back. */
+  readonly given_up: number;
+  /** Adjustments that were taken back because they moved what was in view (measured in Chromium alone). */
+  readonly shifted: number;
   /** "spent": the budget of this device allows no report today. */
   readonly report: "none" | "sealed" | "sent" | "spent";
   /** Why this page makes no report although sharing is agreed to; empty if it makes one, or may yet. */

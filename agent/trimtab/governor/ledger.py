@@ -14,8 +14,8 @@ RETRY_MS: Final = 5_000
 MAX_RETRY_MS: Final = 300_000
 """Each time that it is still not there the wait doubles, up to this; or the log would tell of nothing else."""
 
-UNDONE_BY: Final = {1: Reason.UNDONE_BY_VISITOR, 2: Reason.UNDONE_BY_PAGE}
-WAITS_FOR: Final = (Reason.WOULD_MOVE_LAYOUT, Reason.UNDER_POINTER, Reason.FOCUS_INSIDE)
+UNDONE_BY: Final = {1: Reason.UNDONE_BY_VISITOR, 2: Reason.UNDONE_BY_PAGE, 3: Reason.UNDONE_BY_SHIFT}
+WAITS_FOR: Final = (Reason.WOULD_MOVE_LAYOUT, Reason.UNDER_POINTER, Reason.FOCUS_INSIDE, Reason.TO_HYDRATE)
 """Why the page has not done it yet, by the number that comes with `Kind.DEFERRED`."""
 
 

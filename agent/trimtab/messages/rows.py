@@ -23,6 +23,7 @@ KINDS: Final = {int(kind): kind for kind in Kind}
 ANY: Final = (-MAX_NUMBER, MAX_NUMBER)
 SIZE: Final = (0.0, MAX_NUMBER)
 ONE_OF_THREE: Final = (0.0, 2.0)
+ONE_OF_FOUR: Final = (0.0, 3.0)
 BOUNDS: Final[Mapping[Kind, tuple[tuple[float, float], ...]]] = {
     Kind.VISIBLE: ((0.0, 1.001),),  # browsers divide areas
     Kind.POINTER: (ANY, ANY, ONE_OF_THREE),
@@ -31,8 +32,8 @@ BOUNDS: Final[Mapping[Kind, tuple[tuple[float, float], ...]]] = {
     Kind.DOCUMENT: (SIZE,),
     Kind.LAYOUT: (ANY, SIZE, (-1.0, MAX_NUMBER)),
     Kind.BOX: (ANY, SIZE),
-    Kind.UNDONE: (ANY, ONE_OF_THREE),
-    Kind.DEFERRED: (ANY, ONE_OF_THREE),
+    Kind.UNDONE: (ANY, ONE_OF_FOUR),
+    Kind.DEFERRED: (ANY, ONE_OF_FOUR),
 }
 """What `a`, `b` and `c` of an event can be, where not any number can."""
 

@@ -18,7 +18,9 @@ WOULD_SHOW = frozenset({Reason.OTHER_ARM, Reason.HOLDOUT, Reason.NO_CONSENT_TO_A
 ENGAGES = frozenset({Kind.CLICK, Kind.FOCUS, Kind.INPUT})
 """What a visitor does with an element, not what they see of it: every change would be seen."""
 MATTERS = ENGAGES | {Kind.GOAL, Kind.UNDONE, Kind.FAILED}
-BY_VISITOR, BY_PAGE = 1, 2
+BY_VISITOR = 1
+MISFIRES = frozenset({2, 3})
+"""Taken back by the page, or because it moved the layout."""
 
 
 class Tally:
@@ -52,7 +54,7 @@ class Tally:
                 self._reach(event.name, event.t_ms)
         elif kind is Kind.UNDONE or kind is Kind.FAILED:
             undone = kind is Kind.UNDONE and event.b == BY_VISITOR
-            misfired = kind is Kind.FAILED or event.b == BY_PAGE
+            misfired = kind is Kind.FAILED or event.b in MISFIRES
             old = self._record
             self._record = replace(old, undone=old.undone or undone, misfired=old.misfired or misfired)
         elif event.target != NO_TARGET:

@@ -49,8 +49,8 @@ class Moment:
 
 
 GAPS_MS = [50, 50, 100, 200, 500, 500, 1_000, 1_000, 2_000, 2_000, 4_000]
-FEEDBACK = [*[Kind.APPLIED] * 3, *[Kind.DEFERRED] * 2, *[Kind.FAILED] * 2, *[Kind.UNDONE] * 2]
-WHY = {Kind.DEFERRED: [0.0, 1.0, 2.0], Kind.UNDONE: [0.0, 1.0, 2.0]}
+FEEDBACK = [*[Kind.APPLIED] * 3, *[Kind.DEFERRED] * 4, *[Kind.FAILED] * 2, *[Kind.UNDONE] * 4]
+WHY = {Kind.DEFERRED: [0.0, 1.0, 2.0, 3.0], Kind.UNDONE: [0.0, 1.0, 2.0, 3.0]}
 VISITORS = [Kind.KEY, Kind.FOCUS, Kind.BLUR, Kind.BLUR, Kind.ENTER, Kind.LEAVE, Kind.LEAVE, Kind.SCROLL]
 
 
@@ -282,7 +282,7 @@ def test_the_made_up_courses_reach_every_reason_often() -> None:
     courses_with: Counter[Reason] = Counter()
 
     @given(JUMPING)
-    @settings(max_examples=120)
+    @settings(max_examples=200)
     def collect(course: list[Moment]) -> None:
         courses_with.update({decision.reason for decision in play(course)})
 

@@ -28,7 +28,13 @@ def test_a_change_that_the_page_defers_is_told_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("why", "reason"), [(0, Reason.WOULD_MOVE_LAYOUT), (1, Reason.UNDER_POINTER), (2, Reason.FOCUS_INSIDE)]
+    ("why", "reason"),
+    [
+        (0, Reason.WOULD_MOVE_LAYOUT),
+        (1, Reason.UNDER_POINTER),
+        (2, Reason.FOCUS_INSIDE),
+        (3, Reason.TO_HYDRATE),
+    ],
 )
 def test_a_change_that_the_page_defers_says_what_it_waits_for(why: int, reason: Reason) -> None:
     assert brief(shown().hear(says(Kind.DEFERRED, 10_100, by=why))) == [(0, Verdict.DEFERRED, reason, None)]
@@ -78,7 +84,10 @@ def test_a_change_that_failed_is_tried_again_and_costs_no_cap() -> None:
     assert decide(governor, 15_100, 0) == [ALLOWED]
 
 
-@pytest.mark.parametrize(("by", "reason"), [(1, Reason.UNDONE_BY_VISITOR), (2, Reason.UNDONE_BY_PAGE)])
+@pytest.mark.parametrize(
+    ("by", "reason"),
+    [(1, Reason.UNDONE_BY_VISITOR), (2, Reason.UNDONE_BY_PAGE), (3, Reason.UNDONE_BY_SHIFT)],
+)
 def test_what_others_have_undone_is_refused_for_the_visit(by: int, reason: Reason) -> None:
     governor = shown()
 

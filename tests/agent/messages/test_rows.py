@@ -68,7 +68,7 @@ IMPOSSIBLE = (math.nan, math.inf, -math.inf, 1e300)
         *([kind, 5, -1, 0, 0, 0] for kind in (3, 4, 5, 8, 9, 12)),
         *([kind, 5, -1, adjustment, 0, 0] for kind in (20, 21, 22, 23) for adjustment in (-1, 3, 0.5)),
         *([kind, 5, -1, 7, 0, 0] for kind in (15, 16, 17)),
-        *([kind, 5, -1, 0, why, 0] for kind in (21, 22) for why in (-1, 3)),
+        *([kind, 5, -1, 0, why, 0] for kind in (21, 22) for why in (-1, 4)),
         [2, 5, -1, 0, 0, 3],
         [5, 5, 0, 1.2, 0, 0],
         [5, 5, 0, -0.1, 0, 0],

@@ -227,10 +227,11 @@ def test_whoever_clicks_focuses_or_types_into_the_target_after_the_moment_is_eng
         (Event(Kind.UNDONE, 0.0, a=0, b=0), False, False),
         (Event(Kind.UNDONE, 0.0, a=0, b=1), True, False),
         (Event(Kind.UNDONE, 0.0, a=0, b=2), False, True),
+        (Event(Kind.UNDONE, 0.0, a=0, b=3), False, True),
         (Event(Kind.FAILED, 0.0, a=0), False, True),
         (Event(Kind.APPLIED, 0.0, a=0), False, False),
     ],
-    ids=["governor", "visitor", "page", "failed", "applied"],
+    ids=["governor", "visitor", "page", "shift", "failed", "applied"],
 )
 def test_a_change_that_went_back_is_kept_with_who_took_it(event: Event, undone: bool, misfired: bool) -> None:
     tally = Tally(POLICY)

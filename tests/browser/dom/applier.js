@@ -2,7 +2,7 @@ import { KINDS } from "/page/adjust/kinds.js";
 import { createApplier } from "/page/applier.js";
 import { APPLIED, BY, DEFERRED, FAILED, UNDONE, WAITS } from "/page/messages.js";
 import { createScope } from "/page/scope.js";
-import { equal, frames, show, test } from "./harness.js";
+import { equal, frames, press, show, test } from "./harness.js";
 
 const CARD = (id, height) =>
   `<div class="card" id="${id}" style="overflow:hidden${height ? `;height:${height}px` : ""}">` +
@@ -15,6 +15,7 @@ function begin(...does) {
   const rows = [];
   const whys = [];
   const states = [];
+  const counts = {};
   const applier = createApplier(
     {
       targets: [{ name: "card", selector: ".card" }],
@@ -25,10 +26,13 @@ function begin(...does) {
       rows.push([kind, adjustment]);
       whys.push([kind, why]);
     },
-    (_index, state, reason) => states.push(reason ? `${state}: ${reason}` : state),
+    {
+      adjust: (_index, state, reason) => states.push(reason ? `${state}: ${reason}` : state),
+      count: (what) => (counts[what] = (counts[what] ?? 0) + 1),
+    },
     createScope((error) => rows.push(String(error))),
   );
-  return { applier, rows, whys, states };
+  return { applier, rows, whys, states, counts };
 }
 
 const SHORT = { kind: "swap", variant: "short" };
@@ -91,10 +95,10 @@ test("a click on the element is a safe moment", async () => {
   const { applier, rows } = begin(SHORT);
   applier.obey([["apply", 0]]);
   await frames();
-  document.querySelector("p:last-child").click();
+  await press("p:last-child");
   await frames();
   equal(shortened(), "0");
-  document.querySelector("#c0 p").click();
+  await press("#c0 p");
   await frames();
   equal(shortened(), "1");
   equal(rows, [[DEFERRED, 0], [APPLIED, 0]]);
@@ -103,16 +107,17 @@ test("a click on the element is a safe moment", async () => {
 test("a decision that follows a click on the element at once need not wait", async () => {
   show(CARD("c0") + "<p>after it</p>");
   const { applier, rows } = begin(SHORT);
-  document.querySelector("#c0 p").click();
-  applier.obey([["apply", 0]]);
+  document.addEventListener("click", () => applier.obey([["apply", 0]]));
+  await press("#c0 p");
   await frames();
   equal(rows, [[APPLIED, 0]]);
 });
 
-test("a click elsewhere excuses nothing, nor does scrolling over the element", async () => {
+test("a click elsewhere excuses nothing, nor does scrolling over the element, nor a click by a script", async () => {
   show(CARD("c0") + "<p>after it</p>");
   const { applier, rows } = begin(SHORT);
-  document.querySelector("p:last-child").click();
+  await press("p:last-child");
+  document.querySelector("#c0 p").click(); // the page's own doing
   document.querySelector("#c0 p").dispatchEvent(new WheelEvent("wheel", { bubbles: true }));
   document.querySelector("#c0 p").dispatchEvent(new PointerEvent("pointermove", { bubbles: true }));
   applier.obey([["apply", 0]]);
@@ -135,14 +140,14 @@ test("below the view is a safe moment", async () => {
 test("undoing waits for its safe moment too", async () => {
   show(CARD("c0") + "<p>after it</p>");
   const { applier, rows } = begin(SHORT);
-  document.querySelector("#c0 p").click();
-  applier.obey([["apply", 0]]);
+  document.addEventListener("click", () => applier.obey([["apply", 0]]), { once: true });
+  await press("#c0 p");
   await frames();
   await new Promise((done) => setTimeout(done, 500)); // what the click excuses is over
   applier.obey([["undo", 0]]);
   await frames();
   equal(shortened(), "1");
-  document.querySelector("#c0 p").click();
+  await press("#c0 p");
   await frames();
   equal(shortened(), "0");
   equal(rows, [[APPLIED, 0], [DEFERRED, 0], [UNDONE, 0]]);

@@ -20,6 +20,9 @@ export function show(html) {
   return document.body.firstElementChild;
 }
 
+/** A real click of the visitor's: what a script clicks is none. Then the mouse goes away. @param {string} selector */
+export const press = (selector) => window.pressFor(selector);
+
 /** Until layout, observers and what waits for them have had their turn. */
 export async function frames(count = 3) {
   for (; count > 0; count -= 1) await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));

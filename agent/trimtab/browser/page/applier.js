@@ -1,23 +1,25 @@
 /** Obeying: what each adjustment should look like by now, reached as far as calm allows, and undone on demand. */
 
-import { createChange, partsOf } from "./adjust/change.js";
-import { inCalm } from "./calm.js";
+import { createAccount } from "./account.js";
+import { createAlarm } from "./alarm.js";
+import { createFights } from "./fights.js";
+import { createGrip } from "./grip.js";
+import { watchPage } from "./guard.js";
 import { watchHands } from "./hands.js";
-import { APPLIED, BY, DEFERRED, FAILED, UNDONE, WAITS } from "./messages.js";
+import { BY, WAITS } from "./messages.js";
 import { watchMoments } from "./moments.js";
+import { createReach } from "./reach.js";
+import { watchShifts } from "./shifts.js";
 
-/** A policy that matches more elements than this adjusts the first ones. */
-const MAX_ELEMENTS = 500;
-const WORDS = ["it would move what is in view", "the visitor's pointer is on it", "the visitor's focus is in it"];
+/** What was decided apart is not shown at once when one moment serves all; as `SETTLE_MS` of `governor/calm.py`. */
+const SETTLE_MS = 500;
 
 /**
- * @typedef {"idle" | "applied" | "deferred" | "undone" | "failed"} State
- * @typedef {(index: number, state: State, reason: string) => void} Tell
- *
  * @typedef {object} Work What one adjustment is about.
  * @property {boolean} wanted
- * @property {Map<Element, import("./adjust/change.js").Change>} held The elements that are changed now, in order.
- * @property {State} state What was said of it since the last command.
+ * @property {import("./grip.js").Grip} grip
+ * @property {Map<Element, number>} waits Elements that are to change yet, and why they wait.
+ * @property {{by: number, reason: string} | null} ended Why it does not come again on this page.
  *
  * @typedef {object} Applier
  * @property {(commands: import("./messages.js").Command[]) => void} obey
@@ -29,137 +31,168 @@ const WORDS = ["it would move what is in view", "the visitor's pointer is on it"
 /**
  * @param {import("./messages.js").Declaration} declaration
  * @param {(kind: number, stamp: number, target: number, adjustment: number, why: number) => void} record
- * @param {Tell} tell
+ * @param {import("./account.js").Tell} tell
  * @param {import("./scope.js").Scope} scope
  * @returns {Applier}
  */
 export function createApplier({ adjustments, targets }, record, tell, scope) {
-  /** @type {Work[]} */
-  const works = adjustments.map(() => ({ wanted: false, held: new Map(), state: "idle" }));
-  /** @type {WeakMap<Element, Set<string>>} the parts of elements that some adjustment holds */
+  /** @type {import("./grip.js").Taken} */
   const taken = new WeakMap();
-  /** @type {Map<number, Element[]>} */
-  const waiting = new Map();
-  /** @type {Map<number, Element[]>} those of them that the visitor's hands are on */
-  const inHand = new Map();
-  /** @type {Set<number>} */
+  /** @type {Work[]} */
+  const works = adjustments.map((adjustment, index) => ({
+    wanted: false,
+    grip: createGrip(adjustment, targets[adjustment.target].selector, taken, () => dismiss(index)),
+    waits: new Map(),
+    ended: null,
+  }));
+  const account = createAccount(adjustments, record, tell);
+  const fights = createFights();
+  /** @type {Set<number>} what has a command, or a moment */
   const due = new Set();
+  let isTouched = false;
   let asked = false;
 
-  const moments = watchMoments(() => ask(waiting.keys()), scope);
-  const hands = watchHands(() => {
-    for (const [index, elements] of inHand) if (!elements.every((each) => isInHand(index, each))) ask([index]);
-  }, scope);
+  const guard = watchPage(look, scope);
+  const alarm = createAlarm(look, scope);
+  const shifts = watchShifts(blame, scope);
+  const moments = watchMoments(() => ask(({ waits }) => waits.size > 0), scope);
+  const hands = watchHands(() => ask(isFreeOfHands), scope);
+  const reach = createReach(hands, moments, alarm);
 
-  /**
-   * A click on an element is a moment for it, although the mouse is there; a key pressed in it is none. What is taken
-   * back must not take the focus along, but may go from under the mouse.
-   * @param {number} index @param {Element} element
-   */
-  function isInHand(index, element) {
-    const mayBePointedAt = !works[index].wanted || adjustments[index].under_pointer || moments.touched(element);
-    return hands.focus(element) || (!mayBePointedAt && hands.pointAt(element));
+  /** @param {number} index What is taken back may go from under the mouse, but must not take the focus along. */
+  const underPointer = (index) => !works[index].wanted || !!adjustments[index].under_pointer;
+  /** @param {Work} work @param {number} index */
+  const isFreeOfHands = ({ waits }, index) =>
+    [...waits].some(
+      ([each, why]) =>
+        (why === WAITS.pointer || why === WAITS.focus) && reach.inHand(each, underPointer(index)) === undefined,
+    );
+  /** @param {Work} work */
+  const isOnPage = ({ wanted, grip }) => wanted || grip.size() > 0;
+
+  function look() {
+    isTouched = true;
+    ask();
   }
 
-  /** @param {Iterable<number>} indices */
-  function ask(indices) {
-    for (const index of indices) due.add(index);
-    if (asked || !due.size) return;
+  /** @param {(work: Work, index: number) => boolean} which */
+  function ask(which = () => false) {
+    works.forEach((work, index) => which(work, index) && due.add(index));
+    if (asked || !(due.size || isTouched)) return;
     asked = true;
     requestAnimationFrame(frame);
   }
 
   const frame = scope.guarded(() => {
     asked = false;
+    guard.rest();
     const now = [...due];
+    const others = isTouched ? [...works.keys()].filter((index) => !due.has(index) && isOnPage(works[index])) : [];
+    isTouched = false;
     due.clear();
-    for (const index of now) scope.guarded(works[index].wanted ? apply : undo)(index);
-    moments.await(new Set([...waiting.values()].flat()));
+    for (const index of now) if (!isTooSoon(index)) attempt(index, true);
+    for (const index of others) attempt(index, false);
+    moments.await(new Set(works.flatMap(({ waits }) => [...waits.keys()])));
+    if (works.some(isOnPage)) guard.watch();
   });
 
-  /**
-   * Says it once: to the status, and to the worker as a row.
-   * @param {number} index @param {State} state @param {number} kind @param {string} [reason] @param {number} [why]
-   */
-  function turn(index, state, kind, reason = "", why = 0) {
-    if (works[index].state === state) return;
-    works[index].state = state;
-    tell(index, state, reason);
-    record(kind, performance.now(), adjustments[index].target, index, why);
-  }
-
-  /**
-   * @param {number} index
-   * @param {import("./still.js").Step[]} held back because of the visitor's hands; none: because things would move
-   */
-  function defer(index, held) {
-    const focused = held.some(({ element }) => hands.focus(element));
-    const why = focused ? WAITS.focus : held.length ? WAITS.pointer : WAITS.layout;
-    turn(index, "deferred", DEFERRED, WORDS[why], why);
-  }
-
   /** @param {number} index */
-  function apply(index) {
-    const { target, do: what } = adjustments[index];
-    const { held } = works[index];
-    const parts = partsOf(what);
-    let reason = `no element matches ${targets[target].selector}`;
-    /** @type {Map<Element, import("./adjust/change.js").Change>} */
-    const changes = new Map();
-    for (const element of [...document.querySelectorAll(targets[target].selector)].slice(0, MAX_ELEMENTS)) {
-      if (held.has(element)) continue;
-      const change = parts.some((part) => taken.get(element)?.has(part))
-        ? "another adjustment holds it"
-        : createChange(element, what, () => dismiss(index));
-      if (typeof change === "string") reason = change;
-      else changes.set(element, change);
+  function isTooSoon(index) {
+    const free_ms = account.turned_ms(index) + SETTLE_MS;
+    if (account.state(index) !== "deferred" || performance.now() >= free_ms) return false;
+    due.add(index);
+    alarm(free_ms);
+    return true;
+  }
+
+  /** `anew`: it may be the moment now for what would have moved the view before. */
+  const attempt = scope.guarded((/** @type {number} */ index, /** @type {boolean} */ anew) =>
+    (works[index].wanted ? apply : undo)(index, anew),
+  );
+
+  /** @param {number} index @param {boolean} anew */
+  function apply(index, anew) {
+    const work = works[index];
+    const lost = work.grip.check();
+    const { steps, reason } = work.grip.find();
+    if (!isPatient(work, lost, steps)) return end(index, BY.page, "the page keeps taking it back", "given_up");
+    const { done, waits } = reach.doSome(
+      steps,
+      { before: work.waits, anew, underPointer: underPointer(index) },
+      (element) => reach.isRaw(element, Math.max(fights.restsUntil(element), fights.restsUntil(work.grip))),
+    );
+    work.waits = waits;
+    for (const step of done) {
+      work.grip.take(step);
+      shifts.hold(step.element);
     }
-    const steps = [...changes].map(([element, act]) => ({ element, act }));
-    const free = steps.filter(({ element }) => !isInHand(index, element));
-    const done = inCalm(free, moments.touched);
-    for (const { element } of done) {
-      held.set(element, /** @type {import("./adjust/change.js").Change} */ (changes.get(element)));
-      const all = taken.get(element) ?? new Set();
-      for (const part of parts) all.add(part);
-      taken.set(element, all);
-    }
-    waiting.set(index, steps.filter((step) => !done.includes(step)).map((step) => step.element));
-    inHand.set(index, steps.filter((step) => !free.includes(step)).map((step) => step.element));
-    if (held.size) turn(index, "applied", APPLIED);
-    else if (steps.length) defer(index, free.length ? [] : steps);
+    if (work.grip.size()) account.applied(index);
+    else if (waits.size) account.waits(index, [...waits.values()]);
+    else if (account.state(index) !== "idle") account.absent(index, reason);
     else {
-      works[index].wanted = false; // or it would come later with no decision behind it, and nobody would take it back
-      turn(index, "failed", FAILED, reason);
+      work.wanted = false; // or it would come later with no decision behind it, and nobody would take it back
+      account.failed(index, reason);
     }
   }
 
-  /** @param {number} index */
-  function undo(index) {
-    const { held } = works[index];
-    const steps = [...held].reverse().map(([element, change]) => ({
-      element,
-      act: { apply: change.undo, undo: change.apply },
-    }));
-    const free = steps.filter(({ element }) => !isInHand(index, element));
-    for (const { element } of inCalm(free, moments.touched)) release(index, element);
-    waiting.set(index, [...held.keys()]);
-    inHand.set(index, steps.filter((step) => !free.includes(step)).map((step) => step.element));
-    if (held.size) defer(index, free.length ? [] : steps);
-    else turn(index, "undone", UNDONE);
+  /**
+   * @param {Work} work
+   * @param {import("./grip.js").Lost} lost since we looked last
+   * @param {import("./grip.js").Step[]} steps what could be changed (again)
+   * @returns {boolean} whether to go on
+   */
+  function isPatient({ waits, grip }, { reversed, gone }, steps) {
+    const isGone = gone || [...waits.keys()].some((element) => !element.isConnected);
+    // An element that has gone while another one has come was replaced, and that one may be replaced as well.
+    const isReplaced = isGone && steps.some(({ element }) => !reversed.includes(element) && !waits.has(element));
+    const lost = isReplaced ? [...reversed, grip] : reversed;
+    for (const _ of lost) tell.count("reversed");
+    return lost.map((thing) => fights.lose(thing, performance.now())).every(Boolean);
+  }
+
+  /** @param {number} index @param {boolean} anew */
+  function undo(index, anew) {
+    const { grip, waits: before, ended } = works[index];
+    grip.check();
+    const { done, waits } = reach.doSome(grip.back(), { before, anew, underPointer: true }, () => undefined);
+    works[index].waits = waits;
+    for (const { element } of done) release(index, element);
+    if (grip.size()) account.waits(index, [...waits.values()]);
+    else account.undone(index, ended?.by, ended?.reason);
   }
 
   /** @param {number} index @param {Element} element */
   function release(index, element) {
-    works[index].held.delete(element);
-    for (const part of partsOf(adjustments[index].do)) taken.get(element)?.delete(part);
+    works[index].grip.release(element);
+    shifts.release(element);
+  }
+
+  /**
+   * It goes, calmly, and does not come again on this page.
+   * @param {number} index @param {number} by @param {string} reason @param {"given_up" | "shifted"} count
+   */
+  function end(index, by, reason, count) {
+    works[index].wanted = false;
+    works[index].ended = { by, reason };
+    tell.count(count);
+    due.add(index);
+    ask();
+  }
+
+  /** What we did to it has moved what is in view. @param {Element} element */
+  function blame(element) {
+    works.forEach(({ wanted, grip }, index) => {
+      if (wanted && grip.has(element)) end(index, BY.shift, "it moved what was in view", "shifted");
+    });
   }
 
   /** Everything of one adjustment back, now, whatever moves. @param {number} index */
   function takeBack(index) {
-    const work = works[index];
-    work.wanted = false;
-    for (const [element, change] of [...work.held].reverse()) {
-      scope.guarded(change.undo)();
+    const { grip, waits } = works[index];
+    works[index].wanted = false;
+    waits.clear();
+    for (const { element, act } of grip.back()) {
+      scope.guarded(act.apply)();
       release(index, element);
     }
   }
@@ -167,31 +200,30 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
   /** The visitor has said so, with a click or a key on what is shown. @param {number} index */
   function dismiss(index) {
     takeBack(index);
-    waiting.delete(index);
-    inHand.delete(index);
-    turn(index, "undone", UNDONE, "the visitor took it back", BY.visitor);
+    account.undone(index, BY.visitor, "the visitor took it back");
   }
 
   return {
     obey(commands) {
       for (const [verb, index] of commands) {
-        works[index].wanted = verb === "apply";
-        works[index].state = "idle"; // every command is answered, also with what has been said before
+        works[index].wanted = verb === "apply" && !works[index].ended;
+        account.begin(index);
+        due.delete(index); // they are carried out in their order
+        due.add(index);
       }
-      ask(commands.map(([, index]) => index));
+      ask();
     },
-    retry: (target) => ask([...works.keys()].filter((i) => works[i].wanted && adjustments[i].target === target)),
+    retry: (target) => ask(({ wanted }, index) => wanted && adjustments[index].target === target),
     dismiss(index) {
-      if (works[index].held.size || works[index].state === "deferred") dismiss(index);
+      if (works[index].grip.size() || account.state(index) === "deferred") dismiss(index);
     },
     restore() {
-      works.forEach((work, index) => {
-        const shown = work.held.size > 0 || work.state === "deferred";
+      guard.rest();
+      works.forEach(({ grip }, index) => {
+        const shown = grip.size() > 0 || account.state(index) === "deferred";
         takeBack(index);
-        if (shown) turn(index, "undone", UNDONE);
+        if (shown) account.undone(index);
       });
-      waiting.clear();
-      inHand.clear();
       moments.await(new Set());
     },
   };

@@ -87,11 +87,11 @@ export const DEFERRED = 22; // a = adjustment: waits for a safe moment, b = why,
 export const FAILED = 23; // a = adjustment: nothing to change
 export const BOX = 24; // target, a = left in the document, b = width
 
-/** Why a change waits; `governor/limits.py` holds the same order. */
-export const WAITS = { layout: 0, pointer: 1, focus: 2 };
+/** Why a change waits; `governor/ledger.py` holds the same order. */
+export const WAITS = { layout: 0, pointer: 1, focus: 2, hydration: 3 };
 
-/** Who has taken a change back; `governor/limits.py` knows the last two. */
-export const BY = { governor: 0, visitor: 1, page: 2 };
+/** Who has taken a change back; `governor/ledger.py` knows all but the first. */
+export const BY = { governor: 0, visitor: 1, page: 2, shift: 3 };
 
 /** The row concerns no target. */
 export const NONE = -1;

@@ -32,6 +32,7 @@ export function watchMoments(onMoment, scope) {
       document,
       type,
       (event) => {
+        if (!event.isTrusted) return; // the browser excuses nothing that a script has made up
         path = event.composedPath();
         touchedAt = event.timeStamp;
         if (path.some((node) => waiting.has(/** @type {Element} */ (node)))) onMoment();

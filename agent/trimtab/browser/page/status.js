@@ -26,6 +26,7 @@ const LOG_ENTRIES = 500;
  * @property {(ready: import("./messages.js").Ready) => void} booted
  * @property {(log: import("./messages.js").LogEntry[], counts?: Partial<import("./messages.js").Counts>) => void} note
  * @property {(index: number, state: AdjustmentState, reason: string) => void} adjust
+ * @property {(what: "reversed" | "given_up" | "shifted") => void} count
  * @property {(state: import("./courier.js").ReportState, why?: string) => void} report
  * @property {(ring: import("./ring.js").Ring | null) => void} watch Whose lost rows to tell.
  * @property {(count?: number) => void} mistake
@@ -53,6 +54,9 @@ export function createStatus(declared) {
     resumed: false,
     report: /** @type {import("./courier.js").ReportState} */ ("none"),
     report_why: "",
+    reversed: 0,
+    given_up: 0,
+    shifted: 0,
     errors: 0,
   };
   const idle = /** @type {AdjustmentState} */ ("idle");
@@ -120,6 +124,7 @@ export function createStatus(declared) {
       if (state === "applied") announce("trimtab:adjust", { adjustment: name });
       if (state === "undone") announce("trimtab:undo", { adjustment: name, reason: adjustments[index].reason });
     },
+    count: (what) => void (now[what] += 1),
     report(state, why = "") {
       now.report = state;
       now.report_why = why;

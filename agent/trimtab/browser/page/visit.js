@@ -83,7 +83,7 @@ export function startVisit({ config, base, arm, status, heed }, granted) {
     const clock = createClock();
     const recording = createRecorder(ring, clock, work);
     recorder = recording;
-    applier = createApplier(config.declaration, recording.record, status.adjust, work);
+    applier = createApplier(config.declaration, recording.record, status, work);
     const obeying = applier;
     const targets = startTap(config.declaration.targets, recording, work);
     targets.each((index) => obeying.retry(index));

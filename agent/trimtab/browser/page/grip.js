@@ -1,0 +1,75 @@
+/** What one adjustment holds: the elements that show it now. Nothing here asks whether it is the moment. */
+
+import { createChange, partsOf } from "./adjust/change.js";
+
+/** A policy that matches more elements than this adjusts the first ones. */
+const MAX_ELEMENTS = 500;
+
+/**
+ * @typedef {WeakMap<Element, Set<string>>} Taken The parts of elements that some adjustment holds.
+ * @typedef {{element: Element, act: import("./adjust/change.js").Change}} Step
+ * @typedef {{reversed: Element[], gone: boolean}} Lost Elements that the page has changed back; whether others have
+ *   left the page.
+ *
+ * @typedef {object} Grip
+ * @property {() => {steps: Step[], reason: string}} find What could be changed besides; the reason, if nothing can.
+ * @property {() => Lost} check Lets go of what no longer shows our change.
+ * @property {(step: Step) => void} take It is done.
+ * @property {(element: Element) => void} release It is undone.
+ * @property {() => import("./still.js").Step[]} back The steps that undo all, the last one first.
+ * @property {(element: Element) => boolean} has
+ * @property {() => number} size
+ */
+
+/**
+ * @param {import("./messages.js").Adjustment} adjustment
+ * @param {string} selector
+ * @param {Taken} taken
+ * @param {() => void} dismiss
+ * @returns {Grip}
+ */
+export function createGrip({ do: what }, selector, taken, dismiss) {
+  /** @type {Map<Element, import("./adjust/change.js").Change>} in order */
+  const held = new Map();
+  const parts = partsOf(what);
+
+  /** @type {Grip} */
+  const grip = {
+    find() {
+      let reason = `no element matches ${selector}`;
+      const steps = [];
+      for (const element of [...document.querySelectorAll(selector)].slice(0, MAX_ELEMENTS)) {
+        if (held.has(element)) continue;
+        const isTaken = parts.some((part) => taken.get(element)?.has(part));
+        const act = isTaken ? "another adjustment holds it" : createChange(element, what, dismiss);
+        if (typeof act === "string") reason = act;
+        else steps.push({ element, act });
+      }
+      return { steps, reason };
+    },
+    check() {
+      const lost = [...held].filter(([element, change]) => !element.isConnected || !change.holds());
+      for (const [element, change] of lost) {
+        change.undo(); // what is left of it; an element that comes back one day comes as the page would have it
+        grip.release(element);
+      }
+      const reversed = lost.map(([element]) => element).filter((element) => element.isConnected);
+      return { reversed, gone: reversed.length < lost.length };
+    },
+    take({ element, act }) {
+      held.set(element, act);
+      const all = taken.get(element) ?? new Set();
+      for (const part of parts) all.add(part);
+      taken.set(element, all);
+    },
+    release(element) {
+      held.delete(element);
+      for (const part of parts) taken.get(element)?.delete(part);
+    },
+    back: () =>
+      [...held].reverse().map(([element, { apply, undo }]) => ({ element, act: { apply: undo, undo: apply } })),
+    has: (element) => held.has(element),
+    size: () => held.size,
+  };
+  return grip;
+}
