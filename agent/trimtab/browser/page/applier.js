@@ -54,7 +54,7 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
 
   const guard = watchPage(look, scope);
   const alarm = createAlarm(look, scope);
-  const shifts = watchShifts(blame, scope);
+  const shifts = watchShifts(blame, guard.touched_ms, scope);
   const moments = watchMoments(() => ask(({ waits }) => waits.size > 0), scope);
   const hands = watchHands(() => ask(isFreeOfHands), scope);
   const reach = createReach(hands, moments, alarm);

@@ -7,6 +7,7 @@ const LOOK_EVERY_MS = 200;
  * @typedef {object} Guard
  * @property {() => void} watch From now on every change is the page's.
  * @property {() => void} rest From now on changes are our own.
+ * @property {() => number} touched_ms When the page last changed something, as far as we heard.
  */
 
 /**
@@ -17,16 +18,18 @@ const LOOK_EVERY_MS = 200;
  * @returns {Guard}
  */
 export function watchPage(onTouch, scope) {
-  let heard_ms = -Infinity;
+  let looked_ms = -Infinity;
+  let touched_ms = -Infinity;
   let timer = 0;
   const touched = scope.guarded(() => {
     timer = 0;
-    heard_ms = performance.now();
+    looked_ms = touched_ms = performance.now(); // it may have gone on while we were deaf
     onTouch();
   });
   const observer = new MutationObserver(() => {
     observer.disconnect();
-    const wait_ms = heard_ms + LOOK_EVERY_MS - performance.now();
+    touched_ms = performance.now();
+    const wait_ms = looked_ms + LOOK_EVERY_MS - touched_ms;
     if (wait_ms > 0) timer = window.setTimeout(touched, wait_ms);
     else touched();
   });
@@ -41,5 +44,6 @@ export function watchPage(onTouch, scope) {
       if (!timer) observer.observe(document, { childList: true, subtree: true, attributes: true });
     },
     rest,
+    touched_ms: () => (timer ? performance.now() : touched_ms), // while we are deaf it may be changing
   };
 }

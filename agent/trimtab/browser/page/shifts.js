@@ -1,14 +1,17 @@
 /**
- * Layout shift that we caused, as the browser measures it (Chromium alone). A shift is ours if both are so:
+ * Layout shift that we caused, as the browser measures it (Chromium alone). A shift is ours if all this is so:
  *
  * - In time: something that we hold changed its size, or was changed by us, and the shift came with the same frame or
  *   the next few. Sizes are watched for as long as we hold: an image or a font of ours may come late.
  * - In place: one of the nodes that moved is in what changed, around it, beside it or after it in the document. What
  *   comes before it elsewhere is not moved by it.
  *
+ * - Alone: the page itself changed nothing in the document just before. Whose shift it was could not be told; and what
+ *   we changed had been looked at, and moved nothing by itself. On a page that changes all the time we blame nobody.
+ *
  * A shift that the browser excuses by an input is not counted, as in CLS. Of several changes the last one is blamed: it
- * was the nearest before. A page that resizes what we hold, in its own time, may be taken for us; then a change is lost
- * that could have stayed, and nothing else.
+ * was the nearest before. An image of the page's own that grows in what we hold may be taken for us; then a change is
+ * lost that could have stayed, and nothing else.
  */
 
 /** Changes are made in a frame, and its layout is measured at its end; frames of a busy page are long. */
@@ -29,10 +32,11 @@ const FORGET_MS = 5000;
 
 /**
  * @param {(element: Element) => void} blame What we did to it has moved what is in view.
+ * @param {() => number} touched_ms When the page last changed something.
  * @param {import("./scope.js").Scope} scope
  * @returns {Shifts}
  */
-export function watchShifts(blame, scope) {
+export function watchShifts(blame, touched_ms, scope) {
   const isMeasured = PerformanceObserver.supportedEntryTypes.includes("layout-shift"); // or the console would tell
   /** @type {Map<Element, number>} when it changed last */
   const changed = new Map();
@@ -52,7 +56,7 @@ export function watchShifts(blame, scope) {
 
   /** @param {LayoutShift} shift */
   function blameFor({ startTime, hadRecentInput, sources }) {
-    if (hadRecentInput) return;
+    if (hadRecentInput || startTime - touched_ms() < SAME_FRAME_MS) return;
     const near = [...changed].filter(([element, at_ms]) => {
       const after_ms = startTime - at_ms;
       const isSoon = after_ms >= -CLOCK_MS && after_ms < SAME_FRAME_MS;

@@ -1,5 +1,7 @@
 /** Show other content in an element. */
 
+import { stretch, unstretch } from "./away.js";
+
 /** What all that show other content take for themselves. */
 export const CONTENT = ["content"];
 
@@ -25,8 +27,10 @@ export function changeContent(element, make) {
       const children = [...element.childNodes];
       element.replaceChildren(...ours);
       own.append(...children);
+      stretch(element, own, () => ours.some((node) => node.parentNode === element));
     },
     undo() {
+      unstretch(element);
       const left = ours.filter((node) => node.parentNode === element);
       // None left: the page has written new content, and that is what it would show now.
       left[0]?.before(own);
