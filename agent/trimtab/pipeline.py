@@ -175,6 +175,12 @@ class Visit:
         self._consent = consent
         self.timeline.expect(now_ms)
 
+    def force(self, segments: Iterable[str], now_ms: float) -> None:
+        """From now on the visitor is in these segments, whatever their rules say: for a preview."""
+        self._catch_up(now_ms)
+        self.segments.force(segments)
+        self.timeline.expect(now_ms)
+
     def save(self) -> dict[str, Plain]:
         """The whole visit between two steps, as plain JSON."""
         stub = self._ticket.stub() if self._ticket else None

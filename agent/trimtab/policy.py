@@ -92,10 +92,12 @@ class Policy:
             check_built_in(place, self.built_in)
         self._place = place
 
-    def target(self, name: str, selector: str) -> Target:
-        """Name a part of the page by a CSS selector."""
+    def target(self, name: str, selector: str | None = None) -> Target:
+        """Name a part of the page by a CSS selector; without one, what it marks with `data-trimtab-target="NAME"`."""
         place = here()
         check_new(place, "target", name, self.targets)
+        if selector is None:
+            selector = f'[data-trimtab-target="{name}"]'
         if not is_selector(selector):
             raise place.mistake(f"target {name!r}: {selector!r} is not a CSS selector", "give one such as '.story'")
         return _add(self.targets, Target(name, len(self.targets), selector, place))

@@ -34,7 +34,8 @@ TIMEOUT_S: Final = 60.0
 def bundle_tag(packages: Packages, config: Mapping[str, Any], consent: tuple[Source, ...] = ()) -> bytes:
     """The tag as one classic script, with `config` as the site's configuration, and whom it asks for consent."""
     replaced = {CONFIG: render_config(config).encode(), SOURCES: render_sources(consent).encode()}
-    return _bundle(packages, TAG, [CLASSIC], replaced)
+    preview = f"--define:globalThis.TRIMTAB_PREVIEW={'true' if config.get('preview') else 'false'}"
+    return _bundle(packages, TAG, [CLASSIC, preview], replaced)
 
 
 def bundle_worker(packages: Packages) -> bytes:

@@ -296,3 +296,7 @@ def test_the_hash_names_declaration_and_code() -> None:
     assert len(hashes) == 3
     assert all(len(bytes.fromhex(name)) == 8 for name in hashes)
     assert policy_hash(news(), SOURCE) == policy_hash(news(), b"# a comment, and another layout\nlimit  =  450")
+
+
+def test_a_target_without_a_selector_is_what_the_page_marks_with_its_name() -> None:
+    assert Policy("marked").target("story").selector == '[data-trimtab-target="story"]'

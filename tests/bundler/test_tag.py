@@ -28,6 +28,11 @@ def test_the_tag_is_one_classic_script_with_the_sites_configuration(packages: Pa
     assert run_node(["--check", str(tmp_path / "tag.cjs")], timeout_s=60).returncode == 0
 
 
+def test_what_forces_a_visit_is_in_the_tag_of_a_preview_alone(packages: Packages) -> None:
+    assert b"force" not in bundle_tag(packages, CONFIG)
+    assert b"force" in bundle_tag(packages, CONFIG | {"preview": True})
+
+
 def test_the_worker_is_one_module_that_imports_only_when_it_runs(packages: Packages, tmp_path: Path) -> None:
     worker = bundle_worker(packages).decode()
     (tmp_path / "worker.mjs").write_text(worker)

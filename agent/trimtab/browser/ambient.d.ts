@@ -10,5 +10,8 @@ interface Navigator {
   readonly deviceMemory?: number;
 }
 
+/** `trimtab build` puts a constant in its place, so what hangs on it is in the tag of a preview and in no other one. */
+declare var TRIMTAB_PREVIEW: boolean | undefined;
+
 /** https://whatpr.org/fetch/1647.html#fetch-later-method */
 declare function fetchLater(url: string, request: RequestInit): { readonly activated: boolean };

@@ -152,6 +152,13 @@ def consent(consent_json: str, now_ms: float) -> None:
     session.visit.consent(session.consent, session.now_ms)
 
 
+def force(segments_json: str, now_ms: float) -> None:
+    """From now on the visitor is in these segments, whatever their rules say. Only the tag of a preview asks for it."""
+    session = _current()
+    session.now_ms = max(session.now_ms, now_ms)
+    session.visit.force(json.loads(segments_json), session.now_ms)
+
+
 def draw(budget: str | None, now_ms: float) -> str:
     """Takes today's report from the budget, if one is left: {"budget": text to store or null, "report", "why"}."""
     session = _current()

@@ -162,6 +162,18 @@ export interface Trimtab {
   off(): void;
   /** Resolves when it runs, or when it is clear that it will not on this page. Never rejects. */
   readonly ready: Promise<TrimtabStatus>;
+  /**
+   * For tests: resolves when all that has happened on the page so far is decided, and what was decided is done. So no
+   * worker is starting, no row or batch is under way, no frame is asked for, and no decision waits for a time that is
+   * known (`until_ms`). It does not wait for what only the visitor can bring (a safe moment for a change that is
+   * deferred), nor for a segment to ripen: `force` it. On a hidden page frames wait, and so does this. Never rejects.
+   */
+  settled(): Promise<void>;
+  /**
+   * Only in packs of `trimtab build --preview`. `segment`: the visitor is in this one (or these), whatever they do; null:
+   * the rules decide again. `arm` ("experiment/arm" or "holdout"): the visit begins anew in it; null: in a drawn one.
+   */
+  readonly force?: (forced: { segment?: string | readonly string[] | null; arm?: string | null }) => void;
 }
 
 /**

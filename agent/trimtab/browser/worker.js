@@ -109,7 +109,11 @@ function answerWith(entry, timer) {
     } else if (message.type === "explain") {
       const words = JSON.stringify(message.words);
       tell({ type: "explained", text: entry.explain(message.name ?? undefined, words) });
+    } else if (message.type === "force") {
+      entry.force(JSON.stringify(message.segments), timer.now());
+      step(undefined, timer.now());
     } else if (message.type === "report") {
+      step(undefined, timer.told()); // what time alone has brought is in it
       const { budget, sealed } = message;
       const told = JSON.parse(entry.report(budget ?? undefined, sealed?.buffer));
       tell({ type: "reported", ...told });

@@ -1,7 +1,7 @@
 """Segments: named states of the visitor, entered and left with hysteresis."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -63,6 +63,14 @@ class Membership:
         because = f"{notebook.explain(holds)} for {waited_s:.1f} s"
         return SegmentChange(self.segment.name, holds, now_ms, because, notebook.strength(holds))
 
+    def enter(self, now_ms: float) -> SegmentChange | None:
+        """In, whatever the rule says; None if that is so already."""
+        self.contrary_since_ms, self.turns_at_ms = None, math.inf
+        if self.inside:
+            return None
+        self.inside, self.displaced, self.entered_at_ms, self.strength = True, False, now_ms, 1.0
+        return SegmentChange(self.segment.name, True, now_ms, "forced", 1.0)
+
     def leave(self) -> None:
         """Out at once, whatever the rule says. It can come back once the rival is left, or its rule holds anew:
         otherwise two rules that both hold would take turns."""
@@ -75,14 +83,15 @@ class Membership:
 class Segments:
     """All segments of one visit. `exclusive` are groups of their indices: a visitor is in one of a group at most."""
 
-    __slots__ = ("_exclusive", "_members", "errors")
-    GIVEN: ClassVar[frozenset[str]] = frozenset({"_exclusive"})
+    __slots__ = ("_exclusive", "_forced", "_members", "errors")
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_exclusive", "_forced"})
     _members: list[Membership]
     errors: int
 
     def __init__(self, segments: Sequence[Segment], exclusive: Sequence[frozenset[int]] = ()) -> None:
         self._members = [Membership(segment) for segment in segments]
         self._exclusive = exclusive
+        self._forced: frozenset[str] = frozenset()
         self.errors = 0
 
     def update(self, gauge: Gauge, now_ms: float) -> list[SegmentChange]:
@@ -90,13 +99,19 @@ class Segments:
         changes = []
         for member in self._members:
             try:
-                change = member.update(gauge, now_ms)
+                forced = member.segment.name in self._forced
+                change = member.enter(now_ms) if forced else member.update(gauge, now_ms)
             except Exception:  # noqa: BLE001  the site owner's own code: one rule that fails must not stop the others
                 self.errors += 1
                 continue
             if change:
                 changes += self._exclude(member, change)
         return changes
+
+    def force(self, names: Iterable[str]) -> None:
+        """From now on the visitor is in these, whatever their rules say: for a preview. Unknown names are counted."""
+        self._forced = frozenset(names)
+        self.errors += len(self._forced - {member.segment.name for member in self._members})
 
     def _exclude(self, member: Membership, change: SegmentChange) -> list[SegmentChange]:
         """Entering a segment leaves the others of its group; of two entered at once, the one declared first stays."""

@@ -268,6 +268,21 @@ def test_what_the_visitor_takes_back_does_not_come_again_in_the_visit() -> None:
     assert step(69_000, *later)["commands"] == []
 
 
+def test_a_segment_that_is_forced_holds_whatever_its_rule_says_until_it_is_let_go() -> None:
+    start()
+    step(10, PAGE)
+    entry.force('["skimmer", "no-such"]', 20)
+    forced = wake(5_000)
+
+    assert [line["because"] for line in forced["log"] if "segment" in line] == ["forced"]
+    assert forced["commands"] == [["apply", 0]]
+    assert forced["errors"] == 1, "a name that the policy does not have"
+    assert wake(60_000)["log"] == []
+    entry.force("[]", 60_000)
+    step(60_010, (Kind.SCROLL, 60_005, -1, 1, 0, 0))
+    assert wake(90_000)["commands"] == [["undo", 0]]
+
+
 def test_a_story_of_nothing_known_says_what_there_is() -> None:
     start()
 

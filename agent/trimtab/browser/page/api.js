@@ -3,6 +3,7 @@
 import { EVENT, GOAL } from "./messages.js";
 
 const MAX_NAME = 100;
+const LOOK_EVERY_MS = 20;
 const NO_REPORT = { question: null, answers: [], answer: null, told: [], arm: null, day: null, noise: null, epsilon: null };
 
 /**
@@ -14,6 +15,7 @@ const NO_REPORT = { question: null, answers: [], answer: null, told: [], arm: nu
  *   there to tell.
  * @property {() => Promise<import("./messages.js").Reported | null>} report null: likewise.
  * @property {(name: string | undefined) => void} undo
+ * @property {() => boolean} pending
  * @property {(given: unknown) => Promise<void>} panel
  * @property {() => void} off
  */
@@ -61,7 +63,14 @@ export function createApi(doing, status, goals) {
     return { ...NO_REPORT, ...told?.report, left: told?.left ?? null, state, why: report_why || (told ? "" : why) };
   }
 
-  return Object.freeze({
+  async function settled() {
+    do {
+      while (doing.pending()) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      await report(); // by then Python has seen to all that time alone has brought
+    } while (doing.pending());
+  }
+
+  return {
     consent: safe(doing.consent),
     choose: safe(doing.choose),
     event: safe((/** @type {unknown} */ name, /** @type {unknown} */ value) => happen(EVENT, name, value)),
@@ -74,7 +83,8 @@ export function createApi(doing, status, goals) {
     log: status.log,
     off: safe(doing.off),
     ready: status.settled.then(status.snapshot),
-  });
+    settled,
+  };
 }
 
 /**

@@ -24,6 +24,7 @@ const SETTLE_MS = 500;
  * @typedef {object} Applier
  * @property {(commands: import("./messages.js").Command[]) => void} obey
  * @property {(target: number) => void} retry A target has appeared, for what is applied or waits.
+ * @property {() => boolean} busy Whether a frame is asked for, or a command waits for one.
  * @property {() => void} restore Everything back, now, whatever moves.
  * @property {(index: number) => void} dismiss The visitor wants this one back, now; it is not shown again.
  */
@@ -214,6 +215,7 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
       ask();
     },
     retry: (target) => ask(({ wanted }, index) => wanted && adjustments[index].target === target),
+    busy: () => asked || due.size > 0,
     dismiss(index) {
       if (works[index].grip.size() || account.state(index) === "deferred") dismiss(index);
     },

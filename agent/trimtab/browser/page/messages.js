@@ -35,12 +35,13 @@
  * @typedef {{type: "names", names: [number, string][]}} Names Comes before the first batch that uses them.
  * @typedef {{type: "batch", rows: ArrayBuffer, now_ms: number}} Batch The buffer is transferred.
  * @typedef {{type: "consent", consent: Consent}} ConsentChange
+ * @typedef {{type: "force", segments: string[]}} Force Of a preview alone: the visitor is in these, whatever they do.
  * @typedef {{type: "draw", budget: string | null}} Draw The page holds the lock of the budget meanwhile.
  * @typedef {{type: "explain", name: string | null, words: Record<string, string>}} Explain The story of one adjustment
  *   (null: of the visit), in other words than English if some are given.
  * @typedef {{type: "report", budget: string | null, sealed: Uint8Array<ArrayBuffer> | null}} AskReport What the report
  *   says, and what the budget leaves.
- * @typedef {Start | Names | Batch | ConsentChange | Draw | Explain | AskReport} ToWorker
+ * @typedef {Start | Names | Batch | ConsentChange | Draw | Explain | AskReport | Force} ToWorker
  *
  * worker → page
  * @typedef {{type: "ready", boot_ms: number, arm: string, resumed: boolean, segments: string[]}} Ready `resumed`: the

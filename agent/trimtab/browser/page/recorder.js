@@ -18,6 +18,7 @@ const MAX_UNANSWERED = 4;
  * @property {(sample: () => void) => void} always Runs at the end of every frame in which something was recorded.
  * @property {() => void} settle Runs what waits for the next paint, and sends, to a busy worker too: now.
  * @property {(busy?: boolean) => void} flush Sends what there is, now; to a busy worker only if `busy`.
+ * @property {() => boolean} busy Whether a frame is asked for.
  * @property {(name: string) => number} number The number of a name; for each name a new one.
  * @property {(link: import("./link.js").Link) => void} open From now on the worker takes rows.
  */
@@ -85,6 +86,7 @@ export function createRecorder(ring, clock, scope) {
       news = [];
       link.batch(rows, now_ms);
     },
+    busy: () => asked,
     number(name) {
       const known = numbers.get(name);
       if (known !== undefined) return known;

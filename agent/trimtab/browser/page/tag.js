@@ -9,6 +9,7 @@ import { createAdapter } from "./consent/adapter.js";
 import { DENIED } from "./consent.js";
 import { reasonToStayAway } from "./limits.js";
 import { definePanel } from "./panel.js";
+import { createForce } from "./force.js";
 import { createStatus } from "./status.js";
 import { CHOICE, forgetDenied } from "./storage.js";
 import { startVisit } from "./visit.js";
@@ -24,6 +25,9 @@ function install(early, automated) {
   const { declaration, preview } = CONFIG;
   const status = createStatus(declaration.adjustments);
   const arm = (preview && script?.dataset.arm) || null;
+  const base = script?.src ? new URL(".", script.src).href : "";
+  /** @type {import("./visit.js").Setting} */
+  const setting = { config: CONFIG, base, arm, status, heed };
   let consent = DENIED;
   let isOff = false;
   /** @type {import("./visit.js").Visit | null} */
@@ -49,9 +53,9 @@ function install(early, automated) {
   const adapter = createAdapter(follow, status.mistake, preview || automated);
 
   function begin() {
-    const reason = script?.src ? reasonToStayAway(navigator) : "the tag was not loaded by <script src>";
+    const reason = base ? reasonToStayAway(navigator) : "the tag was not loaded by <script src>";
     if (reason) status.turn("stopped", reason);
-    else visit = startVisit({ config: CONFIG, base: new URL(".", script?.src).href, arm, status, heed }, consent);
+    else visit = startVisit(setting, consent);
   }
 
   /** @param {string} why */
@@ -98,13 +102,34 @@ function install(early, automated) {
     explain: async (name, words) => (await visit?.explain(name, words)) ?? null,
     report: async () => (await visit?.report()) ?? null,
     undo,
+    pending: () => visit?.pending() ?? false,
     async panel(given) {
-      const { open } = await import(new URL(CONFIG.panel, script?.src).href);
+      const { open } = await import(new URL(CONFIG.panel, base).href);
       await open(api, given);
     },
     off,
   };
-  const api = createApi(doing, status, declaration.goals);
+  /** @type {import("../trimtab.js").Trimtab} */
+  const api = Object.freeze({
+    ...createApi(doing, status, declaration.goals),
+    ...(globalThis.TRIMTAB_PREVIEW && {
+      force: createForce(
+        {
+          arm(given) {
+            setting.arm = given;
+            if (!visit) return;
+            visit.end();
+            begin();
+          },
+          segments(given) {
+            setting.forced = given;
+            visit?.force?.();
+          },
+        },
+        status.mistake,
+      ),
+    }),
+  });
   window.trimtab = api;
   definePanel((place) => void api.panel(/** @type {any} */ (place)));
   adapter.open();

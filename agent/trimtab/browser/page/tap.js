@@ -6,6 +6,7 @@ import { tapHover } from "./taps/hover.js";
 import { tapInput } from "./taps/input.js";
 import { tapKeys } from "./taps/keys.js";
 import { tapLayout } from "./taps/layout.js";
+import { tapMarked } from "./taps/marked.js";
 import { tapPointer } from "./taps/pointer.js";
 import { tapResize } from "./taps/resize.js";
 import { tapScroll } from "./taps/scroll.js";
@@ -35,6 +36,7 @@ export function startTap(declared, recorder, scope) {
   tapResize(tap);
   tapPointer(tap);
   tapClicks(tap);
+  tapMarked(tap);
   tapKeys(tap);
   tapFocus(tap);
   tapInput(tap);

@@ -16,6 +16,9 @@ import { startTap } from "./tap.js";
 /** A script that fails this often is of no use to anybody. */
 const MAX_ERRORS = 50;
 
+/** A wait has ended and Python knows: what `worker/timer.js` leaves the page to tell what came before, and a little. */
+const TOLD_MS = 60;
+
 /** Once a page load, also if consent comes and goes and with it the visit: each draw tosses fresh coins. */
 let drawn = false;
 
@@ -28,12 +31,15 @@ let drawn = false;
  *   not run.
  * @property {() => Promise<import("./messages.js").Reported | null>} report null: Python does not run.
  * @property {(index: number) => void} dismiss The visitor takes an adjustment back.
+ * @property {() => boolean} pending Whether something is under way, as `trimtab.settled()` means it.
+ * @property {(() => void) | undefined} [force] Of a preview alone: what is forced has changed.
  * @property {() => void} end Everything stops and the page is restored, in this very task.
  *
  * @typedef {object} Setting
  * @property {import("./messages.js").Config} config
  * @property {string} base Where the pack lies.
  * @property {string | null} arm Forced. Only a preview can do that, and the policy of a preview has a hash of its own.
+ * @property {string[]} [forced] Segments that the visitor is in, whatever they do; of a preview alone.
  * @property {import("./status.js").Status} status
  * @property {(scope: import("./scope.js").Scope) => void} heed What else may end the consent while the visit lasts.
  */
@@ -43,11 +49,14 @@ let drawn = false;
  * @param {Readonly<import("./messages.js").Consent>} granted
  * @returns {Visit}
  */
-export function startVisit({ config, base, arm, status, heed }, granted) {
+export function startVisit(setting, granted) {
+  const { config, base, arm, status, heed } = setting;
   let consent = granted;
   let errors = 0;
   let seed = "";
   let day = 0;
+  /** Whether the worker hears of the page by now. */
+  let isOpen = false;
   const fail = () => {
     status.mistake();
     errors += 1;
@@ -61,6 +70,8 @@ export function startVisit({ config, base, arm, status, heed }, granted) {
   const ring = createRing();
   status.watch(ring);
 
+  /** Of a page that is being prerendered it would be another one. */
+  let clock = createClock();
   /** @type {import("./recorder.js").Recorder | null} */
   let recorder = null;
   /** @type {import("./applier.js").Applier | null} */
@@ -77,10 +88,16 @@ export function startVisit({ config, base, arm, status, heed }, granted) {
   /** @type {Uint8Array<ArrayBuffer> | null} */
   let latest = null;
 
+  function pending() {
+    if (work.signal.aborted) return false;
+    const asked = !recorder || recorder.busy() || applier?.busy() || !link || link.unanswered() > 0;
+    return !isOpen || asked || clock.of(performance.now()) < status.holds() + TOLD_MS;
+  }
+
   const isRunning = () => status.snapshot().state === "running";
 
   function observe() {
-    const clock = createClock();
+    clock = createClock();
     const recording = createRecorder(ring, clock, work);
     recorder = recording;
     applier = createApplier(config.declaration, recording.record, status, work);
@@ -88,11 +105,10 @@ export function startVisit({ config, base, arm, status, heed }, granted) {
     const targets = startTap(config.declaration.targets, recording, work);
     targets.each((index) => obeying.retry(index));
     status.turn("waiting", "the page is not loaded and idle yet");
-    whenIdle(work, () => boot(clock));
+    whenIdle(work, boot);
   }
 
-  /** @param {import("./clock.js").Clock} clock */
-  function boot(clock) {
+  function boot() {
     const { origin_ms } = clock;
     status.turn("starting");
     day = today();
@@ -117,7 +133,11 @@ export function startVisit({ config, base, arm, status, heed }, granted) {
     if (!answer.resumed) carrier?.forget();
     status.turn("running");
     // The coins fall before the first event is told.
-    void draw().finally(() => link && recorder?.open(link));
+    void draw().finally(() => {
+      if (link) recorder?.open(link);
+      isOpen = true;
+    });
+    if (globalThis.TRIMTAB_PREVIEW) link?.send({ type: "force", segments: setting.forced ?? [] });
   }
 
   async function draw() {
@@ -189,6 +209,10 @@ export function startVisit({ config, base, arm, status, heed }, granted) {
     explain: async (name, words) => (isRunning() && link ? link.explain(name, words) : null),
     report: async () =>
       isRunning() && link ? link.report(consent.share ? recall(BUDGET) : null, courier.sealed()) : null,
+    pending,
+    ...(globalThis.TRIMTAB_PREVIEW && {
+      force: () => link?.send({ type: "force", segments: setting.forced ?? [] }),
+    }),
     dismiss(index) {
       applier?.dismiss(index);
       recorder?.flush();

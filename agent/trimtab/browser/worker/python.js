@@ -8,6 +8,7 @@
  * @property {(name: string | undefined, words: string) => string} explain
  * @property {(budget: string | undefined, sealed: ArrayBuffer | undefined) => string} report
  * @property {(consent: string, now_ms: number) => void} consent
+ * @property {(segments: string, now_ms: number) => void} force
  * @property {(budget: string | undefined, now_ms: number) => string} draw
  *
  * @typedef {object} Pyodide The little that is used of it.

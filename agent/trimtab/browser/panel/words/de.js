@@ -103,6 +103,8 @@ export const DE = {
     "one-at-a-time": "sich eben erst etwas anderes geändert hatte",
     "visitor-said-no": "Sie Änderungen dieser Seite zurückgenommen hatten",
     "would-move-layout": "es verschoben hätte, was Sie gerade ansahen",
+    "to-hydrate": "die Seite diese Stelle erst noch übernehmen musste",
+    "undone-by-shift": "es verschob, was Sie gerade ansahen",
     "nothing-to-change": "auf der Seite nichts zu ändern war",
     "undone-by-visitor": "Sie es zurückgenommen haben",
     "undone-by-page": "die Seite selbst diese Stelle geändert hat",
