@@ -9,18 +9,6 @@ from trimtab.places import Place, check_name
 MAX_NOISE: Final = 1000
 
 
-def is_selector(given: str) -> bool:
-    """Whether it may be a CSS selector of elements; the browser has the last word."""
-    strange = any(sign in given for sign in "{};\n") or "::" in given
-    return bool(given.strip()) and not strange and not _is_open(given)
-
-
-def _is_open(selector: str) -> bool:
-    """Whether a bracket or a quotation mark in it has no partner."""
-    pairs = (("[", "]"), ("(", ")"))
-    return any(selector.count(a) != selector.count(b) for a, b in pairs) or any(selector.count(q) % 2 for q in "\"'")
-
-
 def is_noise(given: object) -> bool:
     """Whether it is (a, b) of the noise: whole numbers a > b > 0."""
     match given:

@@ -55,3 +55,15 @@ def check_name(place: Place, what: str, name: object) -> None:
     """Raises PolicyError unless `name` can stand in a report, a URL and a log without quoting."""
     if not isinstance(name, str) or not NAME.fullmatch(name):
         raise place.mistake(f"{what} name {name!r}", "use a-z, 0-9, - and _, starting with a letter, at most 48 signs")
+
+
+def is_selector(given: str) -> bool:
+    """Whether it may be a CSS selector of elements; the browser has the last word."""
+    strange = any(sign in given for sign in "{};\n") or "::" in given
+    return bool(given.strip()) and not strange and not _is_open(given)
+
+
+def _is_open(selector: str) -> bool:
+    """Whether a bracket or a quotation mark in it has no partner."""
+    pairs = (("[", "]"), ("(", ")"))
+    return any(selector.count(a) != selector.count(b) for a, b in pairs) or any(selector.count(q) % 2 for q in "\"'")

@@ -12,7 +12,7 @@ from typing import Final
 
 from trimtab.adjust import Do
 from trimtab.asking import Asked, check_built_in, engagement_after, goal_after
-from trimtab.checking import check_arms, check_new, duration_ms, is_noise, is_selector, namespace_of, shares_of
+from trimtab.checking import check_arms, check_new, duration_ms, is_noise, namespace_of, shares_of
 from trimtab.declared import (
     Adjustment,
     Asker,
@@ -27,7 +27,7 @@ from trimtab.declared import (
 )
 from trimtab.errors import PolicyError
 from trimtab.messages import Arm, Declaration, Named
-from trimtab.places import Place, check_count, check_name, here
+from trimtab.places import Place, check_count, check_name, here, is_selector
 from trimtab.scales import CELL, RATING, YES_NO, Number, QuestionKind, Scale, choice, number
 from trimtab.standard import BUILT_IN
 from trimtab.visitor import Outcome

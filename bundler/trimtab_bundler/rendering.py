@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -16,6 +17,11 @@ ENVIRONMENT: Final = Environment(
 def render_config(config: object) -> str:
     """The module that takes the place of page/config.js: the site's configuration as the tag imports it."""
     return ENVIRONMENT.get_template("config.js.j2").render(config=config)
+
+
+def render_kinds(kinds: Iterable[str]) -> str:
+    """The module that takes the place of page/adjust/kinds.js: these kinds of adjustments alone."""
+    return ENVIRONMENT.get_template("kinds.js.j2").render(kinds=sorted(kinds))
 
 
 def render_snippet(src: str, sri: str = "") -> str:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import Any, Final
 from trimtab.errors import TrimtabError
 from trimtab_bundler.consenting import Source, render_sources
 from trimtab_bundler.npm import Packages, run_node
-from trimtab_bundler.rendering import render_config
+from trimtab_bundler.rendering import render_config, render_kinds
 
 TAG: Final = "page/tag.js"
 CONFIG: Final = "page/config.js"
 SOURCES: Final = "page/consent/sources.js"
+ADJUST: Final = "page/adjust"
 WORKER: Final = "worker.js"
 PANEL: Final = "panel/panel.js"
 RECORDING: Final = "page/recording.js"
@@ -32,10 +34,27 @@ TIMEOUT_S: Final = 60.0
 
 
 def bundle_tag(packages: Packages, config: Mapping[str, Any], consent: tuple[Source, ...] = ()) -> bytes:
-    """The tag as one classic script, with `config` as the site's configuration, and whom it asks for consent."""
-    replaced = {CONFIG: render_config(config).encode(), SOURCES: render_sources(consent).encode()}
+    """The tag as one classic script: with `config`, whom it asks for consent, and its kinds of adjustments."""
+    kinds = {str(adjustment["do"]["kind"]) for adjustment in config["declaration"]["adjustments"]}
+    replaced = {
+        CONFIG: render_config(config),
+        SOURCES: render_sources(consent),
+        f"{ADJUST}/kinds.js": _render_known(kinds),
+    }
     preview = f"--define:globalThis.TRIMTAB_PREVIEW={'true' if config.get('preview') else 'false'}"
-    return _bundle(packages, TAG, [CLASSIC, preview], replaced)
+    return _bundle(packages, TAG, [CLASSIC, preview], {name: text.encode() for name, text in replaced.items()})
+
+
+def _render_known(kinds: AbstractSet[str]) -> str:
+    """The module that takes the place of page/adjust/kinds.js. Raises TrimtabError for a kind that has no file."""
+    folder = files("trimtab.browser").joinpath(ADJUST)
+    for kind in kinds:
+        script = folder.joinpath(f"{kind}.js")
+        if not kind.isidentifier() or not script.is_file() or "export const KIND " not in script.read_text():
+            raise TrimtabError(
+                f"the tag has no file for adjustments of kind {kind!r}; check that trimtab-agent is whole"
+            )
+    return render_kinds(kinds)
 
 
 def bundle_worker(packages: Packages) -> bytes:

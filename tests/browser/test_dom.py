@@ -12,7 +12,8 @@ ROOT: Final = Path(__file__).parents[2]
 DOM: Final = Path(__file__).parent / "dom"
 ORIGIN: Final = "http://page.test"
 FOLDERS: Final = {"page": ROOT / "agent" / "trimtab" / "browser" / "page", "dom": DOM}
-NAMED: Final = re.compile(r'^test\("(.+)", ', re.MULTILINE)
+PICTURE: Final = "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='2'/>"
+NAMED: Final = re.compile(r'^test\("(.+?)", ', re.MULTILINE)
 CASES: Final = [
     pytest.param(path.name, name, id=f"{path.stem}: {name}")
     for path in sorted(DOM.glob("*.js"))
@@ -26,9 +27,11 @@ RUN: Final = """async ([file, name]) => {
 
 
 def serve(route: Route) -> None:
-    """Answers with a module of the page, a test, or an empty page."""
+    """Answers with a module of the page, a test, a picture, or an empty page."""
     folder, _, name = route.request.url.removeprefix(ORIGIN).strip("/").partition("/")
-    if folder in FOLDERS:
+    if name.endswith(".svg"):
+        route.fulfill(body=PICTURE, content_type="image/svg+xml")
+    elif folder in FOLDERS:
         route.fulfill(path=FOLDERS[folder] / name, content_type="text/javascript")
     else:
         route.fulfill(body="<!doctype html><style>body{margin:0}</style><body>", content_type="text/html")

@@ -1,6 +1,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from trimtab.errors import TrimtabError
 from trimtab_bundler.npm import Packages, run_node
 from trimtab_bundler.tag import bundle_tag, bundle_worker
 
-CONFIG = {
+CONFIG: dict[str, Any] = {
     "v": 1,
     "site": "daily-news",
     "preview": False,
@@ -31,6 +32,26 @@ def test_the_tag_is_one_classic_script_with_the_sites_configuration(packages: Pa
 def test_what_forces_a_visit_is_in_the_tag_of_a_preview_alone(packages: Packages) -> None:
     assert b"force" not in bundle_tag(packages, CONFIG)
     assert b"force" in bundle_tag(packages, CONFIG | {"preview": True})
+
+
+def with_kinds(*kinds: str) -> dict[str, Any]:
+    adjustments = [{"name": f"a{kind}", "target": 0, "do": {"kind": kind}} for kind in kinds]
+    return CONFIG | {"declaration": CONFIG["declaration"] | {"adjustments": adjustments}}
+
+
+def test_a_tag_holds_only_the_kinds_of_adjustments_that_its_policy_uses(packages: Packages) -> None:
+    tag = bundle_tag(packages, with_kinds("swap", "class")).decode()
+    assert "data-variant" in tag
+    assert "data-large" not in tag
+    assert "data-level" not in tag
+    assert "data-level" in bundle_tag(packages, with_kinds("level")).decode()
+    assert len(bundle_tag(packages, CONFIG)) < len(tag.encode()) - 500
+
+
+@pytest.mark.parametrize("kind", ["html", "change", "content", "../config", ""])
+def test_a_kind_that_has_no_file_ends_the_build(packages: Packages, kind: str) -> None:
+    with pytest.raises(TrimtabError, match=rf"the tag has no file for adjustments of kind '{kind}'; check that"):
+        bundle_tag(packages, with_kinds(kind))
 
 
 def test_the_worker_is_one_module_that_imports_only_when_it_runs(packages: Packages, tmp_path: Path) -> None:

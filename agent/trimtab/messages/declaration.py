@@ -72,7 +72,7 @@ class Declaration:
     hash: str
     noise: tuple[int, int]
     targets: tuple[tuple[str, str], ...]
-    adjustments: tuple[tuple[str, int, dict[str, str]], ...]
+    adjustments: tuple[tuple[str, int, dict[str, Any]], ...]
     arms: tuple[Arm, ...]
     questions: tuple[Named, ...]
     goals: tuple[str, ...]

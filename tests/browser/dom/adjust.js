@@ -71,7 +71,7 @@ test("an attribute that the page or the visitor changes meanwhile stays", () => 
 test("a dangerous attribute is refused with a reason, and nothing is set", () => {
   const element = show("<p>x</p>");
   const what = { kind: "attribute", name: "onclick", value: "x" };
-  equal(createChange(element, what), "onclick can run script or redirect a form");
+  equal(createChange(element, what), "onclick can run script, load something or change what a form sends");
   equal(element.outerHTML, "<p>x</p>");
 });
 

@@ -6,8 +6,7 @@
  *
  * @typedef {{observe: boolean, adapt: boolean, remember: boolean, share: boolean}} Consent
  *
- * @typedef {{kind: "swap", variant: string} | {kind: "class", name: string}
- *   | {kind: "attribute", name: string, value: string} | {kind: "text", text: string}} Do
+ * @typedef {{kind: string} & Record<string, unknown>} Do One change; each file of `adjust/` says what its kind holds.
  * @typedef {{name: string, target: number, do: Do, under_pointer?: boolean}} Adjustment `under_pointer`: it may begin
  *   while the mouse is on the element.
  * @typedef {{name: string, selector: string}} Target

@@ -5,7 +5,7 @@ import { refusal } from "./safe_attribute.js";
 /**
  * @param {Element} element
  * @param {string} name
- * @param {string | null} value
+ * @param {string | null} value null: take the attribute away
  */
 export function putAttribute(element, name, value) {
   if (value === null) element.removeAttribute(name);
@@ -13,22 +13,28 @@ export function putAttribute(element, name, value) {
 }
 
 /**
+ * What is written to the attribute while ours is there is the page's own, or the visitor's, and stays: the same value too.
  * @param {Element} element
  * @param {string} name
- * @param {string} value
+ * @param {string | null} value
  * @returns {import("./change.js").Change}
  */
 export function changeAttribute(element, name, value) {
   /** @type {string | null} */
   let before = null;
+  let ours = false;
+  const written = new MutationObserver(() => void (ours = false));
   return {
     apply() {
       before = element.getAttribute(name);
-      element.setAttribute(name, value);
+      putAttribute(element, name, value);
+      ours = true;
+      written.observe(element, { attributeFilter: [name] });
     },
     undo() {
-      // Another value than ours is the page's own, or the visitor's, and stays.
-      if (element.getAttribute(name) === value) putAttribute(element, name, before);
+      ours &&= !written.takeRecords().length;
+      written.disconnect();
+      if (ours) putAttribute(element, name, before);
     },
     holds: () => element.getAttribute(name) === value,
   };

@@ -16,6 +16,9 @@ import { KINDS } from "./kinds.js";
  * @property {(what: any) => string[]} parts What it takes of an element for itself, each in a word.
  */
 
+/** What nobody sees: changing it could only run, load or break something. */
+const UNSEEN = "script, style, link, meta, base, template, head, title, noscript";
+
 /**
  * @param {Element} element
  * @param {Do} what
@@ -23,6 +26,7 @@ import { KINDS } from "./kinds.js";
  * @returns {Change | string} the reason, if this element cannot be changed so
  */
 export function createChange(element, what, dismiss) {
+  if (element.matches(UNSEEN)) return `<${element.localName}> is nothing that a visitor sees`;
   const change = kindOf(what)?.create(element, what, dismiss);
   if (!change) return `this tag knows no adjustment of kind ${JSON.stringify(what.kind)}`;
   return typeof change === "string" ? change : inTurns(change);

@@ -8,25 +8,33 @@ import { putAttribute } from "./attribute.js";
  * @returns {import("./change.js").Change}
  */
 function changeClass(element, name) {
-  let added = false;
+  const isIn = (/** @type {string | null} */ classes) => !!classes?.split(/\s+/).includes(name);
+  let ours = false;
   /** @type {string | null} */
   let before = null;
   /** @type {string | null} */
-  let ours = null;
+  let put = null;
+  /** Once the page has taken it away, it is the page's own, also when the page puts it back. */
+  const look = (/** @type {MutationRecord[]} */ records) => {
+    ours &&= isIn(element.getAttribute("class")) && records.every(({ oldValue }) => isIn(oldValue));
+  };
+  const written = new MutationObserver(look);
   return {
     apply() {
-      added = !element.classList.contains(name);
-      if (!added) return;
       before = element.getAttribute("class");
+      ours = !isIn(before);
       element.classList.add(name);
-      ours = element.getAttribute("class");
+      put = element.getAttribute("class");
+      written.observe(element, { attributeFilter: ["class"], attributeOldValue: true });
     },
     undo() {
-      if (!added) return;
-      if (element.getAttribute("class") === ours) putAttribute(element, "class", before);
-      else element.classList.remove(name); // the page has changed its own classes meanwhile
+      look(written.takeRecords());
+      written.disconnect();
+      if (!ours) return;
+      if (element.getAttribute("class") === put) putAttribute(element, "class", before);
+      else element.classList.remove(name); // the page has changed its other classes meanwhile
     },
-    holds: () => element.classList.contains(name),
+    holds: () => isIn(element.getAttribute("class")),
   };
 }
 

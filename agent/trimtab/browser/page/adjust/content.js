@@ -16,6 +16,9 @@ export function changeContent(element, make) {
   const own = document.createDocumentFragment();
   /** @type {ChildNode[]} */
   let ours = [];
+  const left = () => ours.filter((node) => node.parentNode === element);
+  // None left: the page has written new content, and that is what it would show now.
+  const written = new MutationObserver(() => left().length || own.replaceChildren());
 
   return {
     apply() {
@@ -27,16 +30,16 @@ export function changeContent(element, make) {
       const children = [...element.childNodes];
       element.replaceChildren(...ours);
       own.append(...children);
-      stretch(element, own, () => ours.some((node) => node.parentNode === element));
+      written.observe(element, { childList: true });
+      stretch(element, own, () => left().length > 0);
     },
     undo() {
       unstretch(element);
-      const left = ours.filter((node) => node.parentNode === element);
-      // None left: the page has written new content, and that is what it would show now.
-      left[0]?.before(own);
-      for (const node of left) node.remove();
+      written.disconnect();
+      left()[0]?.before(own);
+      for (const node of left()) node.remove();
       own.replaceChildren();
     },
-    holds: () => ours.every((node) => node.parentNode === element),
+    holds: () => left().length === ours.length,
   };
 }

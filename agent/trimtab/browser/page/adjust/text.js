@@ -2,8 +2,14 @@
 
 import { CONTENT, changeContent } from "./content.js";
 
+/** What shows something else than the nodes in it. */
+const OWN = "iframe, object, embed, img, input, textarea, select, video, audio, canvas, progress, meter, br, hr";
+
 /** @type {import("./change.js").Kind} */
 export const KIND = {
-  create: (element, /** @type {{text: string}} */ { text }) => changeContent(element, () => new Text(text)),
+  create: (element, /** @type {{text: string}} */ { text }) =>
+    element.matches(OWN)
+      ? `<${element.localName}> has no text of its own`
+      : changeContent(element, () => new Text(text)),
   parts: () => CONTENT,
 };

@@ -1,0 +1,24 @@
+/** Show what the page keeps back with the attribute `hidden`, which stays: what the page does to it is the page's own. */
+
+import { changeDisplay, SHOWN } from "./display.js";
+
+const HIDDEN = "hidden";
+
+/**
+ * As the page would display it without the attribute. Where a style hides it too, it is shown all the same.
+ * @param {Element} element
+ */
+function shown(element) {
+  const value = element.getAttribute(HIDDEN);
+  element.removeAttribute(HIDDEN);
+  const { display } = getComputedStyle(element);
+  if (value !== null) element.setAttribute(HIDDEN, value);
+  return display === "none" ? "block" : display;
+}
+
+/** @type {import("./change.js").Kind} */
+export const KIND = {
+  create: (element) =>
+    element.hasAttribute(HIDDEN) ? changeDisplay(element, () => shown(element)) : "it has no attribute hidden",
+  parts: () => SHOWN,
+};
