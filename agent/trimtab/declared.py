@@ -231,7 +231,7 @@ class Question:
 def _parts(selector: str) -> set[str]:
     """The selectors of a list of them, each written in one way; one with brackets or quotes is left whole."""
     parts = [selector] if any(sign in selector for sign in "([\"'") else selector.split(",")
-    return {" ".join(part.split()) for part in parts}
+    return {" ".join(part.replace(">>>", " >>> ").split()) for part in parts}
 
 
 def _finite(unit: str, number: object) -> float:

@@ -6,7 +6,7 @@ from typing import Final
 from trimtab.errors import StateError
 from trimtab.plain import Plain, object_of
 
-STATE_VERSION: Final = 4
+STATE_VERSION: Final = 5
 """To be raised whenever a part is kept in another form than before."""
 
 

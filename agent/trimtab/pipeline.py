@@ -40,7 +40,7 @@ class Carried:
     """What of a visit goes on on the next page. Times are those of the page that is left."""
 
     adapt: bool
-    events: dict[str, signals.Carried]
+    signals: signals.Carried
     segments: tuple[segments.Carried, ...]
     rules: proposals.Carried
     governor: governor.Carried
@@ -227,7 +227,7 @@ class Visit:
             raise StateError("the saved state has counts below 0")
         if (away_ms := max(0.0, away_ms)) > SESSION_MS:
             return False
-        self.signals.resume(before.events)
+        self.signals.resume(before.signals, left_ms + away_ms)
         self.segments.resume(before.segments)
         self.rules.resume(before.rules)
         self.governor.resume(before.governor, left_ms, away_ms)

@@ -57,9 +57,32 @@ def check_name(place: Place, what: str, name: object) -> None:
         raise place.mistake(f"{what} name {name!r}", "use a-z, 0-9, - and _, starting with a letter, at most 48 signs")
 
 
+INTO_SHADOW: Final = ">>>"
+"""Between two selectors: the second is looked for in the open shadow roots of what the first finds."""
+
+
+def is_target(given: str) -> bool:
+    """Whether it may be a CSS selector of elements, or several with INTO_SHADOW between.
+
+    Of a list of selectors nobody could say which of them is in the shadow.
+    """
+    parts = given.split(INTO_SHADOW)
+    return all(is_selector(part) for part in parts) and (len(parts) == 1 or not any(_is_list(part) for part in parts))
+
+
+def _is_list(selector: str) -> bool:
+    """Whether there is a comma outside of brackets."""
+    depth = 0
+    for sign in selector:
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "," and not depth:
+            return True
+    return False
+
+
 def is_selector(given: str) -> bool:
     """Whether it may be a CSS selector of elements; the browser has the last word."""
-    strange = any(sign in given for sign in "{};\n") or "::" in given
+    strange = any(sign in given for sign in ("{", "}", ";", "\n", "::", INTO_SHADOW))
     return bool(given.strip()) and not strange and not _is_open(given)
 
 

@@ -27,7 +27,7 @@ from trimtab.declared import (
 )
 from trimtab.errors import PolicyError
 from trimtab.messages import Arm, Declaration, Named
-from trimtab.places import Place, check_count, check_name, here, is_selector
+from trimtab.places import Place, check_count, check_name, here, is_target
 from trimtab.scales import CELL, RATING, YES_NO, Number, QuestionKind, Scale, choice, number
 from trimtab.standard import BUILT_IN
 from trimtab.visitor import Outcome
@@ -93,12 +93,15 @@ class Policy:
         self._place = place
 
     def target(self, name: str, selector: str | None = None) -> Target:
-        """Name a part of the page by a CSS selector; without one, what it marks with `data-trimtab-target="NAME"`."""
+        """Name a part of the page by a CSS selector; without one, what it marks with `data-trimtab-target="NAME"`.
+
+        `"my-card >>> .price"` looks for `.price` in the open shadow roots of `my-card`.
+        """
         place = here()
         check_new(place, "target", name, self.targets)
         if selector is None:
             selector = f'[data-trimtab-target="{name}"]'
-        if not is_selector(selector):
+        if not is_target(selector):
             raise place.mistake(f"target {name!r}: {selector!r} is not a CSS selector", "give one such as '.story'")
         return _add(self.targets, Target(name, len(self.targets), selector, place))
 

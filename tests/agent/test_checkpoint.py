@@ -199,7 +199,7 @@ def stub(**damaged: Any) -> dict[str, Any]:
 
 
 DAMAGES: list[tuple[Callable[[dict[str, Any]], object], str]] = [
-    (change("v", 1), "the saved state has v 1, and this visit has 4"),
+    (change("v", 1), "the saved state has v 1, and this visit has 5"),
     (change("policy", "0" * 16), "the saved state has policy '0000000000000000', and this visit has"),
     (change("arms", "holdout"), "the saved state has arms 'holdout', and this visit has 'summaries/adaptive'"),
     (change("kind", "luggage"), "the saved state has kind 'luggage', and this visit has 'checkpoint'"),

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from tests.agent.going import LEFT_MS, next_page, shown_on_first_page, told, went
-from tests.agent.making import PAGE, on_click, open_visit, says, visible
+from tests.agent.making import PAGE, named, on_click, open_visit, says, visible
 from trimtab import seconds
 from trimtab.errors import StateError
 from trimtab.governor.calm import MAX_VISITOR_UNDOS
 from trimtab.pipeline import SESSION_MS
 from trimtab.plain import dump, parse
-from trimtab.values import NO_TARGET, Consent, Event, Kind
+from trimtab.values import NO_TARGET, Consent, Event, Kind, Measure
 
 
 def test_events_are_counted_in_the_visit_and_other_signals_begin_anew() -> None:
@@ -28,6 +28,19 @@ def test_events_are_counted_in_the_visit_and_other_signals_begin_anew() -> None:
 
     assert [value(f"named.{number}", name="quiz") for number in ("count", "last", "mean")] == [13, 12, 7.5]
     assert (value("clicks.count", 0), value("attention.attended_s")) == (0, 0.02)
+
+
+@pytest.mark.parametrize(("away_ms", "times"), [(500, 1), (3_000, 1), (3_001, 0)])
+def test_to_be_back_on_the_page_before_is_a_quick_back(away_ms: float, times: int) -> None:
+    policy = went()
+    first = open_visit(policy)
+    first.step([PAGE, named(0, "/", Kind.ROUTE)], 10_000)
+    second = next_page(first, policy, left_ms=10_000, away_ms=100)
+    second.step([PAGE, named(0, "/a", Kind.ROUTE)], 2_000)
+    third = next_page(second, policy, left_ms=2_000, away_ms=away_ms)
+    third.step([PAGE, named(0, "/", Kind.ROUTE)], 100)
+
+    assert third.signals.gauge(100)("frustration.quick_backs", NO_TARGET, "") == Measure("quick backs", "", times, 100)
 
 
 def test_what_the_visitor_undid_stays_refused() -> None:

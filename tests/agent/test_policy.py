@@ -48,7 +48,8 @@ MISTAKES = [
     ('site.target("box", "#other")  #!', "target 'box' is declared twice", "give one of them another name"),
     ('site.target("Box", "#other")  #!', "target name 'Box'", "use a-z, 0-9, - and _"),
     *((f'site.target("next", {selector!r})  #!', f"target 'next': {selector!r} is not a CSS selector", "give one")
-      for selector in ("", "  ", "p { color: red }", "p; p", "p\np", "p::before")),
+      for selector in ("", "  ", "p { color: red }", "p; p", "p\np", "p::before", "shop-card >>> ", ">>> p",
+                       "p, shop-card >>> p", "a[b >>> c]")),
     # goals
     ('site.goal("Bought")  #!', "goal name 'Bought'", "use a-z, 0-9, - and _"),
     ('site.goal("bought")\nsite.goal("bought")  #!', "goal 'bought' is declared twice", "remove one"),

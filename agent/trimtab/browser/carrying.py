@@ -15,7 +15,7 @@ from trimtab.values import Event, Kind, Step
 
 LOOK_MS: Final = 1_000
 """What changes without a word in the log is written down at most once a second; ours."""
-COUNTED: Final = frozenset({Kind.EVENT, Kind.GOAL})
+COUNTED: Final = frozenset({Kind.EVENT, Kind.GOAL, Kind.ROUTE})
 
 
 class Carrier:

@@ -4,7 +4,8 @@
 reading is asked for with its time.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from trimtab.declared import Smoothing
@@ -12,7 +13,8 @@ from trimtab.signals.attention import Attention
 from trimtab.signals.frustration import MATTERS, Frustration
 from trimtab.signals.grid import Grid
 from trimtab.signals.hover import MOUSE
-from trimtab.signals.named import Carried, Counts
+from trimtab.signals.named import Carried as CarriedCount
+from trimtab.signals.named import Counts
 from trimtab.signals.observed import Observed, Reader
 from trimtab.signals.pointer import Pointer
 from trimtab.signals.scroll import Scroll
@@ -20,6 +22,14 @@ from trimtab.signals.typing import Typing
 from trimtab.values import NO_TARGET, Event, Gauge, Kind, Measure, Missing
 
 __all__ = ["Carried", "Signals"]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What goes on on the next page: counts of the page's own events by name, and the last routes."""
+
+    events: dict[str, CarriedCount]
+    routes: tuple[tuple[float, str], ...]
 
 
 class Signals:
@@ -70,13 +80,14 @@ class Signals:
         if (hear := HEARS.get(kind)) is not None:
             hear(self, event)
 
-    def carry(self) -> dict[str, Carried]:
+    def carry(self) -> Carried:
         """What goes on on the next page: the page's own events are of the visit, everything else is about a page."""
-        return self._named.carry()
+        return Carried(self._named.carry(), self._frustration.carry())
 
-    def resume(self, carried: Mapping[str, Carried]) -> None:
-        """Goes on from the pages before."""
-        self._named.resume(carried)
+    def resume(self, carried: Carried, ago_ms: float) -> None:
+        """Goes on from the pages before; the time of the last one began `ago_ms` before this page's."""
+        self._named.resume(carried.events)
+        self._frustration.resume(carried.routes, ago_ms)
 
     @property
     def dropped(self) -> int:

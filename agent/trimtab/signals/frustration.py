@@ -7,6 +7,7 @@ numbers here are ours, stated beside each.
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from trimtab.signals.pointer import length
@@ -94,6 +95,14 @@ class Frustration:
         elif abs(y_px - self._anchor_px) >= TURN_PX:
             self._turn(y_px, t_ms)
 
+    def carry(self) -> tuple[tuple[float, str], ...]:
+        """What goes on on the next page: the last two routes, for a return to the first of them."""
+        return tuple(self._routes)
+
+    def resume(self, carried: Sequence[tuple[float, str]], ago_ms: float) -> None:
+        """Goes on from the page before, whose time began `ago_ms` before this page's."""
+        self._routes.extend((min(t_ms - ago_ms, 0.0), path) for t_ms, path in carried)
+
     def rage_clicks(self, now_ms: float) -> Measure:
         """Bursts of three clicks in one place within a second."""
         return Measure("rage clicks", "", self._rage, now_ms)
@@ -142,6 +151,8 @@ class Frustration:
             self._turns.clear()
 
     def _route(self, path: str, t_ms: float) -> None:
+        if self._routes and self._routes[-1][1] == path:  # loaded anew
+            return
         if len(self._routes) == 2 and self._routes[0][1] == path and t_ms - self._routes[1][0] <= QUICK_BACK_MS:
             self._back += 1
         self._routes.append((t_ms, path))

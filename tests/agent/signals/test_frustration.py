@@ -105,6 +105,11 @@ def test_to_be_back_within_five_seconds_is_a_quick_back() -> None:
     assert after(*routes("/", "/a", "/", every_ms=5_000)).quick_backs(60_000) == Measure("quick backs", "", 1, 60_000)
 
 
+def test_a_route_that_is_loaded_anew_is_no_return() -> None:
+    assert after(*routes("/", "/", "/")).quick_backs(60_000).value == 0
+    assert after(*routes("/", "/a", "/a", "/")).quick_backs(60_000).value == 1
+
+
 @pytest.mark.parametrize(
     ("paths", "every_ms"), [(("/", "/a", "/"), 5_001), (("/", "/a", "/b"), 100), (("/", "/a"), 100)]
 )

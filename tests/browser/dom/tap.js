@@ -3,6 +3,7 @@ import { createRecorder } from "/page/recorder.js";
 import { createRing } from "/page/ring.js";
 import { createScope } from "/page/scope.js";
 import { startTap } from "/page/tap.js";
+import { attributesOf } from "/page/targets.js";
 import { equal, frames, show, test } from "./harness.js";
 
 const { COLUMNS, NONE, ...kinds } = rows;
@@ -207,8 +208,7 @@ test("a target that comes late is found, lost when it goes, and found again", as
   equal(only("LAYOUT", seen()), []);
   for (let turn = 0; turn < 2; turn += 1) {
     document.body.insertAdjacentHTML("beforeend", '<div id="t" style="height:40px">late</div>');
-    await new Promise((done) => setTimeout(done, 300)); // it is looked for at most five times a second
-    await frames();
+    await looked();
     const got = seen();
     equal(only("LAYOUT", got)[0].slice(0, 2), ["LAYOUT", 0]);
     equal(only("VISIBLE", got).at(-1), ["VISIBLE", 0, 1, 0, 0]);
@@ -218,22 +218,281 @@ test("a target that comes late is found, lost when it goes, and found again", as
   }
 });
 
-test("while nothing is missing nobody watches the document", async () => {
-  let watching = 0;
+/** Until the targets have been looked for again: five times a second at most. */
+const looked = async () => {
+  await new Promise((done) => setTimeout(done, 300));
+  await frames();
+};
+
+/** Which element a target is, by the height that is told of it. */
+const height = (seen) => only("LAYOUT", seen).at(-1)?.[3];
+
+test("an element that comes to stand before a target takes its place", async () => {
+  show('<div id="here"></div><p class="t" style="height:40px;margin:0">first</p>');
+  const { seen } = observe(".t");
+  await frames(6);
+  equal(height(seen()), 40);
+  document.querySelector("#here").insertAdjacentHTML("beforeend", '<p class="t" style="height:70px;margin:0">new</p>');
+  await looked();
+  const got = seen();
+  equal(height(got), 70);
+  equal(only("VISIBLE", got).map(([, , share]) => share), [0, 1]);
+  document.querySelectorAll(".t")[1].click();
+  document.querySelectorAll(".t")[0].click();
+  equal(only("CLICK", seen()).map(([, target]) => target), [-1, 0]);
+});
+
+test("an element that matches only now, by a class, takes the place of a later one", async () => {
+  show('<p id="a" style="height:30px">a</p><p id="b" class="on" style="height:60px">b</p>');
+  const { seen } = observe("p.on");
+  await frames(6);
+  equal(height(seen()), 60);
+  document.querySelector("#a").classList.add("on");
+  await looked();
+  equal(height(seen()), 30);
+  for (const id of ["a", "b"]) document.querySelector(`#${id}`).className = "";
+  await looked();
+  document.querySelector("#a").click();
+  equal(only("CLICK", seen()).map(([, target]) => target), [-1]);
+});
+
+test("which attributes a selector hangs on is read from its text", () => {
+  equal(attributesOf([{ name: "a", selector: "p.on, #x > [ data-open='1']" }, { name: "b", selector: "main p" }]), [
+    "class", "id", "data-open",
+  ]);
+});
+
+test("a target that is replaced out of view is found again", async () => {
+  show('<div style="height:3000px"></div><p id="t" style="height:0"></p>');
+  const { seen } = observe("#t");
+  await frames(6);
+  document.querySelector("#t").remove();
+  document.body.insertAdjacentHTML("beforeend", '<p id="t" style="height:80px">again</p>');
+  await looked();
+  equal(height(seen()), 80);
+});
+
+test("a target that is taken out and put in again elsewhere stays the same one", async () => {
+  show('<p id="t" style="height:40px;margin:0">x</p><div style="height:200px"></div>');
+  const { seen } = observe("#t");
+  await frames(6);
+  seen();
+  document.body.append(document.querySelector("#t"));
+  await looked();
+  const got = seen();
+  equal(only("LAYOUT", got).map(([, , top]) => top), [200]);
+  document.querySelector("#t").click();
+  equal(only("CLICK", seen()).length, 1);
+});
+
+test("a page that never rests is looked at five times a second, and nobody listens between", async () => {
+  show('<p id="t">x</p><div id="ticker"></div>');
+  let looks = 0;
+  const { querySelector } = Document.prototype;
   const { observe: watch, disconnect } = MutationObserver.prototype;
+  let watching = 0;
+  let heard = 0;
   MutationObserver.prototype.observe = function (...how) {
     watching += 1;
     watch.apply(this, how);
   };
   MutationObserver.prototype.disconnect = function () {
+    if (watching) heard += 1;
     watching = 0;
     disconnect.apply(this);
   };
-  show('<p id="t">x</p>');
-  observe("#t");
-  equal(watching, 0);
-  observe("#t", "#missing");
-  equal(watching, 1);
+  Document.prototype.querySelector = function (selector) {
+    looks += selector === "#t" ? 1 : 0;
+    return querySelector.call(this, selector);
+  };
+  const { scope } = observe("#t");
+  const begun = performance.now();
+  for (let turn = 0; turn < 40; turn += 1) {
+    querySelector.call(document, "#ticker").textContent = String(turn);
+    await frames(1);
+  }
+  const most = 2 + (performance.now() - begun) / 200;
+  scope.end();
+  Document.prototype.querySelector = querySelector;
+  Object.assign(MutationObserver.prototype, { observe: watch, disconnect });
+  if (looks < 2 || looks > most) throw new Error(`${looks} looks, not 2 to ${most}`);
+  if (heard > 2 * most) throw new Error(`heard of ${heard} changes, not of ${2 * most} at most`);
+});
+
+test("a target in open shadow roots is found by a selector that says so, also when the element is defined late", async () => {
+  show('<p class="price">outside</p><shop-list></shop-list>');
+  const { seen } = observe("shop-list >>> shop-card >>> .price", ".price");
+  await frames();
+  equal(only("LAYOUT", seen()).map(([, target]) => target).includes(0), false);
+  const define = (name, html) =>
+    customElements.define(
+      name,
+      class extends HTMLElement {
+        constructor() {
+          super();
+          this.attachShadow({ mode: "open" }).innerHTML = html;
+        }
+      },
+    );
+  define("shop-card", '<b class="price" style="display:block;height:33px">inside</b><input><input>');
+  define("shop-list", "<shop-card></shop-card>");
+  await looked();
+  equal(height(only("LAYOUT", seen()).filter(([, target]) => target === 0)), 33);
+  const card = document.querySelector("shop-list").shadowRoot.querySelector("shop-card");
+  card.shadowRoot.querySelector(".price").click();
+  equal(only("CLICK", seen()).map(([, target]) => target), [0]);
+  card.remove();
+  await looked();
+  equal(only("VISIBLE", seen()).at(-1), ["VISIBLE", 0, 0, 0, 0]);
+  document.querySelector("shop-list").shadowRoot.append(document.createElement("shop-card"));
+  await looked();
+  equal(height(only("LAYOUT", seen()).filter(([, target]) => target === 0)), 33);
+});
+
+test("a closed shadow root stays closed", async () => {
+  show("<div id='host'></div>");
+  document.querySelector("#host").attachShadow({ mode: "closed" }).innerHTML = "<p class='t'>x</p>";
+  const { seen } = observe("#host >>> .t");
+  await looked();
+  equal(only("LAYOUT", seen()), []);
+});
+
+test("long texts are counted in slices, while the page is idle", async () => {
+  show('<p id="t"></p>');
+  const text = document.querySelector("#t");
+  for (let part = 0; part < 30; part += 1) text.append("word ".repeat(1000), document.createElement("br"));
+  text.insertAdjacentHTML("beforeend", "<script>not text</script><style>p{}</style><template>nor this</template>");
+  const { seen } = observe("#t");
+  for (let turn = 0; turn < 60; turn += 1) {
+    await new Promise((done) => requestIdleCallback(done));
+    await frames(1);
+  }
+  equal(only("LAYOUT", seen()).at(-1).at(-1), 30_000);
+});
+
+test("texts without spaces have words too, and those of several scripts together", async () => {
+  show('<p id="t"></p><p id="u"></p>');
+  document.querySelector("#t").textContent = "吾輩は猫である。".repeat(2000);
+  document.querySelector("#u").innerHTML = "Three more words: ฉันรักภาษาไทย <b>吾輩は猫である</b>";
+  const { seen } = observe("#t", "#u");
+  await new Promise((done) => setTimeout(done, 500));
+  for (let turn = 0; turn < 60; turn += 1) await new Promise((done) => requestIdleCallback(done));
+  const words = (target) => only("LAYOUT", seenAll).filter((row) => row[1] === target).at(-1).at(-1);
+  const seenAll = seen();
+  if (Math.abs(words(0) - 10_000) > 10) throw new Error(`${words(0)} words, not 10000`); // a cut may part a word
+  equal(words(1), 12);
+});
+
+test("a text that grows is counted again", async () => {
+  show('<p id="t">one two</p>');
+  const { seen } = observe("#t");
+  await new Promise((done) => setTimeout(done, 100));
+  for (let turn = 0; turn < 20; turn += 1) {
+    document.querySelector("#t").insertAdjacentHTML("beforeend", "<br>three");
+    await frames(1);
+  }
+  await new Promise((done) => setTimeout(done, 1500));
+  const got = only("LAYOUT", seen()).map((row) => row.at(-1));
+  equal(got.at(-1), 22);
+  if (new Set(got).size > 4) throw new Error(`counted ${new Set(got).size} times`);
+});
+
+/** The routes of the rows, by the names that go with them. */
+async function routesOf(work) {
+  const scope = createScope((error) => { throw error; });
+  const ring = createRing();
+  const recorder = createRecorder(ring, { of: (stamp) => stamp, origin_ms: 0 }, scope);
+  const names = [];
+  const { number } = recorder;
+  recorder.number = (name) => {
+    names[number(name)] = name;
+    return number(name);
+  };
+  startTap([], recorder, scope);
+  await work();
+  scope.end();
+  const flat = new Float64Array(ring.take(performance.now()));
+  const rows = Array.from({ length: flat.length / COLUMNS }, (_, row) => flat.subarray(row * COLUMNS));
+  return rows.filter(([kind]) => kind === kinds.ROUTE).map(([, t_ms, , a]) => [t_ms === 0, names[a]]);
+}
+
+const ROUTES = [[true, "/"], [false, "/a"], [false, "/a/b"], [false, "/a"], [false, "/a#/c"], [false, "/a"], [false, "/"]];
+
+async function wander() {
+  history.pushState(null, "", "/a?q=secret");
+  await frames();
+  history.replaceState(null, "", "/a?q=other");
+  history.pushState(null, "", "/a/b");
+  document.body.click();
+  await frames();
+  history.back();
+  await new Promise((done) => addEventListener("popstate", done, { once: true }));
+  await frames();
+  for (const hash of ["#/c?token=1", "#words", "#more"]) {
+    location.hash = hash;
+    await frames();
+  }
+  history.pushState(null, "", "/");
+  document.body.click();
+  await frames();
+}
+
+test("the routes of a page are told from the first one on, without query or anchor", async () => {
+  equal(await routesOf(wander), ROUTES);
+});
+
+test("routes are noticed without the Navigation API as well", async () => {
+  Object.defineProperty(window, "navigation", { value: undefined });
+  const { pushState, replaceState } = history;
+  const routes = await routesOf(async () => {
+    history.pushState(null, "", "/x");
+    document.body.click();
+    await frames();
+    history.back();
+    await new Promise((done) => addEventListener("popstate", done, { once: true }));
+    await wander();
+  });
+  equal(routes, [[true, "/"], [false, "/x"], [false, "/"], ...ROUTES.slice(1)]);
+  equal([history.pushState === pushState, history.replaceState === replaceState], [true, true]);
+});
+
+test("who leaves and comes back from the back/forward cache was elsewhere", async () => {
+  const cached = (type) => dispatchEvent(new PageTransitionEvent(type, { persisted: true }));
+  const routes = await routesOf(() => ["pagehide", "pageshow"].forEach(cached));
+  equal(routes, [[true, "/"], [false, "elsewhere"], [false, "/"]]);
+});
+
+test("the focus is followed within a shadow root", async () => {
+  show("<div id='host'></div><input id='other'>");
+  const root = document.querySelector("#host").attachShadow({ mode: "open" });
+  root.innerHTML = '<input id="a"><input id="b">';
+  const { seen } = observe("#host >>> #a");
+  await frames();
+  for (const id of ["a", "b", "a"]) root.querySelector(`#${id}`).focus();
+  document.querySelector("#other").focus();
+  const got = seen().filter(([name]) => name === "FOCUS" || name === "BLUR");
+  equal(got.map(([name]) => name), ["FOCUS", "BLUR", "FOCUS", "BLUR"]);
+});
+
+test("a frame of the page's own origin is left alone", async () => {
+  show('<iframe srcdoc="<p id=t>x</p><input id=field>"></iframe>');
+  const frame = document.querySelector("iframe");
+  await new Promise((done) => frame.addEventListener("load", done, { once: true }));
+  let listening = 0;
+  const { addEventListener } = frame.contentWindow.EventTarget.prototype;
+  frame.contentWindow.EventTarget.prototype.addEventListener = function (...how) {
+    listening += 1;
+    return addEventListener.apply(this, how);
+  };
+  const { seen } = observe("#t", "iframe >>> #t");
+  await looked();
+  seen();
+  frame.contentDocument.querySelector("#t").click();
+  const key = new frame.contentWindow.KeyboardEvent("keydown", { bubbles: true, composed: true });
+  frame.contentDocument.querySelector("#field").dispatchEvent(key);
+  await frames();
+  equal(seen().filter(([name]) => ["CLICK", "KEY", "LAYOUT"].includes(name)), []);
+  equal(listening, 0);
 });
 
 test("a selector that the browser does not know finds nothing and breaks nothing", async () => {

@@ -1,6 +1,7 @@
 /** What one adjustment holds: the elements that show it now. Nothing here asks whether it is the moment. */
 
 import { createChange, partsOf } from "./adjust/change.js";
+import { selectAll } from "./selecting.js";
 
 /** A policy that matches more elements than this adjusts the first ones. */
 const MAX_ELEMENTS = 500;
@@ -38,7 +39,7 @@ export function createGrip({ do: what }, selector, taken, dismiss) {
     find() {
       let reason = `no element matches ${selector}`;
       const steps = [];
-      for (const element of [...document.querySelectorAll(selector)].slice(0, MAX_ELEMENTS)) {
+      for (const element of selectAll(selector).slice(0, MAX_ELEMENTS)) {
         if (held.has(element)) continue;
         const isTaken = parts.some((part) => taken.get(element)?.has(part));
         const act = isTaken ? "another adjustment holds it" : createChange(element, what, dismiss);

@@ -19,6 +19,9 @@ export function watchHands(onMove, scope) {
   for (const type of MOVES) scope.listen(document, type, onMove, true);
   return {
     pointAt: (element) => mouse.matches && element.matches(":hover"),
-    focus: (element) => document.activeElement !== document.body && element.contains(document.activeElement),
+    focus(element) {
+      const { activeElement } = /** @type {Document | ShadowRoot} */ (element.getRootNode());
+      return activeElement !== document.body && element.contains(activeElement);
+    },
   };
 }

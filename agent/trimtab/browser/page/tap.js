@@ -9,6 +9,7 @@ import { tapLayout } from "./taps/layout.js";
 import { tapMarked } from "./taps/marked.js";
 import { tapPointer } from "./taps/pointer.js";
 import { tapResize } from "./taps/resize.js";
+import { tapRoutes } from "./taps/routes.js";
 import { tapScroll } from "./taps/scroll.js";
 import { tapShown } from "./taps/shown.js";
 import { tapVisibility } from "./taps/visibility.js";
@@ -31,6 +32,7 @@ export function startTap(declared, recorder, scope) {
   const targets = watchTargets(declared, scope);
   const tap = { scope, recorder, targets };
 
+  tapRoutes(tap);
   tapShown(tap);
   tapScroll(tap);
   tapResize(tap);

@@ -1,9 +1,15 @@
 /** The targets: the first element that each declared selector matches, whenever it comes and goes. */
 
 import { NONE } from "./messages.js";
+import { select } from "./selecting.js";
 
-/** How long a page may go on changing before we look for a missing target again. */
+/** How long a page may go on changing before we look again. */
 const LOOK_EVERY_MS = 200;
+/** Of the page's time, looking takes a hundredth at most, however large the page is and however often it changes. */
+const REST_PER_LOOK = 100;
+/** What a selector may depend on besides the elements there are: attributes, by the signs that stand for them. */
+const ATTRIBUTES = /[.#]|\[\s*([\w-]+)/g;
+const SIGNS = /** @type {Record<string, string>} */ ({ ".": "class", "#": "id" });
 
 /**
  * @callback OnTarget
@@ -14,10 +20,11 @@ const LOOK_EVERY_MS = 200;
  *
  * @typedef {object} Targets
  * @property {(found: OnTarget) => void} each Called for every target as it is found.
+ * @property {(hook: () => void) => void} after Called after every look: the document has changed.
  * @property {(event: Event) => number[]} around The targets that an event happened in, the innermost first.
  * @property {(event: Event) => number} of The innermost of them, or NONE.
  * @property {(index: number) => void} check Looks again if the element has left the document.
- * @property {() => void} look Looks for those that are missing.
+ * @property {() => void} look Looks which element each target is now.
  */
 
 /**
@@ -32,13 +39,20 @@ export function watchTargets(declared, scope) {
   const found = new Map();
   /** @type {OnTarget[]} */
   const hooks = [];
-  /** @type {Set<number>} */
-  const missing = new Set(declared.keys());
+  /** @type {(() => void)[]} */
+  const followers = [];
+  /** @type {Set<string>} names of custom elements that are not defined yet */
+  const undefinedYet = new Set();
+  const how = { childList: true, subtree: true, attributeFilter: attributesOf(declared) };
   let timer = 0;
+  let rest_ms = LOOK_EVERY_MS;
 
-  const observer = new MutationObserver(() => {
-    if (!timer) timer = window.setTimeout(look, LOOK_EVERY_MS);
+  /** Between a change and the next look nobody watches: a page that never rests costs no more than one that does. */
+  const soon = scope.guarded(() => {
+    observer.disconnect();
+    if (!timer) timer = window.setTimeout(look, rest_ms);
   });
+  const observer = new MutationObserver(soon);
   scope.onEnd(() => {
     observer.disconnect();
     clearTimeout(timer);
@@ -46,21 +60,45 @@ export function watchTargets(declared, scope) {
 
   /** @param {number} index @param {Element} element */
   function take(index, element) {
-    missing.delete(index);
     const inner = scope.child();
     found.set(index, { element, scope: inner });
     known.set(element, [...(known.get(element) ?? []), index]);
     for (const hook of hooks) hook(index, element, inner);
   }
 
+  /** @param {number} index @param {Element} element */
+  function lose(index, element) {
+    const others = (known.get(element) ?? []).filter((other) => other !== index);
+    if (others.length) known.set(element, others);
+    else known.delete(element);
+    found.get(index)?.scope.end();
+    found.delete(index);
+  }
+
+  /** @param {Element} host */
+  function watchRoot(host) {
+    const { shadowRoot, localName } = host;
+    if (shadowRoot) return observer.observe(shadowRoot, how);
+    if (!localName.includes("-") || undefinedYet.has(localName)) return;
+    undefinedYet.add(localName);
+    void customElements.whenDefined(localName).then(soon);
+  }
+
   const look = scope.guarded(() => {
+    const begun_ms = performance.now();
+    clearTimeout(timer);
     timer = 0;
     observer.disconnect();
-    for (const index of [...missing]) {
-      const element = scope.signal.aborted ? null : find(declared[index].selector);
+    declared.forEach(({ selector }, index) => {
+      const before = found.get(index)?.element ?? null;
+      const element = select(selector, watchRoot);
+      if (element === before || scope.signal.aborted) return;
+      if (before) lose(index, before);
       if (element) take(index, element);
-    }
-    if (missing.size) observer.observe(document, { childList: true, subtree: true });
+    });
+    if (declared.length && !scope.signal.aborted) observer.observe(document, how);
+    for (const follow of followers) follow();
+    rest_ms = Math.max(LOOK_EVERY_MS, (performance.now() - begun_ms) * REST_PER_LOOK);
   });
 
   /** @param {Event} event */
@@ -68,30 +106,21 @@ export function watchTargets(declared, scope) {
 
   return {
     each: (hook) => hooks.push(hook),
+    after: (hook) => followers.push(hook),
     around,
     of: (event) => around(event)[0] ?? NONE,
     check(index) {
-      const target = found.get(index);
-      if (!target || target.element.isConnected) return;
-      found.delete(index);
-      known.delete(target.element);
-      target.scope.end();
-      missing.add(index);
-      look();
+      if (found.get(index)?.element.isConnected === false) look();
     },
     look,
   };
 }
 
 /**
- * A selector that the browser does not understand finds nothing; the build has refused it already.
- * @param {string} selector
- * @returns {Element | null}
+ * @param {import("./messages.js").Target[]} declared
+ * @returns {string[]} The attributes whose change can make another element match.
  */
-function find(selector) {
-  try {
-    return document.querySelector(selector);
-  } catch {
-    return null;
-  }
+export function attributesOf(declared) {
+  const all = declared.flatMap(({ selector }) => [...selector.matchAll(ATTRIBUTES)]);
+  return [...new Set(all.map(([sign, name]) => name ?? SIGNS[sign]))];
 }

@@ -17,13 +17,26 @@ export function tapFocus({ scope, recorder, targets }) {
     focused = now;
   }
 
-  targets.each((index, _element, life) => {
+  /** @param {import("../scope.js").Scope} life @param {Node} root */
+  function listen(life, root) {
+    life.listen(root, "focusin", (event) => turnTo(targets.around(event), event.timeStamp), true);
+    life.listen(
+      root,
+      "focusout",
+      (/** @type {FocusEvent} */ event) => {
+        if (!event.relatedTarget) turnTo([], event.timeStamp);
+      },
+      true,
+    );
+  }
+
+  targets.each((index, element, life) => {
     life.onEnd(() => turnTo(focused.filter((target) => target !== index), performance.now()));
+    // What moves within a shadow root is not told outside of it.
+    const root = element.getRootNode();
+    if (root !== document) listen(life, root);
   });
-  scope.listen(document, "focusin", (event) => turnTo(targets.around(event), event.timeStamp));
-  scope.listen(document, "focusout", (/** @type {FocusEvent} */ event) => {
-    if (!event.relatedTarget) turnTo([], event.timeStamp);
-  });
+  listen(scope, document);
   // What is removed with the focus in it leaves no event behind, nor does what is hidden.
   // https://html.spec.whatwg.org/multipage/interaction.html#focus-fixup-step
   for (const type of LATER) {

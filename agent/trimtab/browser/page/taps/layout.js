@@ -2,7 +2,10 @@
 
 import { onceIdle } from "../idle.js";
 import { BOX, DOCUMENT, LAYOUT, NONE } from "../messages.js";
-import { countWords } from "./words.js";
+import { countWords, UNKNOWN } from "./words.js";
+
+/** A text that goes on growing is counted again so often. */
+const RECOUNT_MS = 1000;
 
 /** @param {import("../tap.js").Tap} tap */
 export function tapLayout({ scope, recorder, targets }) {
@@ -10,16 +13,17 @@ export function tapLayout({ scope, recorder, targets }) {
   const looks = new Set();
   let documentHeight = 0;
 
-  /** Runs right after layout, so reading it costs nothing. */
-  const observer = new ResizeObserver(
-    scope.guarded(() => {
-      const height = document.documentElement.scrollHeight;
-      if (height !== documentHeight) recorder.record(DOCUMENT, performance.now(), NONE, height);
-      documentHeight = height;
-      for (const look of looks) look();
-    }),
-  );
+  /** Runs right after layout or a paint, so reading it costs nothing. */
+  const lookAtAll = scope.guarded(() => {
+    const height = document.documentElement.scrollHeight;
+    if (height !== documentHeight) recorder.record(DOCUMENT, performance.now(), NONE, height);
+    documentHeight = height;
+    for (const look of looks) look();
+  });
+  const observer = new ResizeObserver(lookAtAll);
   observer.observe(document.documentElement);
+  // What is moved within the document without a change of size is noticed by nobody else.
+  targets.after(() => recorder.later(lookAtAll));
   scope.onEnd(() => observer.disconnect());
 
   targets.each((index, element, life) => {
@@ -27,13 +31,15 @@ export function tapLayout({ scope, recorder, targets }) {
     let height = NaN;
     let left = NaN;
     let width = NaN;
-    let words = -1;
+    let words = UNKNOWN;
+    let isCounting = false;
+    let isStale = false;
 
     function look() {
       const rect = element.getBoundingClientRect();
       const rows = [Math.round(rect.top + scrollY), Math.round(rect.height)];
       const columns = [Math.round(rect.left + scrollX), Math.round(rect.width)];
-      if (rows[1] !== height) onceIdle(count);
+      if (rows[1] !== height) recount();
       if (columns[0] !== left || columns[1] !== width) {
         [left, width] = columns;
         recorder.record(BOX, performance.now(), index, left, width);
@@ -44,11 +50,26 @@ export function tapLayout({ scope, recorder, targets }) {
       targets.check(index);
     }
 
+    function recount() {
+      isStale = true;
+      if (isCounting) return;
+      isCounting = true;
+      onceIdle(count);
+    }
+
     const count = life.guarded(() => {
-      const counted = countWords(element);
-      if (counted === words) return;
-      words = counted;
-      recorder.record(LAYOUT, performance.now(), index, top, height, words);
+      isStale = false;
+      countWords(element, life, (counted) => {
+        setTimeout(rest, RECOUNT_MS);
+        if (counted === words) return;
+        words = counted;
+        recorder.record(LAYOUT, performance.now(), index, top, height, words);
+      });
+    });
+
+    const rest = life.guarded(() => {
+      isCounting = false;
+      if (isStale) recount();
     });
 
     looks.add(look);

@@ -13,11 +13,16 @@ export function tapPointer({ scope, recorder }) {
 
   const read = () => recorder.record(POINTER, stamp, NONE, x, y, type);
 
-  scope.listen(document, "pointermove", (/** @type {PointerEvent} */ event) => {
-    stamp = event.timeStamp;
-    x = event.clientX;
-    y = event.clientY;
-    type = Math.max(0, TYPES.indexOf(event.pointerType));
-    recorder.later(read);
-  });
+  scope.listen(
+    document,
+    "pointermove",
+    (/** @type {PointerEvent} */ event) => {
+      stamp = event.timeStamp;
+      x = event.clientX;
+      y = event.clientY;
+      type = Math.max(0, TYPES.indexOf(event.pointerType));
+      recorder.later(read);
+    },
+    true,
+  );
 }

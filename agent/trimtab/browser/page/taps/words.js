@@ -1,34 +1,68 @@
-/** How many words a text has. */
+/** How many words a text has: counted in slices while the page is idle, so that a long text holds nobody up. */
 
-/** Scripts that put no space between words: Thai, Lao, Myanmar, Khmer, kana, Han. */
-const NO_SPACES = /[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u4DBF\u4E00-\u9FFF]/;
+import { onceIdle } from "../idle.js";
+
+/** Scripts that put no space between words. */
+const NO_SPACES = /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
+const NO_TEXT = "script,style,noscript,template";
+/** Of a text: a novel has more, but no page is one. */
 const MAX_CHARACTERS = 200_000;
+/** What is counted in one go. */
+const PIECE_CHARACTERS = 2_000;
+/** A tenth of a long task (https://www.w3.org/TR/longtasks-1/), which is no user's to notice. */
+const SLICE_MS = 5;
+export const UNKNOWN = -1;
+
+/** @type {Intl.Segmenter | undefined} */
+let segmenter;
 
 /**
  * @param {string} text
- * @returns {number}
+ * @returns {number} UNKNOWN where the browser cannot tell the words of its script apart.
  */
 export function wordsIn(text) {
-  if (NO_SPACES.test(text) && "Segmenter" in Intl) {
-    let words = 0;
-    for (const part of new Intl.Segmenter(undefined, { granularity: "word" }).segment(text)) {
-      if (part.isWordLike) words += 1;
-    }
-    return words;
-  }
-  return text.split(/\s+/).filter((part) => /[\p{L}\p{N}]/u.test(part)).length;
+  if (!NO_SPACES.test(text)) return text.split(/\s+/).filter((part) => /[\p{L}\p{N}]/u.test(part)).length;
+  if (!("Segmenter" in Intl)) return UNKNOWN;
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: "word" });
+  let words = 0;
+  for (const part of segmenter.segment(text)) if (part.isWordLike) words += 1;
+  return words;
 }
 
 /**
  * Words of what can be read in an element: scripts, styles and fallback content are no text.
  * @param {Element} element
- * @returns {number}
+ * @param {import("../scope.js").Scope} scope when it ends, nobody wants to know any more
+ * @param {(words: number) => void} tell Called once, in this task if the text is short, else in a later one.
  */
-export function countWords(element) {
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT, (node) =>
-    node.parentElement?.closest("script,style,noscript,template") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
-  );
-  let text = "";
-  while (walker.nextNode() && text.length < MAX_CHARACTERS) text += ` ${walker.currentNode.nodeValue}`;
-  return wordsIn(text);
+export function countWords(element, scope, tell) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) => {
+    if (!(node instanceof Element)) return NodeFilter.FILTER_ACCEPT;
+    return node.matches(NO_TEXT) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
+  });
+  let rest = "";
+  let left = MAX_CHARACTERS;
+  let words = 0;
+
+  /** @returns {string} the next piece, which ends with a word where that can be; empty at the end */
+  function next() {
+    while (!rest && left > 0 && walker.nextNode()) rest = (walker.currentNode.nodeValue ?? "").slice(0, left);
+    const end = rest.length > PIECE_CHARACTERS ? rest.lastIndexOf(" ", PIECE_CHARACTERS) + 1 || PIECE_CHARACTERS : rest.length;
+    const piece = rest.slice(0, end);
+    rest = rest.slice(end);
+    left -= end;
+    return piece;
+  }
+
+  const slice = scope.guarded(() => {
+    const until_ms = performance.now() + SLICE_MS;
+    for (let piece = next(); piece; piece = next()) {
+      const more = wordsIn(piece);
+      if (more === UNKNOWN) return tell(UNKNOWN);
+      words += more;
+      if (performance.now() > until_ms) return onceIdle(slice);
+    }
+    tell(words);
+  });
+  slice();
 }
