@@ -99,6 +99,14 @@ class Waiting:
     second_reports: int
 
 
+@dataclass(frozen=True, slots=True)
+class TooFew:
+    """No mean can be computed: in the arm that is marked, or in both, too few visitors seem to have the number."""
+
+    first: bool
+    second: bool
+
+
 def measure(first: Quantity, second: Quantity, further: tuple[float, float] = (0.0, 0.0)) -> Difference:
     """The difference, without a verdict: `settle` gives one, with its company in view.
 
@@ -106,7 +114,7 @@ def measure(first: Quantity, second: Quantity, further: tuple[float, float] = (0
     """
     even = even_reports(first.reports, second.reports)
     wide = critical(even, ERROR)
-    wider = math.hypot(*_parts(first, second, further))
+    wider = math.hypot(*_parts(first, second, further)) or 1.0  # two numbers that cannot vary
     base = (first.value * first.reports + second.value * second.reports) / (first.reports + second.reports)
     value, far = first.value - second.value, deviations_from_zero(first, second)
     lift = ratio_interval(first.value, first.around(wide), second.value, second.around(wide))
@@ -214,7 +222,8 @@ def _parts(first: Quantity, second: Quantity, further: Iterable[float]) -> tuple
     both = (first, second)
     spans = [quantity.around(Z).high - quantity.around(Z).low for quantity in both]
     wide = [span * widening(quantity, more) for span, quantity, more in zip(spans, both, further, strict=True)]
-    return wide[0] / math.hypot(*spans), wide[1] / math.hypot(*spans)
+    both_arms = math.hypot(*spans) or 1.0
+    return wide[0] / both_arms, wide[1] / both_arms
 
 
 def _least(enough: Callable[[float], bool], most: float) -> float:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from trimtab.declared import Experiment, Question
-from trimtab.messages import Arm, Named
+from trimtab.messages import Arm
 from trimtab.policy import EVERYONE_ARM, HOLDOUT_ARM, Policy
 from trimtab.privacy.budget import MONTH_DAYS, REPORTS_A_MONTH
-from trimtab_server.analyse.results import told_answers
+from trimtab_server.analyse.compared import compared_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Contrast:
 class Company:
     """The comparisons that a dashboard shows beside one another, and whose verdicts are corrected for each other.
 
-    `told`: answers of the question that are compared, `others`: those of the other questions; `arms`: how many the
+    `told`: numbers of the question that are compared, `others`: those of the other questions; `arms`: how many the
     experiment has, `pairs`: pairs of arms that the other experiments add.
     """
 
@@ -82,21 +82,17 @@ class Company:
 
     @property
     def count(self) -> int:
-        """Each told answer, for each two arms of an experiment, and for each arm and the holdout."""
+        """Each compared number, for each two arms of an experiment, and for each arm and the holdout."""
         return (self.told + self.others) * (_pairs(self.arms) + self.pairs)
 
 
 def company_of(policy: Policy, question: Question, experiment: str) -> Company:
     """What stands beside a comparison of this question in this experiment ("": the policy has none)."""
-    others = sum(_told(other) for other in policy.questions if other.name != question.name)
+    told = {each.name: len(compared_in(each)) for each in policy.declaration("").questions}
+    others = sum(told.values()) - told[question.name]
     arms = {each.name: len(each.reported_arms) for each in policy.experiments} or {"": 1}
     pairs = sum(_pairs(count) for name, count in arms.items() if name != experiment)
-    return Company(_told(question), others, arms[experiment], pairs)
-
-
-def _told(question: Question) -> int:
-    """How many of its answers are compared."""
-    return len(told_answers(Named(question.name, question.answers, question.width)))
+    return Company(told[question.name], others, arms[experiment], pairs)
 
 
 def _pairs(arms: int) -> int:

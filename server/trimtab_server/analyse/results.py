@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
-from trimtab.messages import Declaration, Named
+from trimtab.messages import Declaration
 from trimtab.privacy.mechanisms import SubsetSelection
-from trimtab.scales import NO_ANSWER
-from trimtab_server.analyse.differences import Difference, Waiting, measure, settle
-from trimtab_server.analyse.estimates import Estimate, answer_share, estimate_answers
+from trimtab_server.analyse.compared import Compared, compared_in, segment_size
+from trimtab_server.analyse.differences import Difference, TooFew, Waiting, measure, settle
+from trimtab_server.analyse.estimates import Estimate, estimate_answers
+from trimtab_server.analyse.quantities import Mean, Quantity
 from trimtab_server.analyse.returning import further_reports
 from trimtab_server.store.counting import Count
 
@@ -22,34 +23,37 @@ type ByArm = Mapping[int, Sequence[int]]
 
 @dataclass(frozen=True, slots=True)
 class ArmResult:
-    """What one arm answered; `estimates` has one entry for each answer, none without a report."""
+    """What one arm answered; `estimates` has one entry for each answer, none without a report.
+
+    `numbers`: one for each that is compared, None while too few visitors have it; `size`: the share of visitors in the
+    question's segment, None if it has none or nobody reported.
+    """
 
     arm: int
     reports: int
     estimates: tuple[Estimate, ...]
+    numbers: tuple[Quantity | None, ...]
+    size: Mean | None
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two arms side by side: `first` minus `second`, one entry for each of the question's told answers."""
+    """Two arms side by side: `first` minus `second`, one entry for each number that is compared."""
 
     first: int
     second: int
-    answers: tuple[Difference | Waiting, ...]
+    numbers: tuple[Difference | TooFew | Waiting, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """All that the reports to one question say. `together` are estimates over all arms: how many visits ended so.
-
-    `told`: the answers that are compared.
-    """
+    """All that the reports to one question say. `together` are estimates over all arms: how many visits ended so."""
 
     question: int
     mechanism: SubsetSelection
     arms: tuple[ArmResult, ...]
     together: tuple[Estimate, ...]
-    told: tuple[int, ...]
+    compared: tuple[Compared, ...]
     comparisons: tuple[Comparison, ...]
 
     @property
@@ -103,24 +107,17 @@ def analyse_policy(declaration: Declaration, counts: Iterable[Count]) -> tuple[Q
 def settle_all(results: Sequence[QuestionResult]) -> tuple[QuestionResult, ...]:
     """The same results, with verdicts that hold for all of their comparisons together."""
     measured = [
-        answer
+        number
         for result in results
         for comparison in result.comparisons
-        for answer in comparison.answers
-        if isinstance(answer, Difference)
+        for number in comparison.numbers
+        if isinstance(number, Difference)
     ]
     settled = iter(settle(measured))
     return tuple(
         replace(result, comparisons=tuple(_with_verdicts(each, settled) for each in result.comparisons))
         for result in results
     )
-
-
-def told_answers(question: Named) -> tuple[int, ...]:
-    """All answers; of two, only the one that is not 'none', because the other one's difference is its mirror image."""
-    if len(question.answers) == 2 and NO_ANSWER in question.answers:
-        return (1 - question.answers.index(NO_ANSWER),)
-    return tuple(range(len(question.answers)))
 
 
 def comparable_arms(declaration: Declaration) -> Iterator[tuple[int, int]]:
@@ -143,30 +140,49 @@ def _measured(declaration: Declaration, question: int, counts: ByArm, period: Pe
     a, b = declaration.noise
     mechanism = SubsetSelection(answers, asked.width, a, b)
     by_arm = [counts.get(arm, (0,) * answers) for arm in range(len(declaration.arms))]
-    told = told_answers(asked)
-
-    def compared(first: int, second: int) -> Comparison:
-        one, two = by_arm[first], by_arm[second]
-        reports = Waiting(sum(one) // asked.width, sum(two) // asked.width)
-        if not (reports.first_reports and reports.second_reports):
-            return Comparison(first, second, (reports,) * len(told))
-        further = (period.further(declaration, first), period.further(declaration, second))
-        pairs = ((answer_share(mechanism, one, answer), answer_share(mechanism, two, answer)) for answer in told)
-        return Comparison(first, second, tuple(measure(*pair, further) for pair in pairs))
-
+    compared = compared_in(asked)
+    arms = tuple(
+        ArmResult(
+            arm=arm,
+            reports=sum(given) // asked.width,
+            estimates=estimate_answers(mechanism, given),
+            numbers=tuple(each.of(mechanism, given) for each in compared),
+            size=segment_size(asked, mechanism, given) if asked.by else None,
+        )
+        for arm, given in enumerate(by_arm)
+    )
     return QuestionResult(
         question=question,
         mechanism=mechanism,
-        arms=tuple(
-            ArmResult(arm, sum(given) // asked.width, estimate_answers(mechanism, given))
-            for arm, given in enumerate(by_arm)
-        ),
+        arms=arms,
         together=estimate_answers(mechanism, [sum(given) for given in zip(*by_arm, strict=True)]),
-        told=told,
-        comparisons=tuple(compared(first, second) for first, second in comparable_arms(declaration)),
+        compared=compared,
+        comparisons=tuple(
+            _compared(
+                arms[first],
+                arms[second],
+                (period.further(declaration, first), period.further(declaration, second)),
+            )
+            for first, second in comparable_arms(declaration)
+        ),
+    )
+
+
+def _compared(first: ArmResult, second: ArmResult, further: tuple[float, float]) -> Comparison:
+    if not (first.reports and second.reports):
+        waiting = Waiting(first.reports, second.reports)
+        return Comparison(first.arm, second.arm, (waiting,) * len(first.numbers))
+    pairs = zip(first.numbers, second.numbers, strict=True)
+    return Comparison(
+        first.arm,
+        second.arm,
+        tuple(
+            TooFew(one is None, two is None) if one is None or two is None else measure(one, two, further)
+            for one, two in pairs
+        ),
     )
 
 
 def _with_verdicts(comparison: Comparison, settled: Iterator[Difference]) -> Comparison:
-    answers = (next(settled) if isinstance(answer, Difference) else answer for answer in comparison.answers)
-    return replace(comparison, answers=tuple(answers))
+    numbers = (next(settled) if isinstance(number, Difference) else number for number in comparison.numbers)
+    return replace(comparison, numbers=tuple(numbers))

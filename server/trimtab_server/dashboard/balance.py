@@ -5,7 +5,7 @@ from typing import Final
 
 from trimtab.messages import Declaration
 from trimtab_server.analyse.arrivals import Arrivals, Arrived
-from trimtab_server.dashboard.shares import arm_names
+from trimtab_server.dashboard.numbers import arm_names
 
 SAYS: Final = {
     Arrived.AS_DECLARED: "Each arm has about as many as the policy’s draw gives it.",

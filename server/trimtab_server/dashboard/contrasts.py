@@ -1,23 +1,25 @@
 """The second table of a question: two arms side by side, and whether their difference can be told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from trimtab.messages import Declaration
-from trimtab_server.analyse.differences import Difference, Verdict, Waiting
+from trimtab.messages import Declaration, Named
+from trimtab_server.analyse.compared import Compared, Group
+from trimtab_server.analyse.differences import Difference, TooFew, Verdict, Waiting
 from trimtab_server.analyse.pace import Pace
 from trimtab_server.analyse.results import Comparison, QuestionResult
-from trimtab_server.dashboard.bars import Axis, Bar, difference_axis
-from trimtab_server.dashboard.shares import arm_names
+from trimtab_server.dashboard.bars import Axis, Bar
+from trimtab_server.dashboard.numbers import arm_names, number_name, unit_of
+from trimtab_server.dashboard.units import Unit
 from trimtab_server.dashboard.views import OtherViews, other_views, reservation
-from trimtab_server.dashboard.words import fitting_decimals, points, points_span, reports_to_come
+from trimtab_server.dashboard.words import reports_to_come
 
 
 @dataclass(frozen=True, slots=True)
 class ContrastRow:
-    """One answer's difference; `settled` says whether the verdict is more than 'cannot tell yet'."""
+    """One number's difference; `settled` says whether the verdict is more than 'cannot tell yet'."""
 
-    answer: str
+    name: str
     change: str
     span: str
     bar: Bar
@@ -29,11 +31,11 @@ class ContrastRow:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """Two arms, `first` minus `second`; no rows while `waiting` names the arms without reports."""
+    """Two arms, `first` minus `second`. `waiting`: what cannot be compared yet, and why; without reports all of it."""
 
     first: str
     second: str
-    waiting: str
+    waiting: tuple[str, ...]
     rows: tuple[ContrastRow, ...]
 
 
@@ -41,17 +43,18 @@ class Contrast:
 class ContrastTable:
     """All contrasts of a question on one axis."""
 
+    caption: str
     axis: Axis
     contrasts: tuple[Contrast, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A difference between two arms in one answer, as far as it can be computed."""
+    """A difference between two arms in one number, as far as it can be computed."""
 
     result: QuestionResult
     comparison: Comparison
-    answer: int
+    compared: Compared
     difference: Difference
     reports_per_day: float
 
@@ -78,44 +81,72 @@ def findings(result: QuestionResult, pace: Pace) -> Iterator[Finding]:
     for comparison in result.comparisons:
         arms = (comparison.first, comparison.second)
         per_day = sum(pace.get((result.question, arm), 0.0) for arm in arms)
-        for answer, difference in zip(result.told, comparison.answers, strict=True):
+        for compared, difference in zip(result.compared, comparison.numbers, strict=True):
             if isinstance(difference, Difference):
-                yield Finding(result, comparison, answer, difference, per_day)
+                yield Finding(result, comparison, compared, difference, per_day)
 
 
 def contrast_table(declaration: Declaration, result: QuestionResult, pace: Pace) -> ContrastTable:
-    """One contrast for each comparison, in the analysis' order."""
-    known = list(findings(result, pace))
+    """One contrast for each comparison, in the analysis' order; none if nothing of the question is compared."""
+    question, known = declaration.questions[result.question], list(findings(result, pace))
     intervals = [finding.difference.interval for finding in known]
-    axis = difference_axis(interval.clipped(-1, 1) for interval in intervals)
-    decimals = min(map(fitting_decimals, intervals), default=0)
-    names, answers = arm_names(declaration), declaration.questions[result.question].answers
-    contrasts = []
-    for comparison in result.comparisons:
-        first, second = names[comparison.first], names[comparison.second]
-        rows = [_row(answers, each, axis, decimals) for each in known if each.comparison is comparison]
-        contrasts.append(Contrast(first, second, missing_arms(first, second, comparison), tuple(rows)))
-    return ContrastTable(axis, tuple(contrasts))
+    unit = unit_of(question, intervals)
+    axis, names = unit.change_axis(intervals), arm_names(declaration)
+    contrasts = tuple(
+        Contrast(
+            names[comparison.first],
+            names[comparison.second],
+            tuple(_waiting(question, result, comparison, names[comparison.first], names[comparison.second])),
+            tuple(_row(question, each, axis, unit) for each in known if each.comparison is comparison),
+        )
+        for comparison in result.comparisons
+        if result.compared
+    )
+    what = "Differences between arms’ averages" if question.values else "Differences between arms"
+    return ContrastTable(f"{what}, {unit.of_difference}".rstrip(", "), axis, contrasts)
+
+
+def _waiting(question: Named, result: QuestionResult, comparison: Comparison, first: str, second: str) -> Iterator[str]:
+    """'no reports from static', or which number is missing where; not twice the same."""
+    missing = missing_arms(first, second, comparison)
+    if missing:
+        yield f"no reports from {missing}"
+        return
+    seen: set[str] = set()
+    for compared, number in zip(result.compared, comparison.numbers, strict=True):
+        if isinstance(number, TooFew):
+            where = " and ".join(name for name, few in ((first, number.first), (second, number.second)) if few)
+            text = f"too few visitors {_having(question, compared.group)} in {where} yet"
+            if text not in seen:
+                seen.add(text)
+                yield text
+
+
+def _having(question: Named, group: Group) -> str:
+    """Who is missing: 'with a number', 'with a number in “skimmer”', 'in “skimmer”', 'outside of “skimmer”'."""
+    number = "with a number " if question.values else ""
+    where = {Group.ALL: "", Group.INSIDE: f"in “{question.by}”", Group.OUTSIDE: f"outside of “{question.by}”"}
+    return f"{number}{where[group]}".strip()
 
 
 def missing_arms(first: str, second: str, comparison: Comparison) -> str:
     """'adaptive', 'adaptive and holdout' or '': the arms of a comparison that no report came from."""
-    waiting = next((answer for answer in comparison.answers if isinstance(answer, Waiting)), None)
+    waiting = next((number for number in comparison.numbers if isinstance(number, Waiting)), None)
     if waiting is None:
         return ""
     missing = [(first, waiting.first_reports), (second, waiting.second_reports)]
     return " and ".join(name for name, reports in missing if reports == 0)
 
 
-def _row(answers: Sequence[str], finding: Finding, axis: Axis, decimals: int) -> ContrastRow:
+def _row(question: Named, finding: Finding, axis: Axis, unit: Unit) -> ContrastRow:
     difference = finding.difference
     return ContrastRow(
-        answer=answers[finding.answer],
-        change=points(difference.value, decimals),
-        span=points_span(difference.interval, decimals),
+        name=number_name(question, finding.compared),
+        change=unit.change(difference.value),
+        span=unit.change_span(difference.interval),
         bar=axis.bar(difference.interval, difference.value),
         verdict=difference.verdict,
         settled=finding.settled,
         more=": ".join(filter(None, (reservation(difference), finding.to_come))),
-        views=other_views(difference, decimals),
+        views=other_views(difference, unit),
     )

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trimtab.messages import Declaration
+from trimtab_server.analyse.compared import Group, own_answers
 from trimtab_server.analyse.differences import NoPlan, Verdict
 from trimtab_server.analyse.pace import Pace
-from trimtab_server.analyse.results import QuestionResult
+from trimtab_server.analyse.results import Comparison, QuestionResult
 from trimtab_server.dashboard.contrasts import Finding, findings, missing_arms
-from trimtab_server.dashboard.shares import arm_names
-from trimtab_server.dashboard.words import counted, fitting_decimals, percent, points, points_span
+from trimtab_server.dashboard.numbers import arm_names, number_name, unit_of
+from trimtab_server.dashboard.words import counted
 
 SHOWN = 3
 """Findings in full; how many more there are is said, and the tables have them."""
@@ -18,6 +19,9 @@ SHOWN = 3
 TAKEN_FOR_GRANTED = (
     "This takes each report for another visitor’s. If the same ones return often, it may still be chance."
 )
+
+
+NO_NUMBERS = "Too few visitors with a number yet, so there is nothing to compare with."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,35 +68,48 @@ def clearest(known: Sequence[Finding]) -> list[Finding]:
 def describe(declaration: Declaration, finding: Finding) -> tuple[str, str]:
     """A finding in two sentences: what, and how much."""
     names, question = arm_names(declaration), declaration.questions[finding.result.question]
-    first, second = finding.comparison.first, finding.comparison.second
-    more = "More" if finding.difference.verdict is Verdict.HIGHER else "Fewer"
-    answer = f"\u201c{question.answers[finding.answer]}\u201d"
-    what = f"{more} visits end in {answer} with {names[first]} than with {names[second]}."
-    decimals = fitting_decimals(finding.difference.interval)
-    one, two = (percent(finding.result.arms[arm].estimates[finding.answer].share, decimals) for arm in (first, second))
-    change = points(finding.difference.value, decimals)
-    span = points_span(finding.difference.interval, decimals, "and")
-    return what, f"In \u201c{question.name}\u201d: {one} against {two}. That is {change} points, likely between {span}."
+    first, second = names[finding.comparison.first], names[finding.comparison.second]
+    found, compared = finding.difference, finding.compared
+    among = {Group.ALL: "", Group.INSIDE: f" in “{question.by}”", Group.OUTSIDE: f" outside of “{question.by}”"}
+    where = among[compared.group]
+    if compared.answer is None:
+        more = "higher" if found.verdict is Verdict.HIGHER else "lower"
+        what = f"The average of “{question.name}”{where} is {more} with {first} than with {second}."
+    else:
+        more = "More" if found.verdict is Verdict.HIGHER else "Fewer"
+        answer = f"“{own_answers(question)[compared.answer]}”"
+        what = f"{more} visits{where} end in {answer} with {first} than with {second}."
+    unit = unit_of(question, [found.interval])
+    one, two = unit.one(found.first.value), unit.one(found.second.value)
+    change = unit.named(unit.change(found.value))
+    span = unit.change_span(found.interval, "and")
+    return what, f"In “{question.name}”: {one} against {two}. That is {change}, likely between {span}."
+
+
+def _missing(declaration: Declaration, comparison: Comparison) -> str:
+    names = arm_names(declaration)
+    return missing_arms(names[comparison.first], names[comparison.second], comparison)
 
 
 def outlook(declaration: Declaration, results: Sequence[QuestionResult], known: Sequence[Finding]) -> str:
     """What it would take, while nothing can be told."""
     names = arm_names(declaration)
-    comparisons = [comparison for result in results for comparison in result.comparisons]
-    if not comparisons:
+    if not any(result.comparisons for result in results):
         return "This policy has nothing to compare: no experiment, and no arm beside the holdout."
+    comparisons = [comparison for result in results for comparison in result.comparisons if comparison.numbers]
+    if not comparisons:
+        return "This policy asks for maps alone, and those are not compared."
     if not known:
-        comparison = comparisons[0]
-        missing = missing_arms(names[comparison.first], names[comparison.second], comparison)
-        return f"None yet from {missing}, so there is nothing to compare with."
+        missing = _missing(declaration, comparisons[0])
+        return f"None yet from {missing}, so there is nothing to compare with." if missing else NO_NUMBERS
     chance = "Every difference between the arms may still be chance."
     plans = [(finding.difference.more_reports, finding) for finding in known]
     reachable = [(more, finding) for more, finding in plans if isinstance(more, int)]
     if reachable:
         _, nearest = min(reachable, key=lambda plan: plan[0])
-        answer = declaration.questions[nearest.result.question].answers[nearest.answer]
+        number = number_name(declaration.questions[nearest.result.question], nearest.compared)
         arms = f"{names[nearest.comparison.first]} against {names[nearest.comparison.second]}"
-        return f"{chance} The nearest to a result is \u201c{answer}\u201d, {arms}: {nearest.to_come}."
+        return f"{chance} The nearest to a result is “{number}”, {arms}: {nearest.to_come}."
     if any(more is NoPlan.TOO_FEW for more, _ in plans):
         return f"{chance} It is too early to say how many more reports it takes."
     return f"{chance} The arms look so much alike that no realistic number of reports would tell them apart."

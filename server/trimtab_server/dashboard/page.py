@@ -14,7 +14,14 @@ from trimtab_server.analyse.totals import count_reports
 from trimtab_server.dashboard.balance import Balance, balance
 from trimtab_server.dashboard.contrasts import ContrastTable, contrast_table
 from trimtab_server.dashboard.headline import Headline, headline
-from trimtab_server.dashboard.shares import ShareTable, share_table
+from trimtab_server.dashboard.numbers import (
+    OTHER_PEOPLE,
+    ArmLabel,
+    NumberTable,
+    answer_table,
+    arm_labels,
+    number_tables,
+)
 from trimtab_server.dashboard.timeline import Timeline, timeline
 from trimtab_server.dashboard.words import counted, day_name, epsilon
 from trimtab_server.store.counting import Count
@@ -25,11 +32,17 @@ MADE_UP: Final = "Made-up visitors. trimtab simulate sent these reports, and no 
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """One question: what a report tells ('the true answer in 8 of 11 cases, else …'), and two tables."""
+    """One question: what a report tells ('the true answer in 8 of 11 cases, else …'), its numbers and differences.
+
+    `aside`: tables that are folded away; `note`: what to bear in mind.
+    """
 
     name: str
     told: str
-    shares: ShareTable
+    arms: tuple[ArmLabel, ...]
+    numbers: tuple[NumberTable, ...]
+    aside: tuple[NumberTable, ...]
+    note: str
     contrasts: ContrastTable
 
 
@@ -60,7 +73,10 @@ class Noise:
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """The page of one site, for one of its policies. `made_up`: what to say above all else if no visitor was real."""
+    """The page of one site, for one of its policies. `made_up`: what to say above all else if no visitor was real.
+
+    `unmixed`: what to say if the policy was changed: of which policy the numbers are.
+    """
 
     site: str
     policy: str
@@ -74,6 +90,7 @@ class SitePage:
     noise: Noise
     policies: tuple[PolicyLink, ...]
     outdated: bool
+    unmixed: str
     made_up: str
 
 
@@ -100,15 +117,29 @@ def site_page(policies: Sequence[StoredPolicy], chosen: StoredPolicy, counts: Se
         noise=_noise(*declaration.noise),
         policies=links,
         outdated=chosen != latest,
+        unmixed=_unmixed(policies, chosen),
         made_up=MADE_UP if declaration.simulated else "",
     )
 
 
+def _unmixed(policies: Sequence[StoredPolicy], chosen: StoredPolicy) -> str:
+    if chosen != policies[0]:
+        return "An older policy. Its reports are never mixed with those of the latest one."
+    if len(policies) == 1:
+        return ""
+    since = f"The policy was changed: this one was first served on {day_name(chosen.first_day)}"
+    return f"{since}. Reports under older ones are not in these numbers."
+
+
 def _question(declaration: Declaration, result: QuestionResult, pace: Pace) -> QuestionView:
+    asked = declaration.questions[result.question]
     return QuestionView(
-        name=declaration.questions[result.question].name,
+        name=asked.name,
         told=_told(result.mechanism),
-        shares=share_table(declaration, result),
+        arms=tuple(arm_labels(declaration, result).values()),
+        numbers=tuple(number_tables(declaration, result)),
+        aside=(answer_table(declaration, result),) if asked.by and result.reports else (),
+        note=OTHER_PEOPLE.format(segment=asked.by) if asked.by else "",
         contrasts=contrast_table(declaration, result, pace),
     )
 

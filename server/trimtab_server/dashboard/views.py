@@ -6,7 +6,8 @@ from typing import Final
 from trimtab_server.analyse.differences import Difference, Verdict, fakes_to_undo
 from trimtab_server.analyse.fakes import most_moved
 from trimtab_server.analyse.quantities import VisitorShare
-from trimtab_server.dashboard.words import lift_span, percent, points, points_span
+from trimtab_server.dashboard.units import Unit
+from trimtab_server.dashboard.words import lift_span, percent, points
 
 FAKES: Final = 100
 """A number of made-up reports that a person with a script sends before breakfast."""
@@ -25,15 +26,15 @@ class OtherViews:
     undone: str
 
 
-def other_views(difference: Difference, decimals: int) -> OtherViews:
-    """`decimals`: of percentage points, as in the table of the differences."""
+def other_views(difference: Difference, unit: Unit) -> OtherViews:
+    """`unit`: as in the table of the differences."""
     belief = difference.belief
     return OtherViews(
         relative="the second may be 0" if difference.lift is None else lift_span(difference.lift),
-        single=points_span(difference.single, decimals),
-        belief="nothing to go by" if belief is None else points_span(belief.interval, decimals),
+        single=unit.change_span(difference.single),
+        belief="nothing to go by" if belief is None else unit.change_span(belief.interval),
         sure="" if belief is None else f"{sureness(belief.higher)} that it is higher",
-        returning=points_span(difference.returning, decimals),
+        returning=unit.change_span(difference.returning),
         lies=lies(difference),
         undone=undone(difference),
     )

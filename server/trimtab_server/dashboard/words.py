@@ -33,12 +33,21 @@ def percent_span(interval: Interval, decimals: int) -> str:
     return f"{100 * shown.low:.{decimals}f} to {percent(shown.high, decimals)}"
 
 
+def amount(number: float, decimals: int) -> str:
+    """'1,204.5'; a number below 0 with a minus that is as wide as a plus."""
+    text = f"{abs(number):,.{decimals}f}"
+    return f"{MINUS}{text}" if number < 0 and text.strip("0.,") else text
+
+
+def signed(difference: float, decimals: int) -> str:
+    """A difference of two numbers: '+4.2'; what rounds to 0 has no sign."""
+    text = amount(difference, decimals)
+    return f"+{text}" if difference > 0 and text.strip("0.,") else text
+
+
 def points(difference: float, decimals: int) -> str:
     """A difference of shares with its sign: '+7', in percentage points."""
-    amount = f"{abs(100 * difference):.{decimals}f}"
-    if float(amount) == 0:
-        return amount
-    return f"{MINUS if difference < 0 else '+'}{amount}"
+    return signed(100 * difference, decimals)
 
 
 def points_span(interval: Interval, decimals: int, joint: str = "to") -> str:
@@ -48,7 +57,7 @@ def points_span(interval: Interval, decimals: int, joint: str = "to") -> str:
 
 
 def lift_span(lift: Interval, joint: str = "to") -> str:
-    """'+4% to +31%': a relative difference, from −100%; from '+1000%' on it is 'or more'."""
+    """'+4% to +31%': a relative difference, from −100%; from '+1,000%' on it is 'or more'."""
     shown = lift.clipped(-1, MOST_LIFT)
     more = " or more" if lift.high > MOST_LIFT else ""
     return f"{points(shown.low, 0)}% {joint} {points(shown.high, 0)}%{more}"

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from trimtab.declared import Question
 from trimtab.policy import Policy
+from trimtab.scales import QuestionKind
 from trimtab_server.analyse.planning import Effect
 from trimtab_server.planning.numbers import percent
 from trimtab_server.planning.shares import Change, PlanError, read_percent
@@ -14,15 +15,18 @@ type Planned = tuple[Question, str, Effect]
 
 
 def planned_effects(policy: Policy, bases: Sequence[str], change: Change) -> Sequence[Planned]:
-    """One entry for every question; for every answer that a base names. Raises PlanError.
+    """One entry for every question that is compared; for every answer that a base names. Raises PlanError.
 
     A base is `5%` for all questions, `reading=5%` for one, or `reading.read=5%` for one answer.
     """
     if not policy.questions:
         raise PlanError(f"policy {policy.name!r} asks nothing, so nothing can be told; declare a question first")
+    asked = [question for question in policy.questions if question.scale.kind is not QuestionKind.CELL]
+    if not asked:
+        raise PlanError(f"policy {policy.name!r} asks for cells alone, and those are not compared; declare a question")
     given = dict(_read_base(policy, text) for text in bases)
     planned: list[Planned] = []
-    for question in policy.questions:
+    for question in asked:
         answers = [answer for answer in question.answers if (question.name, answer) in given]
         own: Mapping[str, Fraction] = {answer: given[question.name, answer] for answer in answers}
         general = given.get((question.name, ""), given.get(("", "")))
@@ -40,6 +44,8 @@ def _read_base(policy: Policy, text: str) -> tuple[tuple[str, str], Fraction]:
     known = {question.name: question for question in policy.questions}
     if name not in known:
         raise PlanError(f"--base {text}: there is no question {name!r}; use one of {', '.join(known)}")
+    if known[name].scale.kind is QuestionKind.CELL:
+        raise PlanError(f"--base {text}: cells are a map that is not compared; leave this --base out")
     if answer and answer not in known[name].answers:
         told = ", ".join(known[name].answers)
         raise PlanError(f"--base {text}: question {name!r} has no answer {answer!r}; use one of {told}")

@@ -175,4 +175,21 @@ def _small_print(policy: Policy, plans: Sequence[Plan], audience: Audience, aim:
     experiments = f", {len(policy.experiments)} experiments" if len(policy.experiments) > 1 else ""
     held_out = f"holdout {100 * policy.holdout:g}%{experiments}"
     yield f"The policy: {held_out}; of all reports answer {', '.join(asked.values())}."
+    yield from _otherwise(policy)
     yield "eps, ln(a/b): the most that reports give away, less is more private. There is no mode without noise."
+
+
+def _otherwise(policy: Policy) -> Iterator[str]:
+    """Questions that the dashboard compares otherwise than by the share of all visitors that is planned for here."""
+    numbers = [question.name for question in policy.questions if question.values]
+    if numbers:
+        yield (
+            f"Planned for is a share of visitors. The dashboard compares the average of {', '.join(numbers)}, once for"
+            " each two arms, which is not planned for."
+        )
+    parted = [question.name for question in policy.questions if question.by]
+    if parted:
+        yield (
+            f"The dashboard compares {', '.join(parted)} within the segment and outside of it, which takes more"
+            " visitors than the share of all of them that is planned for: the more, the smaller the segment."
+        )

@@ -1,15 +1,18 @@
-"""The numbers of a page of the dashboard as plain JSON: shares and differences of shares from 0 to 1, unrounded."""
+"""The numbers of a page of the dashboard as plain JSON: shares and differences of shares from 0 to 1, averages in
+the question's unit, unrounded.
+"""
 
 from collections.abc import Sequence
 from typing import Any, Final
 
-from trimtab.messages import Declaration
+from trimtab.messages import Declaration, Named
 from trimtab_server.analyse.arrivals import Arrivals, check_arrivals
-from trimtab_server.analyse.differences import Difference, NoPlan, Waiting, fakes_to_undo
+from trimtab_server.analyse.compared import Compared, own_answers
+from trimtab_server.analyse.differences import Difference, NoPlan, TooFew, Waiting, fakes_to_undo
 from trimtab_server.analyse.fakes import most_moved
-from trimtab_server.analyse.intervals import Interval
+from trimtab_server.analyse.intervals import Interval, Z
 from trimtab_server.analyse.pace import Pace, reports_per_day
-from trimtab_server.analyse.quantities import VisitorShare
+from trimtab_server.analyse.quantities import Quantity, VisitorShare
 from trimtab_server.analyse.results import Comparison, QuestionResult, analyse_policy
 from trimtab_server.analyse.totals import count_reports
 from trimtab_server.dashboard.headline import headline
@@ -18,7 +21,7 @@ from trimtab_server.days import as_date
 from trimtab_server.store.counting import Count
 from trimtab_server.store.policies import StoredPolicy
 
-FIGURES_VERSION: Final = 1
+FIGURES_VERSION: Final = 2
 
 
 def site_figures(policy: StoredPolicy, counts: Sequence[Count], today: int, *, latest: bool) -> dict[str, Any]:
@@ -55,6 +58,9 @@ def _question(declaration: Declaration, result: QuestionResult, pace: Pace) -> d
     asked, mechanism = declaration.questions[result.question], result.mechanism
     return {
         "question": asked.name,
+        "kind": asked.kind,
+        "unit": asked.unit or None,
+        "by": asked.by or None,
         "answers": list(asked.answers),
         "width": mechanism.width,
         "keep": str(mechanism.keep),
@@ -65,6 +71,11 @@ def _question(declaration: Declaration, result: QuestionResult, pace: Pace) -> d
                 "arm": str(declaration.arms[arm.arm]),
                 "reports": arm.reports,
                 "shares": [_estimate(each.share, each.interval) for each in arm.estimates],
+                "segment": _number(arm.size),
+                "compared": [
+                    _named(asked, each) | {"number": _number(number)}
+                    for each, number in zip(result.compared, arm.numbers, strict=True)
+                ],
             }
             for arm in result.arms
         ],
@@ -80,13 +91,25 @@ def _comparison(declaration: Declaration, result: QuestionResult, pair: Comparis
         "second": str(declaration.arms[pair.second]),
         "reports_per_day": per_day,
         "answers": [
-            {"answer": asked.answers[answer]} | _difference(each)
-            for answer, each in zip(result.told, pair.answers, strict=True)
+            _named(asked, compared) | _difference(each)
+            for compared, each in zip(result.compared, pair.numbers, strict=True)
         ],
     }
 
 
-def _difference(each: Difference | Waiting) -> dict[str, Any]:
+def _named(asked: Named, compared: Compared) -> dict[str, Any]:
+    """Which number it is. `answer` null: the average."""
+    answer = None if compared.answer is None else own_answers(asked)[compared.answer]
+    return {"answer": answer, "among": compared.group.value}
+
+
+def _number(number: Quantity | None) -> dict[str, Any] | None:
+    return None if number is None else {"value": number.value, "interval": _span(number.around(Z))}
+
+
+def _difference(each: Difference | TooFew | Waiting) -> dict[str, Any]:
+    if isinstance(each, TooFew):
+        return {"verdict": "cannot tell yet", "too_few_in": [each.first, each.second]}
     if isinstance(each, Waiting):
         return {"verdict": "cannot tell yet", "waiting": [each.first_reports, each.second_reports]}
     plan = each.more_reports

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from trimtab_server.dashboard.contrasts import ContrastTable
+from trimtab_server.dashboard.numbers import NumberTable
 from trimtab_server.dashboard.page import QuestionView, SitePage
-from trimtab_server.dashboard.shares import ShareTable
 from trimtab_server.report.tables import columns
 
 
@@ -14,8 +14,8 @@ def told(page: SitePage) -> Iterator[str]:
     yield f"{page.site}: policy {chosen.hash} since {chosen.since}, {page.reports}, {page.as_of} (UTC)"
     if page.made_up:
         yield page.made_up
-    if page.outdated:
-        yield "An older policy. Its reports are never mixed with those of the latest one."
+    if page.unmixed:
+        yield page.unmixed
     yield ""
     yield page.headline.title
     yield from page.headline.lines
@@ -37,40 +37,45 @@ def told(page: SitePage) -> Iterator[str]:
 def _question(view: QuestionView) -> Iterator[str]:
     yield f"Question {view.name}"
     yield f"Told is {view.told}."
-    rows = [row for answer in view.shares.answers for row in answer.rows]
-    if not rows:
+    if not view.numbers:
         yield "No report about this question yet."
         return
-    yield ""
-    yield from _shares(view.shares)
-    for contrast in view.contrasts.contrasts:
-        if contrast.waiting:
-            yield ""
-            pair = f"{contrast.first} compared with {contrast.second}"
-            yield f"{pair}: cannot tell yet, no reports from {contrast.waiting}"
+    for table in (*view.numbers, *view.aside):
+        yield ""
+        yield from _numbers(table)
+    waiting = [(pair, missing) for pair in view.contrasts.contrasts for missing in pair.waiting]
+    if waiting:
+        yield ""
+    for pair, missing in waiting:
+        yield f"{pair.first} compared with {pair.second}: cannot tell yet, {missing}"
     if any(contrast.rows for contrast in view.contrasts.contrasts):
         yield ""
         yield from _contrasts(view.contrasts)
+        if view.note:
+            yield view.note
         yield ""
         yield from _views(view.contrasts)
 
 
-def _shares(table: ShareTable) -> Iterator[str]:
+def _numbers(table: NumberTable) -> Iterator[str]:
+    yield f"{table.caption}:"
     rows = [
-        (answer.answer, row.arm.name, row.arm.reports.split()[0], row.share, row.span)
-        for answer in table.answers
-        for row in answer.rows
+        (number.name, row.arm.name, row.arm.reports.split()[0], row.value, row.span)
+        for number in table.numbers
+        for row in number.rows
     ]
-    yield from columns(("answer", "arm", "reports", "share", "likely between"), rows, right=(2, 3, 4))
+    head = (table.first.lower(), "arm", "reports", table.column.lower(), "likely between")
+    yield from columns(head, rows, right=(2, 3, 4))
 
 
 def _contrasts(table: ContrastTable) -> Iterator[str]:
+    yield f"{table.caption}:"
     rows = [
-        (f"{pair.first} - {pair.second}", row.answer, row.change, row.span, row.verdict.value, row.more)
+        (f"{pair.first} - {pair.second}", row.name, row.change, row.span, row.verdict.value, row.more)
         for pair in table.contrasts
         for row in pair.rows
     ]
-    head = ("difference in points", "answer", "", "likely between", "verdict", "")
+    head = ("difference", "answer", "", "likely between", "verdict", "")
     yield from columns(head, rows, right=(2, 3))
 
 
@@ -78,7 +83,7 @@ def _views(table: ContrastTable) -> Iterator[str]:
     rows = [
         (
             f"{pair.first} - {pair.second}",
-            row.answer,
+            row.name,
             row.views.relative,
             row.views.single,
             row.views.belief,

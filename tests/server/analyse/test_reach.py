@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from trimtab import Outcome, Policy, adjust, seconds
+from trimtab import Outcome, Policy, Visitor, adjust, seconds
 from trimtab_server.analyse.reach import Audience, Contrast, company_of, contrasts, question_share
 from trimtab_server.analyse.results import analyse_policy
 
@@ -116,8 +116,21 @@ def test_the_company_is_all_that_the_dashboard_compares(experiments: int, covera
     def second(_outcome: Outcome) -> str:
         return "none"
 
+    @policy.segment(enter_after=seconds(1), leave_after=seconds(1))
+    def deep(visitor: Visitor) -> bool:
+        return visitor.scroll.depth > 0
+
+    @policy.ask_rating()
+    def stars(_outcome: Outcome) -> None:
+        return None
+
+    @policy.ask_number(buckets=(1, 2), by=deep)
+    def price(_outcome: Outcome) -> None:
+        return None
+
+    policy.ask_cell()
     results = analyse_policy(policy.declaration("0123456789abcdef"), [])
-    compared = sum(len(comparison.answers) for result in results for comparison in result.comparisons)
+    compared = sum(len(comparison.numbers) for result in results for comparison in result.comparisons)
     for question in (first, second):
         company = company_of(policy, question, "e0" if experiments else "")
         assert company.count == compared

@@ -3,7 +3,7 @@ import pytest
 from trimtab.messages import Arm, Declaration, Named
 from trimtab_server.analyse.differences import Difference, Verdict, Waiting
 from trimtab_server.analyse.estimates import estimate_answers
-from trimtab_server.analyse.results import Period, analyse_policy, analyse_question, comparable_arms, told_answers
+from trimtab_server.analyse.results import Period, analyse_policy, analyse_question, comparable_arms
 from trimtab_server.store.counting import Count
 
 ARMS = (Arm("", "holdout"), Arm("summaries", "adaptive"), Arm("summaries", "static"), Arm("buttons", "big"))
@@ -27,17 +27,17 @@ def test_a_policy_without_experiments_has_nothing_to_compare() -> None:
 
 def test_every_arm_appears_also_when_nothing_came_from_it() -> None:
     result = analyse_question(declared(*ARMS), 1, {1: (10, 90), 2: (90, 10)})
-    assert result.told == (0, 1)
+    assert result.compared[1].answer == 1
 
     assert [arm.reports for arm in result.arms] == [0, 100, 100, 0]
     assert result.reports == 200
     assert result.arms[0].estimates == ()
     adaptive_against_static, adaptive_against_holdout = result.comparisons[:2]
-    assert [getattr(answer, "verdict", None) for answer in adaptive_against_static.answers] == [
+    assert [getattr(answer, "verdict", None) for answer in adaptive_against_static.numbers] == [
         Verdict.LOWER,
         Verdict.HIGHER,
     ]
-    assert adaptive_against_holdout.answers == (Waiting(100, 0), Waiting(100, 0))
+    assert adaptive_against_holdout.numbers == (Waiting(100, 0), Waiting(100, 0))
 
 
 def test_the_days_are_added_up_and_the_questions_kept_apart() -> None:
@@ -66,12 +66,6 @@ def test_the_noise_is_that_of_the_policy_and_of_the_questions_own_number_of_answ
     assert (result.mechanism.answers, result.mechanism.a, result.mechanism.b) == (3, 8, 1)
 
 
-def test_of_two_answers_only_the_one_that_says_something_is_compared() -> None:
-    assert told_answers(Named("bought", ("none", "yes"))) == (1,)
-    assert told_answers(Named("bought", ("yes", "none"))) == (0,)
-    assert told_answers(Named("reading", ("none", "skimmed", "read"))) == (0, 1, 2)
-
-
 def test_a_verdict_holds_among_all_comparisons_of_the_policy() -> None:
     counts = {1: (10, 90), 2: (90, 10), 0: (50, 50)}
     alone = analyse_question(declared(*ARMS), 1, counts)
@@ -80,7 +74,7 @@ def test_a_verdict_holds_among_all_comparisons_of_the_policy() -> None:
 
     _, among = analyse_policy(declared(*ARMS), rows)
 
-    pairs = [(one.answers[1], two.answers[1]) for one, two in zip(alone.comparisons, among.comparisons, strict=True)]
+    pairs = [(one.numbers[1], two.numbers[1]) for one, two in zip(alone.comparisons, among.comparisons, strict=True)]
     by_itself, with_others = pairs[0]
     assert isinstance(by_itself, Difference)
     assert isinstance(with_others, Difference)

@@ -76,6 +76,8 @@ def test_old_and_new_policies_are_never_mixed_and_can_be_chosen(
     assert "40 reports so far." in old
     assert "An older policy." in old
     assert "An older policy." not in latest
+    assert "The policy was changed: this one was first served on 23 Nov 2026." in latest
+    assert "The policy was changed" not in old
     assert f'href="/sites/news?policy={declaration.hash}"' in latest
 
 

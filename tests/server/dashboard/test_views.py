@@ -5,6 +5,7 @@ from trimtab_server.analyse.differences import Difference, measure, settle
 from trimtab_server.analyse.estimates import answer_share
 from trimtab_server.analyse.intervals import Interval
 from trimtab_server.analyse.quantities import Mean
+from trimtab_server.dashboard.units import Shares
 from trimtab_server.dashboard.views import other_views, reservation, sureness
 from trimtab_server.dashboard.words import lift_span
 
@@ -17,7 +18,7 @@ def compared(first: list[int], second: list[int], further: float = 0.0) -> Diffe
 
 
 def test_every_view_of_a_clear_difference_is_in_words() -> None:
-    views = other_views(compared([320, 680], [400, 600]), 0)
+    views = other_views(compared([320, 680], [400, 600]), Shares(0))
 
     # Shares 73 and 63 of 100 visitors; one look, in points: 10.3 +- 5.4.
     assert views.single == "+5 to +16"
@@ -30,7 +31,7 @@ def test_every_view_of_a_clear_difference_is_in_words() -> None:
 
 
 def test_what_cannot_be_told_is_told_so() -> None:
-    views = other_views(compared([900, 100], [905, 95]), 0)
+    views = other_views(compared([900, 100], [905, 95]), Shares(0))
 
     assert (views.relative, views.belief, views.sure) == ("the second may be 0", "nothing to go by", "")
     assert views.undone == ""
@@ -39,7 +40,7 @@ def test_what_cannot_be_told_is_told_so() -> None:
 def test_a_mean_has_no_votes_to_make_up() -> None:
     found = measure(Mean(12.0, 0.5, 400), Mean(10.0, 0.5, 400))
 
-    assert other_views(found, 1).lies == ""
+    assert other_views(found, Shares(1)).lies == ""
 
 
 def test_a_verdict_says_what_it_takes_for_granted_and_what_alone_stands_in_its_way() -> None:
@@ -58,4 +59,4 @@ def test_nobody_is_ever_quite_sure(chance: float, text: str) -> None:
 
 def test_a_lift_of_more_than_ten_is_not_told_apart_and_none_is_below_all() -> None:
     assert lift_span(Interval(-1.0, 0.3)) == "\u2212100% to +30%"
-    assert lift_span(Interval(2.0, 99.0)) == "+200% to +1000% or more"
+    assert lift_span(Interval(2.0, 99.0)) == "+200% to +1,000% or more"

@@ -82,12 +82,12 @@ def test_the_numbers_are_those_of_the_analysis(data: Path, declaration: Declarat
     assert told["arms"][1]["shares"][3]["share"] == reading.arms[1].estimates[3].share
     [pair, *_] = told["comparisons"]
     assert (pair["first"], pair["second"]) == ("summaries/adaptive", "summaries/static")
-    found = reading.comparisons[0].answers[2]
+    found = reading.comparisons[0].numbers[2]
     assert pair["answers"][2]["answer"] == "skimmed"
     assert pair["answers"][2]["verdict"] == "lower"
     assert pair["answers"][2]["difference"] == getattr(found, "value", None)
     assert news["questions"][1]["comparisons"][0]["answers"] == [
-        {"answer": "yes", "verdict": "cannot tell yet", "waiting": [0, 0]}
+        {"answer": "yes", "among": "all visitors", "verdict": "cannot tell yet", "waiting": [0, 0]}
     ]
     assert subscribed.reports == 0
 
@@ -102,6 +102,8 @@ def test_an_older_policy_is_told_by_its_hash_and_never_mixed_with_the_latest(dat
 
     assert (older["reports"], older["latest"]) == (0, False)
     assert "An older policy." in trimtab("--data", data, "news", "--policy", "a" * 16).stdout
+    assert "Reports under older ones are not in these numbers." in trimtab("--data", data, "news").stdout
+    assert "The policy was changed" not in trimtab("--data", data, "shop").stdout
 
 
 @pytest.mark.parametrize(
