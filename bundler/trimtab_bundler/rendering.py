@@ -24,17 +24,17 @@ def render_kinds(kinds: Iterable[str]) -> str:
     return ENVIRONMENT.get_template("kinds.js.j2").render(kinds=sorted(kinds))
 
 
-def render_snippet(src: str, sri: str = "") -> str:
-    """What a site owner puts into each page: the queue for early calls and the tag, two lines."""
-    return ENVIRONMENT.get_template("snippet.html.j2").render(early=EARLY, src=src, sri=sri)
+def render_snippet(src: str, sri: str = "", early: str = EARLY) -> str:
+    """What a site owner puts into each page: the inline script and the tag, two lines."""
+    return ENVIRONMENT.get_template("snippet.html.j2").render(early=early, src=src, sri=sri)
 
 
-def render_csp(origin: str) -> str:
+def render_csp(origin: str, early: str = EARLY) -> str:
     """What a Content-Security-Policy needs for the snippet; `origin` is the pack's, empty if it is the page's own.
 
     Elsewhere the worker starts from a blob that imports it from the pack, so both are sources of workers.
     """
     place = origin or "'self'"
-    early = base64.b64encode(hashlib.sha256(EARLY.encode()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(early.encode()).digest()).decode()
     workers = f"blob: {origin}" if origin else place
-    return f"script-src {place} 'wasm-unsafe-eval' 'sha256-{early}'; worker-src {workers}; connect-src {place}"
+    return f"script-src {place} 'wasm-unsafe-eval' 'sha256-{digest}'; worker-src {workers}; connect-src {place}"

@@ -17,6 +17,7 @@ TAG: Final = "page/tag.js"
 CONFIG: Final = "page/config.js"
 SOURCES: Final = "page/consent/sources.js"
 ADJUST: Final = "page/adjust"
+HEAD: Final = "page/head.js"
 WORKER: Final = "worker.js"
 PANEL: Final = "panel/panel.js"
 RECORDING: Final = "page/recording.js"
@@ -55,6 +56,11 @@ def _render_known(kinds: AbstractSet[str]) -> str:
                 f"the tag has no file for adjustments of kind {kind!r}; check that trimtab-agent is whole"
             )
     return render_kinds(kinds)
+
+
+def bundle_head(packages: Packages) -> str:
+    """The optional script in the head of each page, which begins with what the page before showed; one line."""
+    return _bundle(packages, HEAD, [CLASSIC], {}).decode().strip()
 
 
 def bundle_worker(packages: Packages) -> bytes:

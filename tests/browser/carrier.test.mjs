@@ -22,7 +22,7 @@ function load() {
     removeItem: (key) => kept.delete(key),
   };
   scope = createScope((error) => assert.fail(error));
-  return createCarrier(clock, () => may, scope);
+  return createCarrier(clock, () => may, () => {}, scope);
 }
 
 const stored = () => (kept.has(VISIT) ? JSON.parse(kept.get(VISIT)) : null);

@@ -11,7 +11,7 @@ from typing import Final
 from trimtab.errors import StateError
 from trimtab.pipeline import Visit
 from trimtab.plain import Plain, dump, object_of, parse, read
-from trimtab.values import Event, Kind, Step
+from trimtab.values import Command, Event, Kind, Step
 
 LOOK_MS: Final = 1_000
 """What changes without a word in the log is written down at most once a second; ours."""
@@ -21,8 +21,9 @@ COUNTED: Final = frozenset({Kind.EVENT, Kind.GOAL, Kind.ROUTE})
 class Carrier:
     """Says what to store of a visit, whenever it has become something else, and goes on from what was stored."""
 
-    def __init__(self, visit: Visit) -> None:
+    def __init__(self, visit: Visit, replayed: Iterable[int] = ()) -> None:
         self._visit = visit
+        self._replayed = set(replayed)
         self._told = ""
         self._looked_ms = -math.inf
         self.resumed = False
@@ -51,6 +52,13 @@ class Carrier:
             return None
         self._told = text
         return text
+
+    def take_back(self, commands: Iterable[Command]) -> list[Command]:
+        """Beside a step's own commands: what the page has shown again by itself and is not to be shown here."""
+        self._replayed -= {command.adjustment for command in commands}
+        gone = self._replayed - self._visit.governor.returning()
+        self._replayed -= gone
+        return [Command(index, apply=False) for index in sorted(gone)]
 
     def forget(self) -> None:
         """Nothing is stored any more."""

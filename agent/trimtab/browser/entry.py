@@ -38,7 +38,7 @@ class Session:
         self.assignment = assign(policy, str(options["seed"]), str(options.get("arm") or ""))
         self.consent = read_consent(options["consent"])
         self.visit = Visit(policy, declaration, self.assignment, self.consent)
-        self.carrier = Carrier(self.visit)
+        self.carrier = Carrier(self.visit, options.get("replayed", ()))
         if (text := options.get("carried")) is not None and self.consent.remember:
             self.carrier.resume(str(text), float(options["origin_ms"]))
         self.adjustments = [adjustment.name for adjustment in policy.adjustments]
@@ -94,9 +94,10 @@ def step(rows: "JsBuffer | None", now_ms: float) -> str:
     done = visit.step(events, session.now_ms)
     session.note(done.log)
     carry = session.carrier.look(events, done, session.now_ms) if session.consent.remember else None
+    commands = [*done.commands, *session.carrier.take_back(done.commands)]
     return json.dumps(
         {
-            "commands": [["apply" if c.apply else "undo", c.adjustment] for c in done.commands],
+            "commands": [["apply" if c.apply else "undo", c.adjustment] for c in commands],
             "log": [log_entry(entry, session.adjustments) for entry in done.log],
             "wake_at_ms": done.wake_at_ms,
             "report": done.report.hex() if done.report else None,

@@ -154,6 +154,10 @@ class Governor:
         self._seen = tuple(t_ms - left_ms - away_ms for t_ms in carried.seen)
         self._calm.resume(carried.undos)
 
+    def returning(self) -> frozenset[int]:
+        """The adjustments that the page before showed, and of which this one has still to decide."""
+        return frozenset(ledger.adjustment.index for ledger in self._ledgers if ledger.remembered_ms is not None)
+
     def wake_at_ms(self) -> float:
         """When a wait of its own ends (infinity: none is running)."""
         return min([ledger.wake_at_ms for ledger in self._ledgers], default=math.inf)

@@ -11,10 +11,12 @@ from trimtab.errors import TrimtabError
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.compress import BEST, QUICK, make_twins
 from trimtab_bundler.manifest import read_previous
+from trimtab_bundler.npm import gather
 from trimtab_bundler.pack import STABLE_TAG, Pack, build_pack
 from trimtab_bundler.progress import Progress
 from trimtab_bundler.publish import publish
-from trimtab_bundler.rendering import render_csp, render_snippet
+from trimtab_bundler.rendering import EARLY, render_csp, render_snippet
+from trimtab_bundler.tag import bundle_head
 
 SUMMARY: Final = "pack a site for the browser"
 
@@ -29,6 +31,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="a pack for trying: data-arm on the tag forces an arm, and it is compressed quickly rather than well",
     )
     parser.add_argument("--pin", action="store_true", help="print a tag with SRI, which does not follow new builds")
+    parser.add_argument(
+        "--head", action="store_true", help="print the snippet whose script begins each page as the one before was left"
+    )
     parser.add_argument("--base", metavar="URL", help="where pages will find the pack; default: NAME/ beside the page")
 
 
@@ -39,8 +44,10 @@ def run(args: argparse.Namespace) -> int:
     pack, entries = build_into(args.site, args.out, Cache.of_user(), progress, preview=args.preview)
     base = base or f"{pack.site.name}/"
     tag, sri = (pack.tag.path, pack.tag.sri) if args.pin else (STABLE_TAG, "")
-    told = [*_sizes(args.out, pack, entries), "", "Put this into every page:", ""]
-    told += [render_snippet(base + tag, sri), "A Content-Security-Policy also needs:", "", *_csp_lines(base)]
+    early = bundle_head(gather(Cache.of_user(), progress)) if args.head else EARLY
+    place = "Put this into the head of every page" if args.head else "Put this into every page"
+    told = [*_sizes(args.out, pack, entries), "", f"{place}:", "", render_snippet(base + tag, sri, early)]
+    told += ["A Content-Security-Policy also needs:", "", *_csp_lines(base, early)]
     print("\n".join(told))
     return 0
 
@@ -78,9 +85,12 @@ def _sizes(out: Path, pack: Pack, entries: Sequence[dict[str, Any]]) -> list[str
     return [head, *(f"{entry['br']:>12,}  {entry['path']}" for entry in downloads)]
 
 
-def _csp_lines(base: str) -> list[str]:
+def _csp_lines(base: str, early: str) -> list[str]:
     """The additions to a CSP for a pack on the page's origin and for one elsewhere, or only the one that applies."""
     parts = urlsplit(base)
     if parts.netloc:
-        return [f"  {render_csp(f'{parts.scheme or "https"}://{parts.netloc}')}"]
-    return [f"  on the page's origin:  {render_csp('')}", f"  on another origin:     {render_csp('https://PACK')}"]
+        return [f"  {render_csp(f'{parts.scheme or "https"}://{parts.netloc}', early)}"]
+    return [
+        f"  on the page's origin:  {render_csp('', early)}",
+        f"  on another origin:     {render_csp('https://PACK', early)}",
+    ]

@@ -48,11 +48,15 @@ def install(monkeypatch: pytest.MonkeyPatch, policy: Policy) -> None:
 
 
 def start(
-    arm: str | None = "summaries/adaptive", policy: Policy | None = None, carried: str | None = None, **consent: bool
+    arm: str | None = "summaries/adaptive",
+    policy: Policy | None = None,
+    carried: str | None = None,
+    replayed: Sequence[int] = (),
+    **consent: bool,
 ) -> dict[str, Any]:
     config = {"v": 1, "site": "daily-news", "declaration": declare(policy or news()).to_json()}
     options: dict[str, Any] = {"consent": ALL | consent, "seed": "0" * 32, "arm": arm, "day": 20_780}
-    options |= {"carried": carried, "origin_ms": ORIGIN_MS}
+    options |= {"carried": carried, "replayed": list(replayed), "origin_ms": ORIGIN_MS}
     return dict(json.loads(entry.start(json.dumps(config), json.dumps(options))))
 
 
@@ -432,6 +436,17 @@ def test_the_visit_goes_on_on_the_next_page() -> None:
     assert answer["commands"] == [["apply", 0]]
     assert [(line["decision"], line["reason"]) for line in answer["log"]] == [("allowed", "remembered")]
     assert answer["errors"] == 0
+
+
+def test_what_the_page_showed_again_by_itself_is_confirmed_or_taken_back() -> None:
+    carried = left(carried_from_a_skimmer())
+    entry._session = None
+    start(carried=carried, replayed=[0])
+    assert step(100, PAGE)["commands"] == [["apply", 0]]
+    entry._session = None
+    start(replayed=[0])
+    assert step(100, PAGE)["commands"] == [["undo", 0]], "the visit does not go on"
+    assert step(200)["commands"] == []
 
 
 def test_without_consent_to_remember_nothing_is_carried_and_nothing_goes_on() -> None:

@@ -9,6 +9,7 @@ import { watchHands } from "./hands.js";
 import { BY, WAITS } from "./messages.js";
 import { watchMoments } from "./moments.js";
 import { createReach } from "./reach.js";
+import { takeBack as takeBackAll } from "./shown.js";
 import { watchShifts } from "./shifts.js";
 
 /** What was decided apart is not shown at once when one moment serves all; as `SETTLE_MS` of `governor/calm.py`. */
@@ -23,6 +24,8 @@ const SETTLE_MS = 500;
  *
  * @typedef {object} Applier
  * @property {(commands: import("./messages.js").Command[]) => void} obey
+ * @property {(head: import("./shown.js").Head) => void} adopt What the script in the head has changed is ours from now on, before
+ *   the next paint; a command to apply comes after it.
  * @property {(target: number) => void} retry A target has appeared, for what is applied or waits.
  * @property {() => boolean} busy Whether a frame is asked for, or a command waits for one.
  * @property {() => void} restore Everything back, now, whatever moves.
@@ -213,6 +216,17 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
         due.add(index);
       }
       ask();
+    },
+    adopt(head) {
+      const theirs = takeBackAll(head);
+      for (const index of new Set(theirs.map(([each]) => each))) {
+        const elements = new Set(theirs.map(([each, element]) => (each === index ? element : null)));
+        for (const step of works[index].grip.find().steps.filter(({ element }) => elements.has(element))) {
+          step.act.apply();
+          works[index].grip.take(step);
+          shifts.hold(step.element);
+        }
+      }
     },
     retry: (target) => ask(({ wanted }, index) => wanted && adjustments[index].target === target),
     busy: () => asked || due.size > 0,

@@ -3,7 +3,7 @@
  * on the wall clock.
  */
 
-import { forget, recall, store, VISIT } from "./storage.js";
+import { forget, recall, SHOWN, store, VISIT } from "./storage.js";
 
 /**
  * @typedef {object} Carrier
@@ -15,19 +15,20 @@ import { forget, recall, store, VISIT } from "./storage.js";
 /**
  * @param {import("./clock.js").Clock} clock
  * @param {() => boolean} may whether the visitor permits it, now
+ * @param {() => void} keep Stores what is shown, when the page is left.
  * @param {import("./scope.js").Scope} scope when it ends, the visit does not go on anywhere
  * @returns {Carrier}
  */
-export function createCarrier(clock, may, scope) {
+export function createCarrier(clock, may, keep, scope) {
   const found = may() ? recall(VISIT) : null;
   let written = found;
   let latest = "";
 
   function write() {
     // A page that the back/forward cache gives back finds the word of a later one, which counts.
-    if (!latest || !may() || recall(VISIT) !== written) return;
+    if (!latest || !may() || recall(VISIT) !== written) return false;
     written = `{"left_ms":${clock.of(performance.now())},"left_at_ms":${Date.now()},"visit":${latest}}`;
-    store(VISIT, written);
+    return store(VISIT, written);
   }
 
   /** @type {Carrier} */
@@ -40,10 +41,10 @@ export function createCarrier(clock, may, scope) {
     forget() {
       latest = "";
       written = null;
-      forget(VISIT);
+      [VISIT, SHOWN].forEach(forget);
     },
   };
-  scope.listen(window, "pagehide", write);
+  scope.listen(window, "pagehide", () => write() && keep());
   scope.onEnd(carrier.forget);
   return carrier;
 }

@@ -11,5 +11,5 @@ export const CONFIG = {
   runtime: "runtime/",
   stdlib: "stdlib.zip",
   wheels: [],
-  declaration: { targets: [], adjustments: [], goals: [], questions: [] },
+  declaration: { hash: "", targets: [], adjustments: [], goals: [], questions: [] },
 };

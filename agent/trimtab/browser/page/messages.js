@@ -11,6 +11,7 @@
  *   while the mouse is on the element.
  * @typedef {{name: string, selector: string}} Target
  * @typedef {object} Declaration
+ * @property {string} hash Of the policy.
  * @property {Target[]} targets
  * @property {Adjustment[]} adjustments
  * @property {string[]} goals
@@ -30,7 +31,8 @@
  *
  * page → worker
  * @typedef {{type: "start", base: string, config: Config, consent: Consent, seed: string, origin_ms: number,
- *   day: number, arm: string | null, carried: string | null}} Start `carried`: what the page before left.
+ *   day: number, arm: string | null, carried: string | null, replayed: number[]}} Start `carried`: what the page before
+ *   left; `replayed`: the adjustments that the page has shown again by itself.
  * @typedef {{type: "names", names: [number, string][]}} Names Comes before the first batch that uses them.
  * @typedef {{type: "batch", rows: ArrayBuffer, now_ms: number}} Batch The buffer is transferred.
  * @typedef {{type: "consent", consent: Consent}} ConsentChange

@@ -10,6 +10,8 @@ export const BUDGET = "trimtab.budget";
 export const SEALED = "trimtab.sealed";
 /** With `remember`, of this tab alone: the visit for its next page. It ends with the tab. */
 export const VISIT = "trimtab.visit";
+/** With `remember`, of this tab alone: what was shown when the page was left, so that the next one begins with it. */
+export const SHOWN = "trimtab.shown";
 /** What the visitor chose in the panel, a letter a capability: n no, y yes, - neither. A no is kept without any yes. */
 export const CHOICE = "trimtab.choice";
 
@@ -18,7 +20,7 @@ const LOCK = "trimtab.budget";
 const LOCK_WAIT_MS = 5000;
 
 /** @param {string} key */
-const areaOf = (key) => (key === VISIT ? sessionStorage : localStorage);
+const areaOf = (key) => (key === VISIT || key === SHOWN ? sessionStorage : localStorage);
 
 /**
  * @param {string} key
@@ -62,6 +64,7 @@ export function forget(key) {
  */
 export function forgetDenied(denied) {
   if (denied.observe || denied.remember) [SEED, VISIT].forEach(forget);
+  if (denied.observe || denied.remember || denied.adapt) forget(SHOWN);
   if (denied.observe || denied.share) forget(SEALED);
 }
 

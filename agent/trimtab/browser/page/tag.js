@@ -7,9 +7,10 @@ import { createApi, replay } from "./api.js";
 import { CONFIG } from "./config.js";
 import { createAdapter } from "./consent/adapter.js";
 import { DENIED } from "./consent.js";
+import { createForce } from "./force.js";
 import { reasonToStayAway } from "./limits.js";
 import { definePanel } from "./panel.js";
-import { createForce } from "./force.js";
+import { takeBack } from "./shown.js";
 import { createStatus } from "./status.js";
 import { CHOICE, forgetDenied } from "./storage.js";
 import { startVisit } from "./visit.js";
@@ -26,8 +27,9 @@ function install(early, automated) {
   const status = createStatus(declaration.adjustments);
   const arm = (preview && script?.dataset.arm) || null;
   const base = script?.src ? new URL(".", script.src).href : "";
+  const head = /** @type {import("./shown.js").Head} */ (present ?? {});
   /** @type {import("./visit.js").Setting} */
-  const setting = { config: CONFIG, base, arm, status, heed };
+  const setting = { config: CONFIG, base, arm, status, head, heed };
   let consent = DENIED;
   let isOff = false;
   /** @type {import("./visit.js").Visit | null} */
@@ -42,6 +44,7 @@ function install(early, automated) {
     try {
       if (!consent.observe) end("no consent to observe");
       forgetDenied(denied);
+      if (arm || denied.observe || denied.adapt || denied.remember) takeBack(head);
       if (before.observe && consent.observe) visit?.change(consent);
       else if (consent.observe) begin();
     } catch {
@@ -54,12 +57,14 @@ function install(early, automated) {
 
   function begin() {
     const reason = base ? reasonToStayAway(navigator) : "the tag was not loaded by <script src>";
+    if (reason) takeBack(head);
     if (reason) status.turn("stopped", reason);
     else visit = startVisit(setting, consent);
   }
 
   /** @param {string} why */
   function end(why) {
+    if (visit) takeBack(head);
     visit?.end();
     visit = null;
     if (!isOff) status.turn("off", why);
@@ -67,6 +72,7 @@ function install(early, automated) {
 
   function off() {
     end("switched off");
+    takeBack(head);
     isOff = true; // for as long as the page lives, whatever a consent manager says again
     consent = DENIED;
     status.permit(DENIED, { observe: "off", adapt: "off", remember: "off", share: "off" });

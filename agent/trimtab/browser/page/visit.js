@@ -10,6 +10,7 @@ import { openLink } from "./link.js";
 import { createRecorder } from "./recorder.js";
 import { createRing } from "./ring.js";
 import { createScope } from "./scope.js";
+import { keepShown, shownBefore, takeBack } from "./shown.js";
 import { BUDGET, drawFromBudget, recall, SEED, seedOfDevice, store } from "./storage.js";
 import { startTap } from "./tap.js";
 
@@ -41,6 +42,7 @@ let drawn = false;
  * @property {string | null} arm Forced. Only a preview can do that, and the policy of a preview has a hash of its own.
  * @property {string[]} [forced] Segments that the visitor is in, whatever they do; of a preview alone.
  * @property {import("./status.js").Status} status
+ * @property {import("./shown.js").Head} head What the script in the head has shown.
  * @property {(scope: import("./scope.js").Scope) => void} heed What else may end the consent while the visit lasts.
  */
 
@@ -50,7 +52,7 @@ let drawn = false;
  * @returns {Visit}
  */
 export function startVisit(setting, granted) {
-  const { config, base, arm, status, heed } = setting;
+  const { config, base, arm, status, head, heed } = setting;
   let consent = granted;
   let errors = 0;
   let seed = "";
@@ -87,6 +89,8 @@ export function startVisit(setting, granted) {
   const withdrawn = { adapt: 0, remember: 0 };
   /** @type {Uint8Array<ArrayBuffer> | null} */
   let latest = null;
+  /** @type {Set<number>} What is shown because the page before showed it. Python hears of it when it has said so too. */
+  const replayed = new Set();
 
   function pending() {
     if (work.signal.aborted) return false;
@@ -100,13 +104,37 @@ export function startVisit(setting, granted) {
     clock = createClock();
     const recording = createRecorder(ring, clock, work);
     recorder = recording;
-    applier = createApplier(config.declaration, recording.record, status, work);
+    /** @type {typeof recording.record} */
+    const record = (kind, stamp, target, index = -1, why) =>
+      replayed.has(index) || recording.record(kind, stamp, target, index, why);
+    applier = createApplier(config.declaration, record, status, work);
     const obeying = applier;
     const targets = startTap(config.declaration.targets, recording, work);
     targets.each((index) => obeying.retry(index));
+    replay(obeying);
     status.turn("waiting", "the page is not loaded and idle yet");
     whenIdle(work, boot);
   }
+
+  const mayRemember = () => consent.remember && arm === null;
+
+  /** @param {import("./applier.js").Applier} obeying */
+  function replay(obeying) {
+    const before = consent.adapt && mayRemember() ? shownBefore(config.declaration) : [];
+    for (const index of before) replayed.add(index);
+    if (!before.length) return void takeBack(head);
+    const show = () => {
+      obeying.adopt(head);
+      obeying.obey([...replayed].map((index) => ["apply", index]));
+    };
+    if (document.readyState === "loading") work.listen(document, "DOMContentLoaded", show);
+    else show();
+  }
+
+  const keep = () => {
+    const { adjustments } = status.snapshot();
+    keepShown(config.declaration, [...adjustments.keys()].filter((index) => adjustments[index].state === "applied"));
+  };
 
   function boot() {
     const { origin_ms } = clock;
@@ -114,11 +142,11 @@ export function startVisit(setting, granted) {
     day = today();
     if (consent.share) courier.sendMissed(day);
     seed = seedOfDevice(consent.remember);
-    carrier = createCarrier(clock, () => consent.remember && arm === null, work);
+    carrier = createCarrier(clock, mayRemember, keep, work);
     const carried = carrier.found;
     try {
       link = openLink(
-        { type: "start", base, config, consent, seed, origin_ms, day, arm, carried },
+        { type: "start", base, config, consent, seed, origin_ms, day, arm, carried, replayed: [...replayed] },
         { ready, step, lost: stop },
         work,
       );
@@ -163,7 +191,10 @@ export function startVisit(setting, granted) {
   function step({ commands, log, report, carry, heard, ...counts }) {
     status.note(log, counts);
     // What was decided before a withdrawal does not arrive after it, though all be granted again.
-    if (consent.adapt && heard >= withdrawn.adapt) applier?.obey(commands);
+    if (consent.adapt && heard >= withdrawn.adapt) {
+      for (const [, index] of commands) replayed.delete(index);
+      applier?.obey(commands);
+    }
     if (report) {
       latest = report;
       seal();
@@ -191,6 +222,7 @@ export function startVisit(setting, granted) {
       changes += link ? 1 : 0;
       if (before.adapt && !next.adapt) {
         withdrawn.adapt = changes;
+        replayed.clear();
         applier?.restore();
       }
       if (before.share && !next.share) courier.drop();

@@ -1,0 +1,230 @@
+"""What the page before showed is there on the next one before Python runs; with the script in the head before paint."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.e2e.driving import Place, Serve, build, remember_seed, seed_for, wait_for_state
+from trimtab_bundler.cache import Cache
+from trimtab_bundler.npm import gather
+from trimtab_bundler.progress import Progress
+from trimtab_bundler.rendering import render_snippet
+from trimtab_bundler.tag import bundle_head
+
+POLICY = """
+from trimtab import Policy, adjust
+
+site = Policy("again", holdout=0.001)
+went = lambda visitor: visitor.event("go").count >= 1 and visitor.event("stay").count == 0
+title = site.target("title", ".title")
+note = site.target("note", ".note")
+site.adjust("short-title", on=title, when=went, do=adjust.swap("short"))
+site.adjust("strong-note", on=note, when=went, do=adjust.add_class("strong"))
+"""
+SHORT = '<template data-variant="short">Short.</template>'
+WATCH = """<script>
+window.painted = [], window.shift = 0;
+new PerformanceObserver(list => { for (const entry of list.getEntries()) window.shift += entry.value })
+  .observe({ type: "layout-shift", buffered: true });
+(function frame() {
+  const [title, note] = [".title", ".note"].map(each => document.querySelector(each));
+  if (note) window.painted.push(`${title.innerText}|${note.className}`);
+  requestAnimationFrame(frame);
+})();
+</script>"""
+YES = '{"observe": true, "adapt": true, "remember": true}'
+AGREES = f"<script>trimtab.early.push(['consent', {YES}])</script>"
+DENIES = f"<script>trimtab.early.push(['consent', {YES}], ['consent', {{}}])</script>"
+BODY = f"""<h1 class="title">A long title<br>of two lines{SHORT}</h1><p>Text</p><p class="note">A note</p><p>End</p>"""
+SHOWN = "Short.|note strong"
+PLAIN = "A long title\nof two lines|note"
+PAGES = {
+    "first": f"{AGREES}</head><body><div style='height:3000px'></div>{BODY}",  # out of sight, where all may move
+    "second": f"{AGREES}</head><body>{BODY}",
+    "denies": f"{DENIES}</head><body>{BODY}",
+    "silent": f"</head><body>{BODY}",
+    "raw": f"{AGREES}</head><body><main data-trimtab-wait>{BODY}</main>",
+}
+
+type Visit = Callable[[str], Page]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "trimtab.toml").write_text('[site]\nname = "again"\n')
+    (folder / "policy.py").write_text(POLICY)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pack(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(site, tmp_path_factory.mktemp("pack") / "out")
+
+
+@pytest.fixture
+def place(pack: Path, tmp_path: Path, serve: Serve) -> Iterator[Place]:
+    """Each page twice: with the script in the head, and (as `…-late`) with the tag alone."""
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    head = bundle_head(gather(Cache.of_user(), Progress(sys.stderr)))
+    start = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A</title><link rel="icon" href="data:,">'
+    for name, rest in PAGES.items():
+        for end, snippet in (
+            ("", render_snippet("/again/trimtab.js", "", head)),
+            ("-late", render_snippet("/again/trimtab.js")),
+        ):
+            (pages / f"{name}{end}.html").write_text(f"{start}{snippet}{WATCH}{rest}</body></html>")
+    with serve(pack, pages) as running:
+        yield running
+
+
+@pytest.fixture
+def visit(page: Page, place: Place, site: Path) -> Visit:
+    """A visitor who has seen both changes on the first page, on the page that is named."""
+    remember_seed(page, seed_for(site / "policy.py", "everyone"))
+
+    def start(name: str) -> Page:
+        page.goto(f"{place.address}/first.html")
+        wait_for_state(page, "running")
+        page.evaluate("trimtab.event('go')")
+        page.wait_for_function("trimtab.status().adjustments.every(each => each.state === 'applied')", timeout=20_000)
+        page.wait_for_function("'trimtab.visit' in sessionStorage")
+        page.goto(f"{place.address}/{name}.html", wait_until="domcontentloaded")
+        return page
+
+    return start
+
+
+def hold_back(page: Page, pattern: str) -> None:
+    """What matches never arrives, as if the line were dead."""
+    page.route(pattern, lambda route: None)
+
+
+def painted(page: Page) -> list[str]:
+    """What each frame showed, each look once, in order."""
+    frames: list[str] = page.evaluate("painted")
+    return [look for look, before in zip(frames, ["", *frames], strict=False) if look != before]
+
+
+def now(page: Page) -> str:
+    look: str = page.evaluate(
+        "`${document.querySelector('.title').innerText}|${document.querySelector('.note').className}`"
+    )
+    return look
+
+
+def shown(page: Page) -> Any:
+    return page.evaluate("JSON.parse(sessionStorage.getItem('trimtab.shown'))")
+
+
+def states(page: Page) -> dict[str, str]:
+    return {each["name"]: each["state"] for each in page.evaluate("trimtab.status().adjustments")}
+
+
+def test_the_first_frame_shows_it_nothing_moves_and_python_confirms(visit: Visit) -> None:
+    page = visit("second")
+    wait_for_state(page, "running")
+    page.wait_for_function("trimtab.log().filter(entry => entry.decision === 'allowed').length === 2", timeout=20_000)
+    page.wait_for_timeout(300)
+    assert painted(page) == [SHOWN]
+    assert page.evaluate("window.shift") == 0
+    assert {entry["reason"] for entry in page.evaluate("trimtab.log()")} == {"remembered"}
+    assert states(page) == {"short-title": "applied", "strong-note": "applied"}
+    page.evaluate("trimtab.consent({})")
+    assert now(page) == PLAIN
+    assert shown(page) is None
+
+
+def test_the_tag_alone_shows_it_while_python_is_still_under_way(visit: Visit, page: Page) -> None:
+    page.route("**/worker.*.js", lambda route: route.continue_() if "first" in page.url else None)
+    visit("second-late")
+    page.wait_for_function("document.querySelector('.note.strong')")
+    page.wait_for_function("trimtab.status().adjustments.some(each => each.state === 'applied')")
+    assert page.evaluate("trimtab.status().state") in ("waiting", "starting")
+    page.evaluate("trimtab.off()")
+    assert now(page) == PLAIN
+
+
+def test_a_refusal_takes_it_back_in_the_same_task(visit: Visit) -> None:
+    page = visit("denies")
+    page.wait_for_function("window.trimtab.status?.().state === 'off'")
+    assert now(page) == PLAIN
+    assert page.evaluate("[Object.keys(sessionStorage), Object.keys(localStorage)]") == [[], []]
+
+
+def test_a_choice_that_was_made_in_another_tab_keeps_the_head_from_showing_it(visit: Visit, page: Page) -> None:
+    page.add_init_script("if (location.pathname === '/second.html') localStorage.setItem('trimtab.choice', '-n--')")
+    visit("second")
+    page.wait_for_function("window.trimtab.status?.().consent_by.adapt === 'visitor'")
+    page.wait_for_function("painted.length > 0")
+    assert painted(page) == [PLAIN]
+    assert shown(page) is None
+
+
+def test_in_a_root_that_is_still_to_hydrate_nothing_changes_until_it_has(visit: Visit) -> None:
+    page = visit("raw")
+    wait_for_state(page, "running")
+    page.wait_for_function("trimtab.log().length >= 2", timeout=20_000)
+    assert painted(page) == [PLAIN]
+    page.evaluate("document.querySelector('main').removeAttribute('data-trimtab-wait')")
+    expect(page.locator(".note")).to_have_class("note strong", timeout=15_000)
+
+
+def test_a_tag_that_never_comes_leaves_the_page_as_its_author_wrote_it(visit: Visit, page: Page) -> None:
+    def only_on_first(route: Route) -> None:
+        if "first" in page.url or page.url == "about:blank":
+            route.continue_()
+
+    page.route("**/trimtab.js", only_on_first)
+    page.clock.install()
+    visit("silent")
+    assert now(page) == SHOWN
+    page.clock.fast_forward(10_000)
+    assert now(page) == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("tampering", "shift"),
+    [
+        ("", "0"),
+        ("shown.hash = 'of another build'", "window.shift"),  # nothing is known of it any more: it goes at once
+    ],
+)
+def test_what_python_does_not_confirm_is_taken_back(visit: Visit, page: Page, tampering: str, shift: str) -> None:
+    page.add_init_script(
+        f"""if (location.pathname === "/second.html") {{
+              delete sessionStorage["trimtab.visit"];
+              const shown = JSON.parse(sessionStorage["trimtab.shown"]);
+              {tampering};
+              sessionStorage["trimtab.shown"] = JSON.stringify(shown);
+            }}"""
+    )
+    visit("second")
+    page.wait_for_function("document.querySelector('.note').className === 'note'", timeout=30_000)
+    wait_for_state(page, "running")
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.querySelector('.note').className") == "note"
+    assert page.evaluate(f"window.shift === {shift}")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "null", "{}", '{"at":9e15,"changes":[[0]]}', '{"at":9e15,"roots":"[","changes":[[0,"*","x"]]}']
+)
+def test_what_somebody_else_has_stored_does_no_harm(page: Page, place: Place, text: str) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.add_init_script(f"sessionStorage.setItem('trimtab.shown', {text!r})")
+    page.goto(f"{place.address}/second.html")
+    wait_for_state(page, "running")
+    assert (now(page), errors) == (PLAIN, [])
+
+
+def test_the_script_for_the_head_is_at_most_a_kilobyte() -> None:
+    assert len(bundle_head(gather(Cache.of_user(), Progress(sys.stderr))).encode()) <= 1024
