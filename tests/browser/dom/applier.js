@@ -289,7 +289,7 @@ test("the worker is told what a change waits for", async () => {
   await frames();
   document.querySelector("#i").focus();
   await frames();
-  document.querySelector("#c0").insertAdjacentHTML("beforeend", '<button>x</button>');
+  document.querySelector("#c0").insertAdjacentHTML("beforeend", '<button style="position:fixed;bottom:0">x</button>');
   document.querySelector("#c0 button").focus();
   applier.obey([["undo", 0]]);
   await frames();

@@ -61,3 +61,16 @@ test("a shift that the page makes is not ours, before the element or after it", 
   equal(counts.shifted, 0);
   equal(rows, [[APPLIED, 0, 0]]);
 });
+
+test("texts that would start elsewhere wait, although no box moves", async () => {
+  const { rows } = await applied('<style>.late{animation:none;padding:0 0 0 24px}</style><p class="card">one</p>');
+  equal(rows, [[DEFERRED, 0, 0]]);
+});
+
+test("what is only a few pixels in view may not move either", async () => {
+  const { rows } = await applied(
+    "<style>.late{animation:none;height:80px}</style>" +
+      '<div style="height:30px"></div><p class="card">one</p><div style="height:605px"></div><p style="margin:0">last</p>',
+  );
+  equal(rows, [[DEFERRED, 0, 0]]);
+});

@@ -55,7 +55,9 @@ export function createGrip({ do: what }, selector, taken, dismiss) {
         grip.release(element);
       }
       const reversed = lost.map(([element]) => element).filter((element) => element.isConnected);
-      return { reversed, gone: reversed.length < lost.length };
+      // What waits in a fragment is inside of something that we have changed ourselves.
+      const isAway = (/** @type {Element} */ each) => each.getRootNode({ composed: true }) instanceof DocumentFragment;
+      return { reversed, gone: lost.some(([each]) => !each.isConnected && !isAway(each)) };
     },
     take({ element, act }) {
       held.set(element, act);

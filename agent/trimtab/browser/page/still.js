@@ -2,8 +2,8 @@
 
 const COLUMNS = 6;
 const ROWS = 8;
-/** Beside a grid of points, these many neighbours of each element are watched. */
-const NEIGHBOURS = 8;
+/** What is near the window is looked at one by one, up to so many nodes; the points of a grid find the rest. */
+const MAX_WATCHED = 1500;
 /** Less than what the Layout Instability API counts (3 px). https://wicg.github.io/layout-instability/ */
 const MOVED_PX = 1;
 /** What may glide, because it moves nothing. A size that glides would move the view after we have looked. */
@@ -21,7 +21,7 @@ const ONLY_PAINTS = /color|shadow|background|opacity|filter|transform|translate|
  */
 export function doneStill(steps) {
   const gliding = new Set(transitionsIn(steps));
-  const before = placesOf(around(steps.map((step) => step.element)));
+  const before = placesOf(inView());
   const [x, y] = [scrollX, scrollY];
   const done = [];
   try {
@@ -63,37 +63,49 @@ function arrive(steps, gliding) {
 }
 
 /**
- * What a grid of points over the window hits, and the elements that would be pushed first.
- * @param {Element[]} elements
- * @returns {Set<Element>}
+ * What is in the window or near it: elements, and their texts, which a padding or a wider word beside them moves.
+ * @returns {Set<Node>}
  */
-function around(elements) {
+function inView() {
+  /** @type {Set<Node>} */
   const watched = new Set();
+  const queue = [/** @type {Node} */ (document.body)];
+  for (const node of queue) {
+    if (watched.size > MAX_WATCHED) break;
+    for (const child of node.childNodes) {
+      const rect = rectOf(child);
+      if (!rect || rect.bottom < -innerHeight || rect.top > 2 * innerHeight) continue;
+      watched.add(child);
+      queue.push(child);
+    }
+  }
   for (let row = 0; row < ROWS; row += 1) {
     for (let column = 0; column < COLUMNS; column += 1) {
       const [x, y] = [((column + 0.5) / COLUMNS) * innerWidth, ((row + 0.5) / ROWS) * innerHeight];
       for (const hit of document.elementsFromPoint(x, y)) watched.add(hit);
     }
   }
-  for (const element of elements.slice(0, NEIGHBOURS)) {
-    let next = element.nextElementSibling;
-    for (let count = 0; next && count < NEIGHBOURS; count += 1) {
-      watched.add(next);
-      next = next.nextElementSibling;
-    }
-    for (let outer = element.parentElement; outer; outer = outer.parentElement) {
-      if (outer.nextElementSibling) watched.add(outer.nextElementSibling);
-    }
-  }
   return watched;
 }
 
 /**
- * @param {Set<Element>} elements
- * @returns {Map<Element, DOMRect>}
+ * @param {Node} node
+ * @returns {DOMRect | undefined} of a text: of its first line, for that is where it starts
  */
-function placesOf(elements) {
-  return new Map([...elements].map((element) => [element, element.getBoundingClientRect()]));
+function rectOf(node) {
+  if (node instanceof Element) return node.getBoundingClientRect();
+  if (!(node instanceof Text)) return undefined;
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  return range.getClientRects()[0];
+}
+
+/**
+ * @param {Set<Node>} nodes
+ * @returns {Map<Node, DOMRect>}
+ */
+function placesOf(nodes) {
+  return new Map([...nodes].map((node) => [node, rectOf(node) ?? new DOMRect()]));
 }
 
 /** @param {DOMRect} rect */
@@ -104,13 +116,14 @@ function isSeen({ top, right, bottom, left, width, height }) {
 /**
  * A corner that starts elsewhere has moved, also if it moved into the window or out of it. Growing and shrinking is no
  * movement, nor is being gone.
- * @param {Map<Element, DOMRect>} places
+ * @param {Map<Node, DOMRect>} places
  * @returns {boolean}
  */
 function anyMoved(places) {
-  for (const [element, before] of places) {
-    const after = element.getBoundingClientRect();
-    if (!(before.width * before.height && after.width * after.height) || !(isSeen(before) || isSeen(after))) continue;
+  for (const [node, before] of places) {
+    const after = rectOf(node);
+    if (!after || !(before.width * before.height && after.width * after.height)) continue;
+    if (!(isSeen(before) || isSeen(after))) continue;
     const sideways = Math.min(Math.abs(after.left - before.left), Math.abs(after.right - before.right));
     if (Math.max(sideways, Math.abs(after.top - before.top)) >= MOVED_PX) return true;
   }
