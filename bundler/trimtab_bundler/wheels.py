@@ -20,8 +20,8 @@ from trimtab_bundler.archive import write_zip
 from trimtab_bundler.bytecode import LEAN, PLAIN, Compiler
 
 POLICY_WHEEL: Final = "policy"
-NOT_PACKED: Final = frozenset({"visitors", "impatience.py", "loading.py", "probing.py"})
-"""Parts of the agent that no browser needs: simulated visitors, and what checks a policy offline."""
+NOT_PACKED: Final = frozenset({"visitors", "impatience.py", "loading.py", "probing.py", "statement.py"})
+"""Parts of the agent that no browser needs: simulated visitors, and what is for site owners offline."""
 MSGPACK: Final = ("__init__.py", "exceptions.py", "ext.py", "fallback.py")
 """The pure Python of msgpack; its C extension is not used in the browser (no snapshot could hold it)."""
 

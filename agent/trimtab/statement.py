@@ -1,0 +1,119 @@
+"""What is stored, sent and kept, for whoever has to answer for it: the one place where all of it is listed.
+
+`trimtab privacy` prints it. Tests compare it with the page's scripts, the report's format and the server's tables, so
+that nothing is stored, sent or kept that is not told here.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from trimtab.messages import REPORT_BYTES
+from trimtab.privacy.budget import MONTH_DAYS, REPORTS_A_DAY, REPORTS_A_MONTH
+
+KEPT_DAYS: Final = 31
+"""For how long a server keeps the ids of reports, and takes reports of days gone by (`DAYS_BACK` of its store)."""
+SENT: Final = (
+    f"When a visit ends, with consent to share: one report of {REPORT_BYTES} bytes, whatever happened, as msgpack by "
+    "HTTP POST; without cookies, credentials, referrer or anything that names the device. At most "
+    f"{REPORTS_A_DAY} a day and {REPORTS_A_MONTH} in {MONTH_DAYS} days. A browser that a program drives sends none."
+)
+LOADED: Final = (
+    "Before any consent: the tag's script, as every script of the page. With consent to observe: the "
+    "worker, Python and "
+    "the policy, and the panel if the visitor opens it; without cookies or credentials, always the same files for all."
+)
+LOGS: Final = (
+    "A report says neither who nor when, but the connection does. Switch off, or shorten, the access log of whatever "
+    "stands before the collector (proxy, load balancer, content network) for the address of reports: no "
+    "client address, "
+    "no time of day finer than a day, no user agent, no Referer. trimtab's own server writes no access log."
+)
+DELETION: Final = (
+    "Nobody can find or delete a report later, because it has no owner. What is on the device goes with a denial, with "
+    "trimtab.off(), or with the browser's own data; what stays, and why, is said above."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A key of the browser's storage. `area`: localStorage or sessionStorage; `needs`: the consent it takes."""
+
+    key: str
+    area: str
+    needs: str
+    holds: str
+    lives: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the report."""
+
+    name: str
+    holds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the server's store."""
+
+    name: str
+    holds: str
+    lives: str
+
+
+STORED: Final = (
+    Stored(
+        "trimtab.seed", "localStorage", "remember", "32 random hexadecimal digits: which arm of an experiment is shown",
+        "until remember is denied",
+    ),
+    Stored(
+        "trimtab.budget", "localStorage", "share", "the days on which this device made a report, nothing of behaviour",
+        f"stays, also after a denial, so that {REPORTS_A_DAY} report a day holds; days older than "
+        f"{MONTH_DAYS} leave it "
+        "with the next report",
+    ),
+    Stored(
+        "trimtab.sealed", "localStorage", "share", "the report of this visit, already noised, and its day",
+        "until it has left, or share is denied",
+    ),
+    Stored(
+        "trimtab.choice", "localStorage", "none for a no (strictly necessary); remember for a yes",
+        "four letters: what the visitor chose in the panel", "until the visitor takes the choice back",
+    ),
+    Stored(
+        "trimtab.visit", "sessionStorage", "remember", "the visit for the next page of this tab: segments, "
+        "what was shown, "
+        "counts of the page's own events, goals, the paths of its last two pages", "until the tab is "
+        "closed, or remember "
+        "is denied",
+    ),
+    Stored(
+        "trimtab.shown", "sessionStorage", "remember and adapt", "which changes were shown when the page was left",
+        "until the tab is closed, or either is denied",
+    ),
+)  # fmt: skip
+FIELDS: Final = (
+    Field("v", "the version of the format"),
+    Field("id", "16 random bytes, drawn for this report alone, so that a repeat is counted once"),
+    Field("policy", "which policy asked: a hash of it"),
+    Field("q", "which of its questions this report answers"),
+    Field("arm", "which arm of the experiment it is about"),
+    Field("day", "the day, in UTC"),
+    Field("answer", "the answer after the noise; all that comes from behaviour is in here"),
+    Field("pad", "zeros, so that every report has the same length"),
+)
+TABLES: Final = (
+    Table(
+        "policies", "each policy that was served: name, questions and arms, first day", "until the folder is deleted"
+    ),
+    Table("counts", "how many reports gave which answer, by question, arm and day", "until the folder is deleted"),
+    Table("seen", "the random ids of reports, apart from their answers", f"{KEPT_DAYS} days"),
+    Table("horizon", "the first day of which reports are still taken", "one row, overwritten"),
+)
+
+
+def epsilon(noise: tuple[int, int], reports: int = 1) -> float:
+    """What so many reports with noise a, b reveal at most: ln(a/b) each, in all rounded up to two decimals."""
+    return math.ceil(reports * math.log(noise[0] / noise[1]) * 100) / 100
