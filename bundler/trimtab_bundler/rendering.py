@@ -9,6 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 EARLY: Final = "window.trimtab ??= { early: [] }"
 """The inline script of the snippet: what the page says before the tag is there waits in a queue."""
+TRUSTED_TYPES: Final = "trusted-types trimtab"
+"""For pages that require trusted types, and no others: it forbids all policies that it does not name."""
 ENVIRONMENT: Final = Environment(
     loader=PackageLoader("trimtab_bundler"), undefined=StrictUndefined, autoescape=True, keep_trailing_newline=True
 )

@@ -49,7 +49,7 @@ beforeEach(() => {
 });
 
 test("a worker of the same origin is started from its own address, without credentials", () => {
-  assert.equal(worker.url.href, "https://site.example/pack/worker.js");
+  assert.equal(worker.url, "https://site.example/pack/worker.js");
   assert.deepEqual(worker.options, { type: "module", name: "trimtab", credentials: "omit" });
   assert.deepEqual(worker.sent, [["start", 0]]);
 });

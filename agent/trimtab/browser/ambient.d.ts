@@ -15,3 +15,13 @@ declare var TRIMTAB_PREVIEW: boolean | undefined;
 
 /** https://whatpr.org/fetch/1647.html#fetch-later-method */
 declare function fetchLater(url: string, request: RequestInit): { readonly activated: boolean };
+
+/** https://w3c.github.io/trusted-types/dist/spec/#trusted-type-policy-factory */
+declare var trustedTypes:
+  | {
+      createPolicy(
+        name: string,
+        rules: { createScriptURL: (url: string) => string },
+      ): { createScriptURL(url: string): unknown };
+    }
+  | undefined;

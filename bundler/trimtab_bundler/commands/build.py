@@ -15,7 +15,7 @@ from trimtab_bundler.npm import gather
 from trimtab_bundler.pack import STABLE_TAG, Pack, build_pack
 from trimtab_bundler.progress import Progress
 from trimtab_bundler.publish import publish
-from trimtab_bundler.rendering import EARLY, render_csp, render_snippet
+from trimtab_bundler.rendering import EARLY, TRUSTED_TYPES, render_csp, render_snippet
 from trimtab_bundler.tag import bundle_head
 
 SUMMARY: Final = "pack a site for the browser"
@@ -48,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
     place = "Put this into the head of every page" if args.head else "Put this into every page"
     told = [*_sizes(args.out, pack, entries), "", f"{place}:", "", render_snippet(base + tag, sri, early)]
     told += ["A Content-Security-Policy also needs:", "", *_csp_lines(base, early)]
+    told += ["", f"and, if it has require-trusted-types-for 'script':  {TRUSTED_TYPES}"]
     print("\n".join(told))
     return 0
 
