@@ -93,6 +93,10 @@ STORED: Final = (
         "trimtab.shown", "sessionStorage", "remember and adapt", "which changes were shown when the page was left",
         "until the tab is closed, or either is denied",
     ),
+    Stored(
+        "trimtab.failed", "localStorage", "remember", "how often Python has failed on this device, and on which day",
+        "until remember is denied; counts for that day alone",
+    ),
 )  # fmt: skip
 FIELDS: Final = (
     Field("v", "the version of the format"),

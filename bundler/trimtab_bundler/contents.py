@@ -9,6 +9,7 @@ from typing import Final
 
 HASH_DIGITS: Final = 12
 TYPES: Final = {
+    ".bin": "application/octet-stream",
     ".js": "text/javascript; charset=utf-8",
     ".mjs": "text/javascript; charset=utf-8",
     ".wasm": "application/wasm",

@@ -1,6 +1,7 @@
 """One build of one site: the flow, one line a part."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +15,7 @@ from trimtab_bundler.imports import check_policy_imports, read_imports
 from trimtab_bundler.npm import Packages, gather
 from trimtab_bundler.probe import Trial
 from trimtab_bundler.progress import Progress
+from trimtab_bundler.runtime.lean import LeanBuilder
 from trimtab_bundler.site import Site, read_site
 from trimtab_bundler.stdlib import Trimmer
 from trimtab_bundler.tag import bundle_panel, bundle_tag, bundle_worker
@@ -21,6 +23,7 @@ from trimtab_bundler.wheels import core_wheel, msgpack_wheel, policy_wheel
 
 CONFIG_VERSION: Final = 1
 STABLE_TAG: Final = "trimtab.js"
+LEAN: Final = "lean"
 RUNTIME_FILES: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 
 
@@ -28,7 +31,8 @@ RUNTIME_FILES: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 class Pack:
     """A pack in memory. `files` are what browsers download; `tag` is the one of them that the stable tag equals.
 
-    `on_demand` are paths of those that only somebody who asks for them downloads.
+    `on_demand` are paths of those that only somebody who asks for them downloads, or whose light runtime has failed.
+    `config` is what the tag knows.
     """
 
     site: Site
@@ -36,6 +40,7 @@ class Pack:
     declaration: Declaration
     files: tuple[PackFile, ...]
     tag: PackFile
+    config: Mapping[str, Any]
     on_demand: frozenset[str] = frozenset()
 
 
@@ -47,22 +52,24 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
     compiler = Compiler(cache, packages.python)
     wheels = [core_wheel(compiler), msgpack_wheel(compiler), policy_wheel(site.policy, compiler)]
     trial = Trial(packages.pyodide, wheels, declaration.to_json(), read_imports(site.policy.read_bytes()))
-    stdlib = hashed("stdlib.zip", Trimmer(compiler, cache, progress).trim(trial, site.policy.name))
+    trimmer = Trimmer(compiler, cache, progress)
+    with ThreadPoolExecutor(1) as aside:  # both wait for Node most of the time
+        builder = LeanBuilder(packages, cache, progress, trimmer)
+        making = aside.submit(builder.build, trial, site.policy.name) if site.runtime == LEAN else None
+        stdlib = hashed("stdlib.zip", trimmer.trim(trial, site.policy.name))
+        lean = making.result() if making else None
     packed = [hashed(f"{wheel.name}.whl", wheel.content) for wheel in wheels]
     runtime = _runtime(packages)
     worker = hashed("worker.js", bundle_worker(packages))
     panel = hashed("panel.js", bundle_panel(packages))
     config = _config(site, declaration, preview, worker, panel, runtime, stdlib, packed)
+    config["lean"] = lean.config if lean else None
     tag = hashed("tag.js", bundle_tag(packages, config, site.consent))
+    light = lean.files if lean else ()
     stable = PackFile(STABLE_TAG, tag.content, immutable=False)
-    return Pack(
-        site,
-        preview,
-        declaration,
-        (stable, tag, worker, panel, *runtime, stdlib, *packed),
-        tag,
-        frozenset({panel.path}),
-    )
+    heavy = (*runtime, stdlib, *packed)
+    on_demand = frozenset(file.path for file in (panel, *(heavy if lean else ())))
+    return Pack(site, preview, declaration, (stable, tag, worker, panel, *heavy, *light), tag, config, on_demand)
 
 
 def _declare(site: Site, *, preview: bool) -> Declaration:

@@ -40,10 +40,13 @@ class Findings:
     error: str
 
 
-def run_trial(trial: Trial, stdlib: bytes) -> Findings:
-    """Boot Pyodide with this standard library (a zip) and run the trial. Raises TrimtabError if it does not boot."""
+def run_trial(trial: Trial, stdlib: bytes, lean: Mapping[str, Any] | None = None) -> Findings:
+    """Boot Pyodide with this standard library (a zip) and run the trial. Raises TrimtabError if it does not boot.
+
+    `lean`: a lean runtime is woken instead, as node/probe.mjs describes it.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        job = _write_job(trial, stdlib, Path(folder))
+        job = _write_job(trial, stdlib, Path(folder)) | {"lean": lean}
         try:
             ended = run_node([str(SCRIPTS / "probe.mjs")], stdin=json.dumps(job), timeout_s=TIMEOUT_S)
         except subprocess.TimeoutExpired:

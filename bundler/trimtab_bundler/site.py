@@ -15,7 +15,8 @@ MAX_NAME: Final = 48
 RESERVED: Final = frozenset({"sites", "healthz"})
 """First parts of the server's own addresses."""
 COLLECT: Final = re.compile(r"https?://[^\s?#]+|[^\s:?#]*")
-DEFAULTS: Final = {"policy": "policy.py", "collect": ""}
+DEFAULTS: Final = {"policy": "policy.py", "collect": "", "runtime": "stock"}
+RUNTIMES: Final = ("stock", "lean")
 KEYS: Final = ("name", *DEFAULTS)
 TABLES: Final = ("site", "consent")
 
@@ -24,6 +25,7 @@ TABLES: Final = ("site", "consent")
 class Site:
     """One site. `collect` is the address reports go to; empty: `report` beside the tag.
 
+    `runtime`: the one that visitors get first, of RUNTIMES.
     `consent`: who else than the site's own call and the visitor is asked.
     """
 
@@ -31,6 +33,7 @@ class Site:
     policy: Path
     collect: str
     consent: tuple[Source, ...] = field(default=())
+    runtime: str = DEFAULTS["runtime"]
 
 
 def read_site(folder: Path) -> Site:
@@ -49,15 +52,17 @@ def read_site(folder: Path) -> Site:
         line = re.search(r"at line (\d+)", str(error))
         _mistake(int(line[1]) if line else len(text.splitlines()), f"not TOML: {error}", "correct the line")
     table = _site_table(text, data)
-    name, policy, collect = (_text(text, table, key) for key in KEYS)
+    name, policy, collect, runtime = (_text(text, table, key) for key in KEYS)
     if not NAME.fullmatch(name) or len(name) > MAX_NAME or name in RESERVED:
         mend = f"use a-z, 0-9 and single hyphens, at most {MAX_NAME} signs, and not {' or '.join(sorted(RESERVED))}"
         _mistake(_line_of(text, "name"), f"[site] name is {name!r}", mend)
     if not COLLECT.fullmatch(collect):
         _mistake(_line_of(text, "collect"), f"[site] collect is {collect!r}", "give an http(s) address or a path")
+    if runtime not in RUNTIMES:
+        _mistake(_line_of(text, "runtime"), f"[site] runtime is {runtime!r}", f"use {' or '.join(RUNTIMES)}")
     if not (folder / policy).is_file():
         _mistake(_line_of(text, "policy"), f"[site] policy {policy!r} is no file here", "name the policy's file")
-    return Site(name, folder / policy, collect, _sources(text, data))
+    return Site(name, folder / policy, collect, _sources(text, data), runtime)
 
 
 def _line_after(before: bytes) -> int:

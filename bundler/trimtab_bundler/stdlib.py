@@ -6,7 +6,7 @@ Which those are is found by trying (see `probe`), not by a list: a list would be
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import resolve_name
 from typing import Final
@@ -32,6 +32,19 @@ NOT_CALLED: Final = ("_test", "test", "_main", "main", "_parse_args")
 """Beginnings of the names of functions that only a test or a command line calls."""
 IN_POLICY: Final = re.compile(rf'File "{POLICY_MODULE}\.py", line (\d+)')
 
+type Sources = Mapping[str, bytes]
+type Change = Callable[[Sources, Sequence[str]], Sources]
+type Run = Callable[[Trial, bytes], Findings]
+
+
+def _changed(stock: bytes, change: Change | None, modules: Sequence[str]) -> tuple[bytes, Sources]:
+    """The library that is looked into, as a zip and as its sources."""
+    sources = read_zip(stock)
+    if change is None:
+        return stock, sources
+    changed = change(sources, modules)
+    return write_zip(changed), changed
+
 
 @dataclass(frozen=True, slots=True)
 class Trimmer:
@@ -41,19 +54,23 @@ class Trimmer:
     cache: Cache
     progress: Progress
 
-    def trim(self, trial: Trial, policy_file: str) -> bytes:
-        """A zip of the .pyc files that `trial` needs, tried; `trial.imports` are those of the policy.
+    def trim(self, trial: Trial, policy_file: str, change: Change | None = None, run: Run | None = None) -> bytes:
+        """A zip of the .pyc files that `trial` needs, tried by `run`; `trial.imports` are those of the policy.
 
+        `change` may put other modules into the library, for what was found to be needed of it so far.
         Raises PolicyError for what fails in the policy in the browser's Python, TrimtabError if all else fails.
         """
         stock = (trial.pyodide / ZIP).read_bytes()
-        sources = read_zip(stock)
+        library, sources = _changed(stock, change, [])
         wider = replace(trial, imports=[*trial.imports, *_later_imports(trial, sources)])
         why = ""
         for tried in (self._with_sample(wider), wider):  # mostly the imports tell all; then the policy adds nothing
-            modules = self._find(tried, stock, policy_file)
+            modules = self._find(tried, library, policy_file)
+            if (again := _changed(stock, change, modules)) != (library, sources):
+                library, sources = again
+                modules = self._find(tried, library, policy_file)
             trimmed = write_zip(self.compiler.compile(dict(_files(sources, modules)), LEAN))
-            if not (why := self._check(wider, trimmed, sources)):
+            if not (why := self._check(wider, trimmed, sources, run or run_trial)):
                 return trimmed
         raise TrimtabError(f"the pack does not start with the trimmed standard library ({why}); please report this")
 
@@ -76,19 +93,19 @@ class Trimmer:
         modules: list[str] = json.loads(self.cache.blob("closure", key, find))
         return modules
 
-    def _check(self, trial: Trial, trimmed: bytes, sources: Mapping[str, bytes]) -> str:
+    def _check(self, trial: Trial, trimmed: bytes, sources: Mapping[str, bytes], run: Run) -> str:
         """Why the trial fails with the trimmed library; empty if it does not."""
 
         def check() -> bytes:
-            findings = run_trial(trial, trimmed)
-            missing = [module for module in findings.missing if _file_of(module, sources)]
+            findings = run(trial, trimmed)
+            missing = [module for module in findings.missing if file_of(module, sources)]
             failed = [why for wanted, why in findings.failed if not wanted.optional]
             if problems := [*missing, *failed, *_last_line(findings.error)]:
                 raise _FailedTrialError("; ".join(problems))
             return b""
 
         try:
-            self.cache.blob("tried", _key(trimmed, trial.wheels, trial.declaration), check)
+            self.cache.blob("tried", _key(trimmed, trial.wheels, [trial.declaration, run.__qualname__]), check)
         except _FailedTrialError as error:
             return str(error)
         return ""
@@ -118,7 +135,7 @@ def _later_imports(trial: Trial, sources: Mapping[str, bytes]) -> Iterator[Impor
                 yield from _optional(read_imports(source), name)
     for wanted in trial.imports:
         yield Import(FROM_C.get(wanted.module, wanted.module), optional=True)
-        name = _file_of(wanted.module, sources)
+        name = file_of(wanted.module, sources)
         found = read_imports(sources[name]) if name else []
         called = [later for later in found if later.function and not later.function.startswith(NOT_CALLED)]
         yield from _optional(called, name)
@@ -132,11 +149,11 @@ def _optional(imports: Sequence[Import], name: str) -> Iterator[Import]:
 
 
 def _files(sources: Mapping[str, bytes], modules: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    for name in sorted(_file_of(module, sources) for module in modules):
+    for name in sorted(file_of(module, sources) for module in modules):
         yield name, sources[name]
 
 
-def _file_of(module: str, sources: Mapping[str, bytes]) -> str:
+def file_of(module: str, sources: Sources) -> str:
     """The file of a module in the library's zip, empty for one that is not there (built-in, frozen)."""
     path = module.replace(".", "/")
     return next((name for name in (f"{path}/__init__.py", f"{path}.py") if name in sources), "")

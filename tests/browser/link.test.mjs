@@ -12,8 +12,9 @@ class FakeWorker extends EventTarget {
     Object.assign(this, { url, options });
     FakeWorker.last = this;
   }
-  postMessage(message, transfer) {
+  postMessage(message, transfer = []) {
     this.sent.push([message.type, transfer.length]);
+    this.told = [...(this.told ?? []), message];
   }
   terminate() {
     this.ended = true;
@@ -41,9 +42,10 @@ beforeEach(() => {
   const answers = {
     ready: () => told.push("ready"),
     step: () => told.push("step"),
+    fell: (why) => told.push(`fell: ${why}`),
     lost: (where, why) => told.push(`${where}: ${why}`),
   };
-  const start = { type: "start", base: "https://site.example/pack/", config: { worker: "worker.js" } };
+  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: "stock", config: { worker: "worker.js" } };
   link = openLink(start, answers, scope);
   worker = FakeWorker.last;
 });
@@ -55,8 +57,8 @@ test("a worker of the same origin is started from its own address, without crede
 });
 
 test("a worker of another origin is imported by a module of one line", async () => {
-  const start = { type: "start", base: "https://cdn.example/pack/", config: { worker: "worker.js" } };
-  openLink(start, { ready() {}, step() {}, lost() {} }, scope);
+  const start = { type: "start", base: "https://cdn.example/pack/", origin_ms: 0, runtime: "stock", config: { worker: "worker.js" } };
+  openLink(start, { ready() {}, step() {}, fell() {}, lost() {} }, scope);
   assert.match(FakeWorker.last.url, /^blob:/);
   assert.equal(await (await fetch(FakeWorker.last.url)).text(), 'import "https://cdn.example/pack/worker.js";');
 });
@@ -159,4 +161,75 @@ test("the answer to a batch is none to the draw that came after it", () => {
   step(1);
   mock.timers.tick(10_000);
   assert.ok(told.includes("worker: it did not answer in time"));
+});
+
+/** The same page with a light runtime first. */
+function light() {
+  scope.end();
+  scope = createScope((error) => assert.fail(error));
+  told = [];
+  const answers = {
+    ready: () => told.push("ready"),
+    step: ({ log }) => told.push(log),
+    fell: (why) => told.push(`fell: ${why}`),
+    lost: (where, why) => told.push(`lost: ${where}: ${why}`),
+  };
+  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: "lean", config: { worker: "w.js" } };
+  link = openLink(start, answers, scope);
+  worker = FakeWorker.last;
+}
+
+test("a light runtime that fails is followed by the stock one, from the checkpoint", () => {
+  light();
+  const first = worker;
+  hear({ type: "ready" });
+  link.batch(new ArrayBuffer(48), 1);
+  hear({ type: "step", log: [1], commands: [], answered: 1 });
+  hear({ type: "saved", text: "state", taken: 1, heard: 0 });
+  link.batch(new ArrayBuffer(48), 2);
+  hear({ type: "step", log: [2], commands: [], answered: 2 });
+  hear({ type: "fatal", where: "python", why: "unreachable" });
+  assert.ok(first.ended);
+  worker = FakeWorker.last;
+  assert.deepEqual(worker.told.map(({ type, now_ms, runtime, saved }) => [type, now_ms ?? runtime, saved]), [
+    ["start", "stock", "state"],
+    ["batch", 2, undefined],
+  ]);
+  assert.equal(link.unanswered(), 1);
+  first.onmessage({ data: { type: "step", log: [9], commands: [], answered: 3 } });
+  hear({ type: "ready" });
+  hear({ type: "step", log: [2, 3], commands: [], answered: 1 });
+  assert.deepEqual(told, ["ready", [1], [2], "fell: python: unreachable", [3]]);
+  hear({ type: "fatal", where: "python", why: "again" });
+  assert.equal(told.at(-1), "lost: python: again");
+});
+
+test("a light runtime that does not answer is followed by the stock one", () => {
+  light();
+  mock.timers.tick(60_000);
+  assert.deepEqual(told, ["fell: worker: it did not answer in time"]);
+  mock.timers.tick(60_000);
+  assert.equal(told.at(-1), "lost: worker: it did not answer in time");
+});
+
+test("where the worker's script is missing, no other runtime is tried", () => {
+  light();
+  worker.onerror(new Event("error", { cancelable: true }));
+  assert.deepEqual(told, ["lost: worker: it could not be started"]);
+});
+
+test("who waits for an answer gets it from the runtime that follows", async () => {
+  light();
+  const drawing = link.draw("old");
+  hear({ type: "fatal", where: "python", why: "unreachable" });
+  worker = FakeWorker.last;
+  assert.deepEqual(worker.told.map(({ type }) => type), ["start", "draw"]);
+  hear({ type: "drawn", budget: "new", why: "" });
+  assert.equal((await drawing).budget, "new");
+});
+
+test("rows that may have to be told again are not handed over", () => {
+  light();
+  link.batch(new ArrayBuffer(48), 5);
+  assert.deepEqual(worker.sent.at(-1), ["batch", 0]);
 });

@@ -22,7 +22,14 @@ DECLARATION = Declaration("daily-news", "0123456789abcdef", (8, 1), (), (), (), 
 def pack(text: str) -> Pack:
     tag = hashed("tag.js", text.encode())
     files = (PackFile("trimtab.js", tag.content, immutable=False), tag, PackFile("runtime-1/pyodide.mjs", b"runtime"))
-    return Pack(Site("daily-news", Path("policy.py"), ""), preview=False, declaration=DECLARATION, files=files, tag=tag)
+    return Pack(
+        Site("daily-news", Path("policy.py"), ""),
+        preview=False,
+        declaration=DECLARATION,
+        files=files,
+        tag=tag,
+        config={},
+    )
 
 
 def write(text: str, out: Path) -> list[dict[str, Any]]:

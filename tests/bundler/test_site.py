@@ -24,9 +24,15 @@ def test_every_setting_is_read(make_site: Callable[..., Path]) -> None:
         ("", 'trimtab.toml:1: [site] is missing; begin with [site] and name = "my-site"'),
         ("site = 3\n", 'trimtab.toml:1: [site] is missing; begin with [site] and name = "my-site"'),
         ("\n[site]\n", 'trimtab.toml:2: [site] name is missing; add name = "my-site"'),
-        ('[site]\nname = "a"\n\nnmae = 1\n', "trimtab.toml:4: [site] nmae is not known; use name, policy, collect"),
+        (
+            '[site]\nname = "a"\n\nnmae = 1\n',
+            "trimtab.toml:4: [site] nmae is not known; use name, policy, collect, runtime",
+        ),
         ('[site]\nname = "a"\n[tag]\n', "trimtab.toml:3: 'tag' is not known; put every setting below [site]"),
-        ('[site]\nname = "a"\n[site.x]\ny = 1\n', "trimtab.toml:3: [site] x is not known; use name, policy, collect"),
+        (
+            '[site]\nname = "a"\n[site.x]\ny = 1\n',
+            "trimtab.toml:3: [site] x is not known; use name, policy, collect, runtime",
+        ),
         ("[site]\nname = 7\n", 'trimtab.toml:2: [site] name is 7, not a text; put it in quotes: "…"'),
         (
             '[site]\nname = "a"\npolicy = ["p"]\n',

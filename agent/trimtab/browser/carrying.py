@@ -6,7 +6,7 @@ It is JSON with three members: `visit`, what `Visit.carry` gave; `left_ms`, when
 
 import math
 from collections.abc import Iterable
-from typing import Final
+from typing import ClassVar, Final
 
 from trimtab.errors import StateError
 from trimtab.pipeline import Visit
@@ -20,6 +20,14 @@ COUNTED: Final = frozenset({Kind.EVENT, Kind.GOAL, Kind.ROUTE})
 
 class Carrier:
     """Says what to store of a visit, whenever it has become something else, and goes on from what was stored."""
+
+    __slots__ = ("_looked_ms", "_replayed", "_told", "_visit", "errors", "resumed")
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_visit"})
+    _looked_ms: float
+    _replayed: set[int]
+    _told: str
+    errors: int
+    resumed: bool
 
     def __init__(self, visit: Visit, replayed: Iterable[int] = ()) -> None:
         self._visit = visit

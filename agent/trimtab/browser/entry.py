@@ -9,16 +9,18 @@ import os
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from trimtab.browser.carrying import Carrier
 from trimtab.experiments import assign
+from trimtab.keeping import keep, put_back
 from trimtab.messages import Declaration, Inbox, log_entry, read_consent
 from trimtab.pipeline import Visit
+from trimtab.plain import dump, object_of, parse
 from trimtab.policy import POLICY_MODULE, Policy, find_policy
 from trimtab.privacy.budget import Spent, left, spend
 from trimtab.privacy.ticket import draw_ticket
-from trimtab.values import Decision, SegmentChange
+from trimtab.values import Consent, Decision, SegmentChange
 
 if TYPE_CHECKING:
     from pyodide.ffi import JsBuffer
@@ -29,6 +31,30 @@ MAX_LOG: Final = 500
 
 class Session:
     """The visit of this worker's page, with what it takes to speak JSON about it."""
+
+    __slots__ = (
+        "adjustments",
+        "assignment",
+        "carrier",
+        "consent",
+        "day",
+        "declaration",
+        "inbox",
+        "log",
+        "logged",
+        "now_ms",
+        "policy",
+        "visit",
+    )
+    GIVEN: ClassVar[frozenset[str]] = frozenset(
+        {"adjustments", "assignment", "day", "declaration", "policy", "visit"}  # the visit is saved by itself
+    )
+    carrier: Carrier
+    consent: Consent
+    inbox: Inbox
+    log: deque[Decision | SegmentChange]
+    logged: int
+    now_ms: float
 
     def __init__(self, policy: Policy, declaration: Declaration, options: dict[str, Any]) -> None:
         self.policy = policy
@@ -43,7 +69,7 @@ class Session:
             self.carrier.resume(str(text), float(options["origin_ms"]))
         self.adjustments = [adjustment.name for adjustment in policy.adjustments]
         self.now_ms = 0.0
-        self.log: deque[Decision | SegmentChange] = deque(maxlen=MAX_LOG)
+        self.log = deque(maxlen=MAX_LOG)
         self.logged = 0
 
     def note(self, log: Sequence[Decision | SegmentChange]) -> None:
@@ -64,15 +90,28 @@ def _current() -> Session:
 def start(config_json: str, options_json: str) -> str:
     """Begins the visit. `config_json` is the CONFIG of the tag, `options_json` what the page says of itself (`Start`).
 
-    `carried` is what the page before stored, or null; `origin_ms` the page's start on the wall clock.
+    `carried` is what the page before stored, or null; `origin_ms` the page's start on the wall clock; `saved` what
+    another worker of this page told by `save` before it failed, or null. Raises StateError if that is damaged.
     Gives {"arm", "resumed", "segments"}: whether the visit goes on, and the segments that the visitor therefore is in.
     """
     global _session  # noqa: PLW0603  one worker, one page, one visit
     declaration = Declaration.from_json(json.loads(config_json)["declaration"])
     policy = find_policy(importlib.import_module(POLICY_MODULE))
-    _session = Session(policy, declaration, json.loads(options_json))
+    options = json.loads(options_json)
+    session = Session(policy, declaration, options)
+    if (text := options.get("saved")) is not None:
+        members = object_of(parse(text, "the checkpoint"), ("visit", "session"), "the checkpoint")
+        session.visit.restore(members["visit"])
+        put_back(session, members["session"], "session")
+    _session = session
     inside = [policy.segments[index].name for index in _session.visit.segments.inside()]
     return json.dumps({"arm": str(_session.assignment), "resumed": _session.carrier.resumed, "segments": inside})
+
+
+def save() -> str:
+    """The whole session between two messages, as the text that `start` goes on from in another worker."""
+    session = _current()
+    return dump({"visit": session.visit.save(), "session": keep(session)})
 
 
 def names(names_json: str) -> None:

@@ -35,6 +35,12 @@ export interface TrimtabStatus {
   /** "experiment/arm" or "holdout"; null until the device has drawn. */
   readonly arm: string | null;
   readonly boot_ms: number | null;
+  /** Which of the pack's runtimes is used; null before any is. */
+  readonly runtime: "stock" | "lean" | null;
+  /** How often a runtime failed and a heavier one went on where it was. */
+  readonly fallbacks: number;
+  /** Why the last one failed. */
+  readonly fallback_why: string;
   /** Whether the visit goes on from the page before. */
   readonly resumed: boolean;
   /** The segments that the visitor is in now. */

@@ -5,6 +5,7 @@
  * @typedef {import("./page/messages.js").ToPage} ToPage
  */
 
+import { bootLean } from "./worker/lean.js";
 import { openPack } from "./worker/pack.js";
 import { bootPython } from "./worker/python.js";
 import { hush } from "./worker/quiet.js";
@@ -13,6 +14,8 @@ import { createTimer } from "./worker/timer.js";
 /** @type {Promise<void>} messages are taken one after the other, also while Python boots */
 let line = Promise.resolve();
 let useless = false;
+/** A visit is written down so often at most. What it was told since is told again after a failure. */
+const SAVE_MS = 5_000;
 /** @type {((message: ToWorker) => void) | null} */
 let answer = null;
 
@@ -51,24 +54,34 @@ function fail(where, error) {
 }
 
 /** @param {import("./page/messages.js").Start} start */
-async function start({ base, config, ...options }) {
+async function start({ base, config, runtime, heard = 0, ...options }) {
   await WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); // refused by a policy? Then nothing is fetched
   const pack = openPack(base, (why) => fail("pack", why));
-  const entry = await bootPython(pack, base, config);
+  const lean = runtime === "lean" ? config.lean : null;
+  const entry = await (lean ? bootLean(pack, base, lean) : bootPython(pack, base, config));
   pack.close();
   const begun = JSON.parse(entry.start(JSON.stringify(config), JSON.stringify(options)));
   tell({ type: "ready", boot_ms: Math.round(performance.now()), ...begun });
-  return answerWith(entry, createTimer(options.origin_ms));
+  return answerWith(entry, createTimer(options.origin_ms), heard, lean !== null);
 }
 
 /**
  * @param {import("./worker/python.js").Entry} entry
  * @param {import("./worker/timer.js").Timer} timer
+ * @param {number} heard changes of consent that another worker of this page has heard of
+ * @param {boolean} isSaving whether another runtime may go on where this one fails
  * @returns {(message: ToWorker) => void}
  */
-function answerWith(entry, timer) {
+function answerWith(entry, timer, heard, isSaving) {
   let answered = 0;
-  let heard = 0;
+  let taken = 0;
+  let saved_ms = timer.now();
+
+  /** All that was told before is in it, and all that it led to. */
+  function save() {
+    saved_ms = timer.now();
+    tell({ type: "saved", text: entry.save(), taken, heard });
+  }
 
   /** @param {ArrayBuffer | undefined} rows @param {number} now_ms */
   function step(rows, now_ms) {
@@ -100,7 +113,8 @@ function answerWith(entry, timer) {
     }
   }
 
-  return (message) => {
+  /** @param {ToWorker} message */
+  function take(message) {
     if (message.type === "batch") {
       timer.meet(message.now_ms);
       step(message.rows, message.now_ms); // and no later: what has happened since is still to be told
@@ -119,13 +133,21 @@ function answerWith(entry, timer) {
       tell({ type: "reported", ...told });
     } else if (message.type === "consent") {
       heard += 1;
-      entry.consent(JSON.stringify(message.consent), timer.now());
-      step(undefined, timer.now());
+      const now_ms = message.now_ms ?? timer.now();
+      entry.consent(JSON.stringify(message.consent), now_ms);
+      step(undefined, now_ms);
     } else if (message.type === "draw") {
-      const { budget, report, why } = JSON.parse(entry.draw(message.budget ?? undefined, timer.now()));
+      const { budget, report, why } = JSON.parse(entry.draw(message.budget ?? undefined, message.now_ms));
+      if (isSaving) save(); // these coins, or none
       tell({ type: "drawn", budget, why });
       if (report !== null) tellStep([], [], report, null, { errors: 0, refused: 0, misdated: 0 });
-      step(undefined, timer.now()); // an answer of the day may be due at a time that no timer was set for
+      step(undefined, message.now_ms); // an answer of the day may be due at a time that no timer was set for
     }
+  }
+
+  return (message) => {
+    taken += 1;
+    take(message);
+    if (isSaving && !useless && message.type === "batch" && timer.now() >= saved_ms + SAVE_MS) save();
   };
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from struct import Struct
-from typing import Final
+from typing import ClassVar, Final
 
 from trimtab.values import NO_TARGET, Event, Kind
 
@@ -50,10 +50,15 @@ def is_possible(event: Event) -> bool:
 class Inbox:
     """Turns the page's rows into events. Refuses what cannot be true, counts it, and goes on with the rest."""
 
+    __slots__ = ("_adjustments", "_names", "_targets", "refused")
+    GIVEN: ClassVar[frozenset[str]] = frozenset({"_adjustments", "_targets"})
+    _names: dict[int, str]
+    refused: int
+
     def __init__(self, targets: int, adjustments: int) -> None:
         self._targets = targets
         self._adjustments = adjustments
-        self._names: dict[int, str] = {}
+        self._names = {}
         self.refused = 0
 
     def learn(self, names: Iterable[object]) -> None:

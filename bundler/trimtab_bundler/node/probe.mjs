@@ -11,8 +11,17 @@
  * @property {object} config   the tag's configuration
  * @property {number[][]} rows one batch of a visit, rows of six numbers
  * @property {[number, string][]} names the names that the rows give by number
+ * @property {Lean | null} lean   a lean runtime instead: nothing is started, and there are no files
+ *
+ * @typedef {object} Lean
+ * @property {string} engine folder of the engine
+ * @property {string} wake   path of worker/wake.js
+ * @property {string[]} images paths
+ * @property {number} pages
+ * @property {number} slots
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { basename, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -22,26 +31,43 @@ const SEED = "00112233445566778899aabbccddeeff";
 
 /** @type {Job} */
 const job = JSON.parse(readFileSync(0, "utf-8"));
-const { loadPyodide } = await import(pathToFileURL(join(job.runtime, "pyodide.mjs")).href);
-const python = await loadPyodide({
-  indexURL: job.runtime + sep,
-  stdLibURL: job.stdlib,
-  lockFileContents: { info: lockInfo(), packages: {} },
-  stdout: ignore, // standard output is the answer's
-  stderr: ignore,
-});
+const python = job.lean ? await wakeLean(job.lean) : await startPyodide();
 const exercise = mountExercise();
-mountWheels(job.wheels);
+if (!job.lean) mountWheels(job.wheels);
 const failed = JSON.parse(exercise.try_imports(JSON.stringify(job.imports)));
 const error = attempt(visit);
 exercise.format_traceback();
 writeFileSync(1, JSON.stringify({
   failed,
   error,
-  modules: JSON.parse(exercise.list_modules(stdlibPath())),
+  modules: job.lean ? [] : JSON.parse(exercise.list_modules(stdlibPath())),
   missing: JSON.parse(exercise.list_missing()),
 }));
 process.exit(0);
+
+async function startPyodide() {
+  const { loadPyodide } = await import(pathToFileURL(join(job.runtime, "pyodide.mjs")).href);
+  return loadPyodide({
+    indexURL: job.runtime + sep,
+    stdLibURL: job.stdlib,
+    lockFileContents: { info: lockInfo(), packages: {} },
+    stdout: ignore, // standard output is the answer's
+    stderr: ignore,
+  });
+}
+
+/** @param {Lean} lean */
+async function wakeLean({ engine, wake: script, images: paths, pages, slots }) {
+  const { wake } = await import(pathToFileURL(script).href);
+  // What Pyodide's script asks for in Node.
+  Object.assign(globalThis, { require: createRequire(import.meta.url), __dirname: engine });
+  const { create } = await import(pathToFileURL(join(engine, "lean.mjs")).href);
+  const module = new WebAssembly.Module(readFileSync(join(engine, "lean.wasm")));
+  const images = paths.map((path) => new Uint8Array(readFileSync(path)));
+  const woken = await wake({ create, module, images, pages, slots });
+  woken.pyimport("trimtab.browser.waking").wake();
+  return woken;
+}
 
 /** The part of the lock file that the loader reads; of its packages a pack has none. */
 function lockInfo() {
@@ -54,10 +80,13 @@ function stdlibPath() {
   return `/lib/python${major}${minor}.zip`;
 }
 
+/** As a module without a file: a traceback that finds lines to show asks for more of the library. */
 function mountExercise() {
-  python.FS.mkdirTree("/exercise");
-  python.FS.writeFile("/exercise/exercise.py", readFileSync(job.exercise));
-  python.pyimport("sys").path.append("/exercise");
+  python.FS.writeFile("/tmp/exercise.py", readFileSync(job.exercise));
+  const [failed, why] = python._api.rawRun(`import sys; exercise = type(sys)("exercise")
+sys.modules["exercise"] = exercise
+exec(compile(open("/tmp/exercise.py").read(), "exercise", "exec"), exercise.__dict__)`);
+  if (failed) throw new Error(why);
   return python.pyimport("exercise");
 }
 

@@ -11,5 +11,6 @@ export const CONFIG = {
   runtime: "runtime/",
   stdlib: "stdlib.zip",
   wheels: [],
+  lean: null,
   declaration: { hash: "", targets: [], adjustments: [], goals: [], questions: [] },
 };

@@ -1,6 +1,7 @@
 /** The line to the worker: start, send, and notice when nobody answers any more. */
 
 import { createDeadline } from "./deadline.js";
+import { createJournal } from "./journal.js";
 import { spawnWorker } from "./spawn.js";
 
 /** A slow phone on a slow line may need this long for the first boot. */
@@ -12,7 +13,7 @@ const ANSWER_S = 10;
  * @typedef {import("./messages.js").Reported} Reported
  *
  * @typedef {object} Link
- * @property {(message: import("./messages.js").ToWorker, transfer?: Transferable[]) => void} send
+ * @property {(message: import("./messages.js").ToWorker) => void} send
  * @property {(rows: ArrayBuffer, now_ms: number) => void} batch
  * @property {(budget: string | null) => Promise<Drawn | null>} draw null: the worker has ended before it answered.
  * @property {(name: string | null, words: Record<string, string>) => Promise<string | null>} explain null: the worker
@@ -23,22 +24,31 @@ const ANSWER_S = 10;
  * @typedef {object} Answers
  * @property {(ready: import("./messages.js").Ready) => void} ready
  * @property {(step: import("./messages.js").Step) => void} step
+ * @property {(why: string) => void} fell A runtime has failed, and a heavier one goes on.
  * @property {(where: string, why: string) => void} lost The worker is of no use any more.
  */
 
 /**
+ * A runtime that fails is followed by the next heavier one, which goes on from the last checkpoint: all that follows is
+ * decided as if nothing had happened.
  * @param {import("./messages.js").Start} start
  * @param {Answers} answers
  * @param {import("./scope.js").Scope} scope
  * @returns {Link}
  */
 export function openLink(start, answers, scope) {
-  const worker = spawnWorker(new URL(start.config.worker, start.base));
-  const deadline = createDeadline(() => answers.lost("worker", "it did not answer in time"), scope);
+  const journal = createJournal();
+  const deadline = createDeadline(() => fail("worker", "it did not answer in time"), scope);
   /** @type {((answer: any) => void)[]} */
-  const asking = [];
+  let asking = [];
+  let runtime = start.runtime;
+  let wasReady = false;
+  /** Whether this worker has said anything: before that its script may be missing, which is that of all runtimes. */
+  let isThere = false;
   let sent = 0;
   let answered = 0;
+  /** @type {Worker} */
+  let worker;
 
   /** Messages are answered in their order: who answers one has ten seconds more for those that came after it. */
   function progress() {
@@ -46,38 +56,84 @@ export function openLink(start, answers, scope) {
     if (answered < sent || asking.length) deadline.set(ANSWER_S);
   }
 
-  /** @param {MessageEvent<import("./messages.js").ToPage>} event */
-  function hear({ data }) {
+  /** @param {import("./messages.js").ToPage} data */
+  function hear(data) {
+    isThere = true;
     if (data.type === "step") {
       const answersOne = data.answered > answered;
       answered = data.answered;
       if (answersOne) progress();
-      answers.step(data);
+      answers.step(journal.news(data));
     } else if (data.type === "ready") {
-      deadline.met();
-      answers.ready(data);
+      progress();
+      if (!wasReady) answers.ready(data);
+      wasReady = true;
+    } else if (data.type === "saved") {
+      journal.keep(data);
     } else if (data.type === "fatal") {
-      answers.lost(data.where, data.why);
+      fail(data.where, data.why);
     } else {
       asking.shift()?.(data);
       progress();
     }
   }
 
+  /** @param {string} where @param {string} why */
+  function fail(where, why) {
+    if (runtime === "stock") return answers.lost(where, why);
+    runtime = "stock";
+    worker.terminate();
+    answers.fell(`${where}: ${why}`);
+    try {
+      open();
+    } catch (error) {
+      answers.lost("worker", String(error));
+    }
+  }
+
+  function open() {
+    const opened = spawnWorker(new URL(start.config.worker, start.base));
+    const current = (/** @type {(...args: any[]) => void} */ work) =>
+      scope.guarded((/** @type {any} */ event) => void (opened === worker && work(event)));
+    worker = opened;
+    worker.onmessage = current(({ data }) => hear(data));
+    worker.onmessageerror = current(() => fail("worker", "a message could not be read"));
+    worker.onerror = (event) => {
+      event.preventDefault(); // the page's console is the page's
+      if (opened !== worker) return;
+      (isThere ? fail : answers.lost)("worker", event.message || "it could not be started");
+    };
+    deadline.met();
+    deadline.set(BOOT_S);
+    isThere = false;
+    const { saved, heard, messages, asking: waiting } = journal.again(asking);
+    for (const settle of asking) if (!waiting.includes(settle)) settle(null);
+    asking = waiting;
+    answered = 0;
+    sent = messages.filter(({ type }) => type === "batch").length;
+    worker.postMessage({ ...start, runtime, saved, heard });
+    for (const message of messages) worker.postMessage(message);
+  }
+
+  /** @param {import("./messages.js").ToWorker} message @param {(answer: any) => void} [settle] */
+  function send(message, settle) {
+    const isLast = runtime === "stock"; // nobody goes on after it, so nothing is kept
+    if (!isLast) journal.note(message, settle);
+    worker.postMessage(message, isLast && message.type === "batch" ? [message.rows] : []);
+  }
+
   /** @param {import("./messages.js").ToWorker} message @returns {Promise<any>} its answer; null: the worker has ended */
   function ask(message) {
     if (scope.signal.aborted) return Promise.resolve(null);
     deadline.set(ANSWER_S);
-    link.send(message);
-    return new Promise((resolve) => asking.push(resolve));
+    return new Promise((resolve) => {
+      asking.push(resolve);
+      send(message, resolve);
+    });
   }
 
-  worker.onmessage = scope.guarded(hear);
-  worker.onmessageerror = () => answers.lost("worker", "a message could not be read");
-  worker.onerror = (event) => {
-    event.preventDefault(); // the page's console is the page's
-    answers.lost("worker", event.message || "it could not be started");
-  };
+  const now_ms = () => performance.timeOrigin + performance.now() - start.origin_ms;
+
   scope.onEnd(() => {
     worker.terminate();
     for (const settle of asking) settle(null); // nobody shall hold the lock for ever
@@ -85,18 +141,17 @@ export function openLink(start, answers, scope) {
 
   /** @type {Link} */
   const link = {
-    send: (message, transfer = []) => worker.postMessage(message, transfer),
+    send: (message) => send(message.type === "consent" ? { ...message, now_ms: now_ms() } : message),
     batch(rows, now_ms) {
       sent += 1;
       deadline.set(ANSWER_S);
-      link.send({ type: "batch", rows, now_ms }, [rows]);
+      send({ type: "batch", rows, now_ms });
     },
-    draw: (budget) => ask({ type: "draw", budget }),
+    draw: (budget) => ask({ type: "draw", budget, now_ms: now_ms() }),
     explain: async (name, words) => (await ask({ type: "explain", name, words }))?.text ?? null,
     report: (budget, sealed) => ask({ type: "report", budget, sealed }),
     unanswered: () => sent - answered,
   };
-  deadline.set(BOOT_S);
-  link.send(start);
+  open();
   return link;
 }

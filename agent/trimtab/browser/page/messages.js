@@ -27,17 +27,28 @@
  * @property {string} runtime
  * @property {string} stdlib
  * @property {string[]} wheels
+ * @property {Lean | null} lean The light runtime, if the site has it.
  * @property {Declaration} declaration
+ *
+ * @typedef {object} Lean See `worker/wake.js`. A file with its hash is a pair.
+ * @property {string} unit
+ * @property {string} script
+ * @property {[string, string]} module
+ * @property {[string, string][]} images
+ * @property {number} pages
+ * @property {number} slots
  *
  * page → worker
  * @typedef {{type: "start", base: string, config: Config, consent: Consent, seed: string, origin_ms: number,
- *   day: number, arm: string | null, carried: string | null, replayed: number[]}} Start `carried`: what the page before
- *   left; `replayed`: the adjustments that the page has shown again by itself.
+ *   day: number, arm: string | null, carried: string | null, replayed: number[], runtime: "stock" | "lean",
+ *   saved?: string | null, heard?: number}} Start `carried`: what the page before left; `replayed`: the adjustments
+ *   that the page has shown again by itself; `saved`: what a worker that has failed told last, and how many changes of
+ *   consent it had heard of.
  * @typedef {{type: "names", names: [number, string][]}} Names Comes before the first batch that uses them.
- * @typedef {{type: "batch", rows: ArrayBuffer, now_ms: number}} Batch The buffer is transferred.
- * @typedef {{type: "consent", consent: Consent}} ConsentChange
+ * @typedef {{type: "batch", rows: ArrayBuffer, now_ms: number}} Batch The buffer is transferred, unless it is kept.
+ * @typedef {{type: "consent", consent: Consent, now_ms?: number}} ConsentChange
  * @typedef {{type: "force", segments: string[]}} Force Of a preview alone: the visitor is in these, whatever they do.
- * @typedef {{type: "draw", budget: string | null}} Draw The page holds the lock of the budget meanwhile.
+ * @typedef {{type: "draw", budget: string | null, now_ms: number}} Draw The page holds the lock of the budget meanwhile.
  * @typedef {{type: "explain", name: string | null, words: Record<string, string>}} Explain The story of one adjustment
  *   (null: of the visit), in other words than English if some are given.
  * @typedef {{type: "report", budget: string | null, sealed: Uint8Array<ArrayBuffer> | null}} AskReport What the report
@@ -60,8 +71,9 @@
  * @typedef {{type: "explained", text: string}} Explained
  * @typedef {{type: "reported", left: {today: number, month: number},
  *   report: Omit<import("../trimtab.js").TrimtabReport, "state" | "why" | "left"> | null}} Reported
+ * @typedef {{type: "saved", text: string, taken: number, heard: number}} Saved A checkpoint after so many messages.
  * @typedef {{type: "fatal", where: string, why: string}} Fatal The worker is useless from now on.
- * @typedef {Ready | Drawn | Step | Explained | Reported | Fatal} ToPage
+ * @typedef {Ready | Drawn | Step | Explained | Reported | Saved | Fatal} ToPage
  */
 
 export const SCROLL = 1; // a = y

@@ -24,6 +24,7 @@ const LOG_ENTRIES = 500;
  * @property {(consent: Readonly<import("./messages.js").Consent>,
  *   by: import("../trimtab.js").TrimtabStatus["consent_by"]) => void} permit
  * @property {(ready: import("./messages.js").Ready) => void} booted
+ * @property {(runtime: "stock" | "lean", why?: string) => void} run `why` the one before it has failed.
  * @property {(log: import("./messages.js").LogEntry[], counts?: Partial<import("./messages.js").Counts>) => void} note
  * @property {(index: number, state: AdjustmentState, reason: string) => void} adjust
  * @property {(what: "reversed" | "given_up" | "shifted") => void} count
@@ -52,6 +53,9 @@ export function createStatus(declared) {
     }),
     arm: /** @type {string | null} */ (null),
     boot_ms: /** @type {number | null} */ (null),
+    runtime: /** @type {"stock" | "lean" | null} */ (null),
+    fallbacks: 0,
+    fallback_why: "",
     resumed: false,
     report: /** @type {import("./courier.js").ReportState} */ ("none"),
     report_why: "",
@@ -114,6 +118,12 @@ export function createStatus(declared) {
       for (const segment of inside) noteSegment(segment, true, "as on the page before");
       now.arm = arm;
       now.boot_ms = boot_ms;
+    },
+    run(runtime, why) {
+      now.runtime = runtime;
+      if (why === undefined) return;
+      now.fallbacks += 1;
+      now.fallback_why = why;
     },
     note(entries, { errors = 0, refused = 0, misdated = 0 } = {}) {
       there.errors = Math.max(there.errors, errors);

@@ -14,6 +14,8 @@ export const VISIT = "trimtab.visit";
 export const SHOWN = "trimtab.shown";
 /** What the visitor chose in the panel, a letter a capability: n no, y yes, - neither. A no is kept without any yes. */
 export const CHOICE = "trimtab.choice";
+/** With `remember`: how often a runtime has failed, as `day:number`. */
+export const FAILED = "trimtab.failed";
 
 const LOCK = "trimtab.budget";
 /** Another page that holds the lock has as long as this; then this one does without a report. */
@@ -63,7 +65,7 @@ export function forget(key) {
  * @param {import("./messages.js").Consent} denied
  */
 export function forgetDenied(denied) {
-  if (denied.observe || denied.remember) [SEED, VISIT].forEach(forget);
+  if (denied.observe || denied.remember) [SEED, VISIT, FAILED].forEach(forget);
   if (denied.observe || denied.remember || denied.adapt) forget(SHOWN);
   if (denied.observe || denied.share) forget(SEALED);
 }

@@ -28,8 +28,9 @@ function install(early, automated) {
   const arm = (preview && script?.dataset.arm) || null;
   const base = script?.src ? new URL(".", script.src).href : "";
   const head = /** @type {import("./shown.js").Head} */ (present ?? {});
+  const runtime = CONFIG.lean && script?.dataset.runtime !== "stock" ? "lean" : "stock";
   /** @type {import("./visit.js").Setting} */
-  const setting = { config: CONFIG, base, arm, status, head, heed };
+  const setting = { config: CONFIG, base, arm, runtime, status, head, heed };
   let consent = DENIED;
   let isOff = false;
   /** @type {import("./visit.js").Visit | null} */

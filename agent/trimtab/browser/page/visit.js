@@ -5,6 +5,7 @@ import { createCarrier } from "./carrier.js";
 import { createClock, today } from "./clock.js";
 import { DENIED } from "./consent.js";
 import { createCourier } from "./courier.js";
+import { failsHere, noteFailure } from "./failures.js";
 import { whenActivated, whenIdle } from "./idle.js";
 import { openLink } from "./link.js";
 import { createRecorder } from "./recorder.js";
@@ -41,6 +42,7 @@ let drawn = false;
  * @property {string} base Where the pack lies.
  * @property {string | null} arm Forced. Only a preview can do that, and the policy of a preview has a hash of its own.
  * @property {string[]} [forced] Segments that the visitor is in, whatever they do; of a preview alone.
+ * @property {"stock" | "lean"} runtime
  * @property {import("./status.js").Status} status
  * @property {import("./shown.js").Head} head What the script in the head has shown.
  * @property {(scope: import("./scope.js").Scope) => void} heed What else may end the consent while the visit lasts.
@@ -52,7 +54,7 @@ let drawn = false;
  * @returns {Visit}
  */
 export function startVisit(setting, granted) {
-  const { config, base, arm, status, head, heed } = setting;
+  const { config, base, arm, runtime, status, head, heed } = setting;
   let consent = granted;
   let errors = 0;
   let seed = "";
@@ -138,7 +140,9 @@ export function startVisit(setting, granted) {
 
   function boot() {
     const { origin_ms } = clock;
+    if (failsHere(consent.remember)) return stop("runtime", "it has failed too often on this device today");
     status.turn("starting");
+    status.run(runtime);
     day = today();
     if (consent.share) courier.sendMissed(day);
     seed = seedOfDevice(consent.remember);
@@ -146,8 +150,8 @@ export function startVisit(setting, granted) {
     const carried = carrier.found;
     try {
       link = openLink(
-        { type: "start", base, config, consent, seed, origin_ms, day, arm, carried, replayed: [...replayed] },
-        { ready, step, lost: stop },
+        { type: "start", base, config, consent, seed, origin_ms, day, arm, carried, replayed: [...replayed], runtime },
+        { ready, step, fell, lost },
         work,
       );
     } catch (error) {
@@ -201,6 +205,18 @@ export function startVisit(setting, granted) {
     }
     if (carry && heard >= withdrawn.remember) carrier?.carry(carry);
     recorder?.flush();
+  }
+
+  /** @param {string} why */
+  function fell(why) {
+    if (!why.startsWith("pack:")) noteFailure(consent.remember); // a server that is away says nothing of the device
+    status.run("stock", why);
+  }
+
+  /** @param {string} where @param {string} why */
+  function lost(where, why) {
+    if (where !== "pack") noteFailure(consent.remember);
+    stop(where, why);
   }
 
   /** @param {string} where @param {string} why */

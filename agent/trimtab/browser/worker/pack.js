@@ -5,7 +5,8 @@ const WAYS_OUT = ["XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTranspor
 
 /**
  * @typedef {object} Pack
- * @property {(path: string) => Promise<Uint8Array>} read
+ * @property {(path: string, integrity?: string) => Promise<Uint8Array>} read
+ * @property {(path: string, integrity?: string) => Promise<Response>} open `integrity`: its hash, which the browser checks.
  * @property {() => void} close From now on nothing is fetched, and nothing else can be reached either.
  */
 
@@ -19,21 +20,25 @@ export function openPack(base, onMissing) {
   const open = self.fetch.bind(self);
   let closed = false;
 
-  /** @param {RequestInfo | URL} request @returns {Promise<Response>} */
-  async function fetchPack(request) {
+  /** @param {RequestInfo | URL} request @param {string} [integrity] @returns {Promise<Response>} */
+  async function fetchPack(request, integrity) {
     const url = new URL(request instanceof Request ? request.url : request, base);
     const path = url.href.slice(base.length);
     if (closed || !url.href.startsWith(base)) throw new Error(`${url.href} is no file of the pack`);
-    const response = await open(url, { credentials: "omit", referrerPolicy: "no-referrer" }).catch(() => null);
+    /** @type {RequestInit} */
+    const quietly = { credentials: "omit", referrerPolicy: "no-referrer" };
+    const response = await open(url, integrity ? { ...quietly, integrity } : quietly).catch(() => null);
     if (response?.ok) return response;
-    const why = `${path} ${response ? `is missing (${response.status})` : "cannot be reached"}`;
+    const unreachable = integrity ? "cannot be reached, or is another file than it was" : "cannot be reached";
+    const why = `${path} ${response ? `is missing (${response.status})` : unreachable}`;
     onMissing(why);
     throw new Error(why);
   }
 
-  self.fetch = fetchPack;
+  self.fetch = (request) => fetchPack(request);
   return {
-    read: async (path) => new Uint8Array(await (await fetchPack(path)).arrayBuffer()),
+    open: fetchPack,
+    read: async (path, integrity) => new Uint8Array(await (await fetchPack(path, integrity)).arrayBuffer()),
     close() {
       closed = true;
       for (const name of WAYS_OUT) Reflect.set(self, name, undefined);

@@ -3,6 +3,7 @@
 /**
  * @typedef {object} Entry `trimtab.browser.entry`; Python's None is `undefined` here, not `null`.
  * @property {(config: string, options: string) => string} start
+ * @property {() => string} save
  * @property {(names: string) => void} names
  * @property {(rows: ArrayBuffer | undefined, now_ms: number) => string} step
  * @property {(name: string | undefined, words: string) => string} explain
@@ -27,7 +28,7 @@ const WHEELS = "/wheels";
  * @returns {Promise<Entry>}
  */
 export async function bootPython(pack, base, config) {
-  const wheels = Promise.all(config.wheels.map(pack.read));
+  const wheels = Promise.all(config.wheels.map((path) => pack.read(path)));
   wheels.catch(() => {}); // awaited below; until then its failure is nobody's
   const python = await bootPyodide(base, config);
 

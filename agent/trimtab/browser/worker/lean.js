@@ -1,0 +1,31 @@
+/** Booting the lean runtime: its parts from the pack, each checked by its hash, then `wake.js`. */
+
+import { wake } from "./wake.js";
+
+const WASM = "application/wasm";
+
+/**
+ * @param {import("./pack.js").Pack} pack
+ * @param {string} base
+ * @param {import("../page/messages.js").Lean} lean
+ * @returns {Promise<import("./python.js").Entry>}
+ */
+export async function bootLean(pack, base, { unit, script, module, images, pages, slots }) {
+  const memory = Promise.all(images.map(([path, sri]) => pack.read(path, sri)));
+  const compiled = pack.open(...module).then(compile);
+  for (const part of [memory, compiled]) part.catch(() => {}); // awaited below; until then its failure is nobody's
+  const loaded = await import(new URL(script, base).href);
+  if (loaded.UNIT !== unit) throw new Error(`${script} is of another build than the rest of the pack`);
+  const python = await wake({ create: loaded.create, module: await compiled, images: await memory, pages, slots });
+  python.pyimport("trimtab.browser.waking").wake();
+  return python.pyimport("trimtab.browser.entry");
+}
+
+/**
+ * While it is loaded, where the host says what it is; browsers keep the compiled code of such a module.
+ * @param {Response} response
+ */
+async function compile(response) {
+  const isNamed = response.headers.get("content-type")?.startsWith(WASM);
+  return isNamed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}

@@ -1,0 +1,93 @@
+/**
+ * Waking Python: instead of starting it, its memory is filled with what it was when the build had started it.
+ * `trimtab_bundler/runtime` makes what is read here: the script (Pyodide's, minified), the module (Pyodide's WebAssembly
+ * without its data) and the images of the memory. They are one unit and fit nothing else. Also runs in the build's Node.
+ *
+ * @typedef {object} Unit
+ * @property {(settings: object) => Promise<any>} create What the script defines.
+ * @property {WebAssembly.Module} module
+ * @property {Uint8Array[]} images each is laid over the ones before
+ * @property {number} pages of 64 KiB that the memory had
+ * @property {number} slots of the table of things in JavaScript that Python held; all of them are empty
+ */
+
+/** As many as Emscripten's own memory may grow to: 4 GiB. */
+const MAX_PAGES = 65_536;
+
+const isNode = "process" in globalThis;
+/** What the script wants to know of where it runs. */
+const ENVIRONMENT = { IN_NODE: isNode, IN_BROWSER: !isNode, IN_BROWSER_WEB_WORKER: !isNode };
+
+/**
+ * @param {Unit} unit
+ * @returns {Promise<import("./python.js").Pyodide>}
+ */
+export async function wake({ create, module, images, pages, slots }) {
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: MAX_PAGES });
+  fill(memory, images); // the constructors below find the objects that they belong to
+  const api = /** @type {any} */ ({ config: { jsglobals: {} }, runtimeEnv: ENVIRONMENT });
+  const runtime = await new Promise((resolve, reject) => {
+    const settings = {
+      API: api,
+      wasmMemory: memory,
+      noInitialRun: true, // Python runs already
+      preRun: [],
+      print: ignore,
+      printErr: ignore,
+      /** @param {any} imports @param {(instance: WebAssembly.Instance, module: WebAssembly.Module) => void} done */
+      instantiateWasm(imports, done) {
+        imports.sentinel = sentinel();
+        WebAssembly.instantiate(module, imports).then((instance) => done(instance, module)).catch(reject);
+        return {};
+      },
+    };
+    create(settings).then(resolve, reject);
+  });
+  new Uint8Array(memory.buffer).fill(0); // the constructors have written to it
+  fill(memory, images);
+  place(runtime);
+  api.getExpectedKeys = () => [];
+  return api.finalizeBootstrap({ hiwireKeys: Array(slots).fill(null), immortalKeys: [] });
+}
+
+/**
+ * An image: the number of runs; for each run how many words to skip and how many it has; the words of all runs.
+ * @param {WebAssembly.Memory} memory @param {Uint8Array[]} images
+ */
+export function fill(memory, images) {
+  const words = new Uint32Array(memory.buffer);
+  for (const { buffer, byteOffset, byteLength } of images) {
+    const image = new Uint32Array(buffer, byteOffset, byteLength >> 2);
+    const runs = image[0];
+    let from = 1 + 2 * runs;
+    let to = 0;
+    for (let run = 1; run < 1 + 2 * runs; run += 2) {
+      to += image[run];
+      const size = image[run + 1];
+      words.set(image.subarray(from, from + size), to);
+      from += size;
+      to += size;
+    }
+  }
+}
+
+/**
+ * What is about this machine and not about the one that made the images: how C functions are called (it differs on
+ * iOS), and the time zone.
+ * @param {any} runtime
+ */
+function place(runtime) {
+  const { HEAP32, HEAPU32, _PyEM_CountArgsPtr, __PyRuntime, __PyEM_EMSCRIPTEN_COUNT_ARGS_OFFSET } = runtime;
+  const offset = HEAP32[__PyEM_EMSCRIPTEN_COUNT_ARGS_OFFSET >> 2];
+  if (_PyEM_CountArgsPtr !== undefined) HEAP32[(__PyRuntime + offset) >> 2] = _PyEM_CountArgsPtr;
+  const names = runtime.___tzname >> 2;
+  runtime.__tzset_js(runtime.___timezone, runtime.___daylight, HEAPU32[names], HEAPU32[names + 1]);
+}
+
+/** What Pyodide knows an error by that it handed to Python; without the garbage collection of WebAssembly's own. */
+function sentinel() {
+  const marker = Symbol("error");
+  return { create_sentinel: () => marker, is_sentinel: (/** @type {unknown} */ thing) => thing === marker };
+}
+
+function ignore() {}

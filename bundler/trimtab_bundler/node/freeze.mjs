@@ -1,0 +1,193 @@
+/**
+ * Makes the images of a lean runtime's memory in Node. Standard input: a `Job`; standard output: what came of it, as JSON.
+ *
+ * Without `base` it starts Pyodide by its own loader and imports the library and the core. With it, Python is woken from
+ * that image as a browser does it, and the policy is imported: the image then has only what that changed.
+ *
+ * @typedef {object} Job
+ * @property {string} pyodide  folder with Pyodide's own loader
+ * @property {string} engine   folder of the engine
+ * @property {string} wake     path of worker/wake.js
+ * @property {string} freezing path of freezing.py
+ * @property {string} stdlib   path of the library's zip
+ * @property {string[]} wheels paths of what is imported whole
+ * @property {{image: string, pages: number, slots: number} | null} base
+ * @property {string} out      path of the image to write
+ */
+import crypto from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire, syncBuiltinESMExports } from "node:module";
+import { basename, dirname, join, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const PAGE_BYTES = 65_536;
+/** Unequal words with so few equal ones between them are one run: a run costs two. */
+const GAP_WORDS = 4;
+/** The largest block that is asked for to find free memory, and the smallest that the allocator has. */
+const LARGEST_BYTES = 1 << 20;
+const SMALLEST_BYTES = 8;
+
+/** @type {Job} */
+const job = JSON.parse(readFileSync(0, "utf-8"));
+stopTheWorld();
+const answer = job.base ? await addPolicy(job.base) : await startPython();
+writeFileSync(1, JSON.stringify(answer));
+process.exit(0);
+
+/** The same time and the same "chance" in every making; what a visitor draws is drawn after waking. */
+function stopTheWorld() {
+  const At = Date;
+  const still = Date.UTC(2020, 0, 1);
+  globalThis.Date = class extends At {
+    /** @param {any[]} given */
+    constructor(...given) {
+      super(...(given.length ? given : [still]));
+    }
+    static now() {
+      return still;
+    }
+  };
+  performance.now = () => 0;
+  /** @param {any} view */
+  crypto.randomFillSync = (view) => view.fill(0);
+  syncBuiltinESMExports();
+  // What Pyodide's script asks for in Node.
+  Object.assign(globalThis, { require: createRequire(import.meta.url), __dirname: dirname(fileURLToPath(import.meta.url)) });
+}
+
+async function startPython() {
+  const { loadPyodide } = await import(pathToFileURL(join(job.pyodide, "pyodide.mjs")).href);
+  const python = await loadPyodide({
+    indexURL: join(job.engine, "whole") + sep,
+    stdLibURL: job.stdlib,
+    lockFileContents: { info: lockInfo(), packages: {} },
+    env: { HOME: "/", PYTHONHASHSEED: "0", PYTHONDONTWRITEBYTECODE: "1" },
+    _sysExecutable: "python",
+    args: [],
+    stdout: () => {}, // standard output is the answer's
+    stderr: () => {},
+  });
+  const [major, minor] = python.pyimport("sys").version_info;
+  const missing = freeze(python, [`/lib/python${major}${minor}.zip`]);
+  return { missing, ...save(python, new Uint8Array(python._module.HEAPU8.length)) };
+}
+
+/** @param {{image: string, pages: number, slots: number}} base */
+async function addPolicy({ image, pages, slots }) {
+  const { wake, fill } = await import(pathToFileURL(job.wake).href);
+  const { create } = await import(pathToFileURL(join(job.engine, "lean.mjs")).href);
+  const module = new WebAssembly.Module(readFileSync(join(job.engine, "lean.wasm")));
+  const images = [new Uint8Array(readFileSync(image))];
+  const python = await wake({ create, module, images, pages, slots });
+  const missing = freeze(python, []);
+  const before = new WebAssembly.Memory({ initial: python._module.HEAPU8.length / PAGE_BYTES });
+  fill(before, images);
+  return { missing, ...save(python, new Uint8Array(before.buffer)) };
+}
+
+/** The part of the lock file that the loader reads; of its packages a pack has none. */
+function lockInfo() {
+  return JSON.parse(readFileSync(join(job.pyodide, "pyodide-lock.json"), "utf-8")).info;
+}
+
+/**
+ * Imports what the archives and the wheels have, and settles.
+ * @param {any} python @param {string[]} archives
+ * @returns {string} what could not be imported, with why
+ */
+function freeze(python, archives) {
+  const { FS } = python;
+  FS.mkdirTree("/wheels");
+  FS.mkdirTree("/making");
+  FS.writeFile("/making/freezing.py", readFileSync(job.freezing));
+  const wheels = job.wheels.map((path) => `/wheels/${basename(path)}`);
+  job.wheels.forEach((path, index) => FS.writeFile(wheels[index], readFileSync(path)));
+  const run = (/** @type {string} */ source) => {
+    const [failed, why] = python._api.rawRun(source);
+    if (failed) throw new Error(why.trim().split("\n").at(-1));
+  };
+  // Whoever imports modules from folders is not there any more in a woken Python.
+  run(`import sys, zipimport; freezing = type(sys)("freezing"); sys.modules["freezing"] = freezing
+sys.path_hooks[:] = [zipimport.zipimporter]
+exec(compile(open("/making/freezing.py").read(), "freezing", "exec"), freezing.__dict__)`);
+  if (job.base) run("freezing.watch_chance()");
+  run(`missing = freezing.preload(${JSON.stringify([...archives, ...wheels])})`);
+  const missing = python._api.globals.get("missing");
+  if (!job.base) run("freezing.watch_chance()");
+  run("freezing.settle(); del freezing, missing, sys, zipimport");
+  run("import gc; gc.collect(); del gc");
+  return missing;
+}
+
+/**
+ * Writes what differs from the memory `before`.
+ * @param {any} python @param {Uint8Array} before
+ */
+function save(python, before) {
+  const runtime = python._module;
+  const { serializeHiwireState } = python._api;
+  python._api.getExpectedKeys = () => [];
+  const { hiwireKeys, immortalKeys } = serializeHiwireState();
+  if (hiwireKeys.some(Boolean) || immortalKeys.length) throw new Error("the memory refers to things of JavaScript");
+  clear(runtime);
+  const image = difference(new Uint32Array(before.buffer), runtime.HEAPU32);
+  writeFileSync(job.out, image);
+  return { pages: runtime.HEAPU8.length / PAGE_BYTES, slots: hiwireKeys.length };
+}
+
+/**
+ * Zeros where nothing is: free memory, and the stack below its end.
+ * @param {any} runtime
+ */
+function clear(runtime) {
+  const { malloc, free, sbrk, emscripten_stack_get_current, emscripten_stack_get_end } = runtime.wasmExports;
+  const taken = [];
+  let top = sbrk(0);
+  for (let size = LARGEST_BYTES; size >= SMALLEST_BYTES; size >>= 1) {
+    for (;;) {
+      const place = malloc(size);
+      if (sbrk(0) !== top) {
+        free(place); // no free block was as large, and there is one more now
+        top = sbrk(0);
+        break;
+      }
+      runtime.HEAPU8.fill(0, place, place + size);
+      taken.push(place);
+    }
+  }
+  for (const place of taken.reverse()) free(place);
+  runtime.HEAPU8.fill(0, emscripten_stack_get_end(), emscripten_stack_get_current());
+}
+
+/**
+ * An image as worker/wake.js reads it.
+ * @param {Uint32Array} before @param {Uint32Array} after
+ */
+function difference(before, after) {
+  /** @type {[number, number][]} */
+  const runs = [];
+  let begin = -1;
+  let last = -1;
+  for (let word = 0; word < after.length; word += 1) {
+    if (after[word] === before[word]) continue;
+    if (begin < 0) begin = word;
+    else if (word - last > GAP_WORDS) {
+      runs.push([begin, last + 1]);
+      begin = word;
+    }
+    last = word;
+  }
+  if (begin >= 0) runs.push([begin, last + 1]);
+  const size = runs.reduce((sum, [from, to]) => sum + to - from, 1 + 2 * runs.length);
+  const image = new Uint32Array(size);
+  image[0] = runs.length;
+  let place = 1 + 2 * runs.length;
+  let reached = 0;
+  runs.forEach(([from, to], index) => {
+    image.set([from - reached, to - from], 1 + 2 * index);
+    image.set(after.subarray(from, to), place);
+    place += to - from;
+    reached = to;
+  });
+  return image;
+}

@@ -1,0 +1,7 @@
+"""The light runtime: a small compiler back end, from Pyodide's files and a policy to what wakes in no time.
+
+Reading order: `lean` is the flow. `sections` takes WebAssembly apart; `prune` are its passes, `script` those of
+Pyodide's JavaScript; `engine` puts both together. `slim` says what of Pyodide's own Python is left out; `freeze` makes
+the images of the memory, in Node (`node/freeze.mjs`, `node/freezing.py`). Each pass finds what it needs by its
+structure, and fails loudly where it does not.
+"""

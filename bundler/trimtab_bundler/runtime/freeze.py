@@ -1,0 +1,103 @@
+"""The images of a lean runtime's memory: one of the library and the core, and what a policy changes in it.
+
+The first is the same for all policies that need the same of the library, so it is made, compressed and loaded once; the
+second is made with each change of a policy.
+"""
+
+import hashlib
+import json
+import re
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+from struct import Struct
+from typing import Any, Final
+
+from trimtab.errors import TrimtabError
+from trimtab_bundler.cache import Cache
+from trimtab_bundler.npm import Packages, run_node
+from trimtab_bundler.probe import SCRIPTS
+from trimtab_bundler.runtime.engine import Engine, sources_of_passes
+from trimtab_bundler.wheels import Wheel
+
+WAKE: Final = "worker/wake.js"
+TIMEOUT_S: Final = 120.0
+NUMBERS: Final = Struct("<II")
+"""What stands before an image in the cache: pages and slots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A part of the memory, as worker/wake.js reads it; of how many pages the whole is, and how many slots it knows."""
+
+    content: bytes
+    pages: int
+    slots: int
+
+
+@dataclass(frozen=True, slots=True)
+class Freezer:
+    """Makes images with this engine; what was made before comes from the cache."""
+
+    packages: Packages
+    engine: Engine
+    cache: Cache
+
+    def base(self, stdlib: bytes, wheels: Sequence[Wheel]) -> Image:
+        """Python with the whole of the library's zip and of the wheels imported."""
+        return self._image(stdlib, wheels, None)
+
+    def policy(self, base: Image, wheel: Wheel) -> Image:
+        """What the import of a policy changes in a base."""
+        return self._image(b"", [wheel], base)
+
+    def _image(self, stdlib: bytes, wheels: Sequence[Wheel], base: Image | None) -> Image:
+        wake = files("trimtab.browser").joinpath(WAKE)
+        inputs = [self.engine.unit.encode(), stdlib, base.content if base else b"", sources_of_passes()]
+        inputs += [wheel.content for wheel in wheels]
+        inputs += [wake.read_bytes(), *(path.read_bytes() for path in sorted(SCRIPTS.iterdir()))]
+        key = hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in inputs)).hexdigest()
+        with as_file(wake) as script:
+            kept = self.cache.blob("image", key, lambda: self._make(stdlib, wheels, base, script))
+        return Image(kept[NUMBERS.size :], *NUMBERS.unpack_from(kept))
+
+    def _make(self, stdlib: bytes, wheels: Sequence[Wheel], base: Image | None, wake: Path) -> bytes:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            paths = [folder / f"{wheel.name}.whl" for wheel in wheels]
+            for path, wheel in zip(paths, wheels, strict=True):
+                path.write_bytes(wheel.content)
+            (folder / "stdlib.zip").write_bytes(stdlib)
+            if base:
+                (folder / "base").write_bytes(base.content)
+            job = {
+                "pyodide": str(self.packages.pyodide),
+                "engine": str(self.engine.folder),
+                "wake": str(wake),
+                "freezing": str(SCRIPTS / "freezing.py"),
+                "stdlib": str(folder / "stdlib.zip"),
+                "wheels": [str(path) for path in paths],
+                "base": {"image": str(folder / "base"), "pages": base.pages, "slots": base.slots} if base else None,
+                "out": str(folder / "image"),
+            }
+            made = run_job("freeze.mjs", job)
+            if made["missing"]:
+                raise TrimtabError(f"the lean runtime cannot be made ({made['missing']}); please report this")
+            return NUMBERS.pack(made["pages"], made["slots"]) + (folder / "image").read_bytes()
+
+
+def run_job(script: str, job: dict[str, Any]) -> dict[str, Any]:
+    """What a script of node/ answers to a job. Raises TrimtabError if it fails."""
+    try:
+        ended = run_node([str(SCRIPTS / script)], stdin=json.dumps(job), timeout_s=TIMEOUT_S)
+        answer: dict[str, Any] = json.loads(ended.stdout)
+    except subprocess.TimeoutExpired:
+        raise TrimtabError(f"the lean runtime did not start within {TIMEOUT_S:.0f} s in Node; try again") from None
+    except ValueError:
+        told = re.findall(r"^.*Error.*: .*$", ended.stderr, re.MULTILINE) or [ended.stderr[-300:]]
+        why = " ".join(told[-1].split())[-300:]
+        raise TrimtabError(f"the lean runtime cannot be made ({why}); please report this") from None
+    return answer

@@ -1,0 +1,64 @@
+"""The passes over Pyodide's WebAssembly: what a module does not need that is given its memory as it was.
+
+Functions keep their numbers, and the table of functions its places: the memory points into it.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from trimtab.errors import TrimtabError
+from trimtab_bundler.runtime.sections import (
+    Kind,
+    Reader,
+    Section,
+    content_of,
+    exports,
+    imported_functions,
+    leb128,
+    replaced,
+)
+
+RELOCATIONS: Final = "__wasm_apply_data_relocs"
+EMPTY: Final = b"\0\x0b"
+"""The body of a function without locals that does nothing."""
+ACTIVE: Final = 0
+"""A data segment that is laid into memory 0 when the module starts."""
+
+
+def keep_exports(sections: Sequence[Section], names: Collection[str]) -> list[Section]:
+    """Without the exports that nothing asks for: Pyodide has thousands, for dynamic libraries, and a pack has none."""
+    kept = [export for export in exports(sections) if export.name in names]
+    entries = [leb128(len(e.name.encode())) + e.name.encode() + bytes([e.kind]) + leb128(e.index) for e in kept]
+    return replaced(sections, Kind.EXPORT, leb128(len(entries)) + b"".join(entries))
+
+
+def empty_relocations(sections: Sequence[Section]) -> list[Section]:
+    """With nothing in the function that writes addresses into fresh data: half a megabyte, and the image has them."""
+    number = next((export.index for export in exports(sections) if export.name == RELOCATIONS), None)
+    if number is None:
+        raise TrimtabError(f"the runtime has no {RELOCATIONS}; this Pyodide is laid out in another way")
+    place = number - len(imported_functions(sections))
+    code = Reader(content_of(sections, Kind.CODE))
+    bodies = [code.take(code.number()) for _ in range(code.number())]
+    bodies[place] = EMPTY
+    return replaced(sections, Kind.CODE, leb128(len(bodies)) + b"".join(leb128(len(body)) + body for body in bodies))
+
+
+def drop_data(sections: Sequence[Section]) -> list[Section]:
+    """Without the data that are laid into the memory at the start: the image has them as Python left them.
+
+    Raises TrimtabError if there are others, which code may ask for at any time.
+    """
+    data = Reader(content_of(sections, Kind.DATA))
+    if any(data.number() != ACTIVE or not _skip_segment(data) for _ in range(data.number())):
+        raise TrimtabError("the runtime has data that are not laid into its memory at the start; another Pyodide?")
+    return replaced(replaced(sections, Kind.DATA, None), Kind.DATA_COUNT, None)
+
+
+def _skip_segment(data: Reader) -> bool:
+    """Past the address (global.get or i32.const of a number, end) and the bytes of an active segment."""
+    known = data.byte() in (0x23, 0x41)
+    data.number()
+    known &= data.byte() == 0x0B
+    data.take(data.number())
+    return known

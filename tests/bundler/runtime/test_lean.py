@@ -1,0 +1,144 @@
+"""Two visitors who wake with the same memory are two; and the memory is the same whenever and wherever it is made."""
+
+import io
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from trimtab.errors import PolicyError
+from trimtab.loading import load_policy
+from trimtab_bundler.bytecode import Compiler
+from trimtab_bundler.cache import Cache
+from trimtab_bundler.imports import read_imports
+from trimtab_bundler.npm import Packages, run_node
+from trimtab_bundler.probe import Trial
+from trimtab_bundler.progress import Progress
+from trimtab_bundler.runtime.engine import Engine
+from trimtab_bundler.runtime.freeze import WAKE
+from trimtab_bundler.runtime.lean import Lean, LeanBuilder
+from trimtab_bundler.stdlib import Trimmer
+from trimtab_bundler.wheels import core_wheel, msgpack_wheel, policy_wheel
+
+POLICY = """
+import random
+from trimtab import Policy, Visitor, adjust
+
+site = Policy("drawing")
+title = site.target("title", ".title")
+own = random.Random()
+fixed = random.Random(7)
+
+
+def shown(visitor: Visitor) -> bool:
+    return visitor.event("go").count >= 1
+
+
+site.adjust("short-title", on=title, when=shown, do=adjust.swap("short"))
+
+
+def fail():
+    return 1 / 0
+"""
+OF_POLICY = "sys.modules['trimtab_policy']"
+OF_RANDOM = "sys.modules['random'].random()"
+OF_TIME = "sys.modules['time']"
+
+
+class Building:
+    """Builds the light runtime of a policy's text."""
+
+    def __init__(self, packages: Packages, folder: Path) -> None:
+        self.packages = packages
+        self.folder = folder
+
+    def trial(self, text: str, compiler: Compiler) -> Trial:
+        path = self.folder / "policy.py"
+        path.write_text(text)
+        declaration = load_policy(path).declaration("00" * 8).to_json()
+        wheels = [core_wheel(compiler), msgpack_wheel(compiler), policy_wheel(path, compiler)]
+        return Trial(self.packages.pyodide, wheels, declaration, read_imports(path.read_bytes()))
+
+    def build(self, text: str, cache: Cache) -> Lean:
+        compiler, progress = Compiler(Cache.of_user(), self.packages.python), Progress(io.StringIO())
+        builder = LeanBuilder(self.packages, cache, progress, Trimmer(compiler, cache, progress))
+        return builder.build(self.trial(text, compiler), "policy.py")
+
+
+@pytest.fixture
+def building(packages: Packages, tmp_path: Path) -> Building:
+    return Building(packages, tmp_path)
+
+
+@pytest.fixture
+def ask(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    def answers(lean: Lean, *expressions: str, zone: str = "UTC") -> list[str]:
+        monkeypatch.setitem(os.environ, "TZ", zone)
+        images = []
+        for file in lean.files:
+            if file.path.endswith(".bin"):
+                images.append(tmp_path / file.path)
+                images[-1].write_bytes(file.content)
+        numbers = {name: lean.config[name] for name in ("pages", "slots")}
+        job = {"engine": str(engine.folder), "wake": str(files("trimtab.browser").joinpath(WAKE)), **numbers}
+        job |= {"images": [str(path) for path in images], "expressions": list(expressions)}
+        script = Path(__file__).with_name("waking.mjs")
+        ended = run_node([str(script)], stdin=json.dumps(job), timeout_s=120)
+        assert ended.returncode == 0, ended.stderr[-2_000:]
+        told: list[str] = json.loads(ended.stdout)
+        return told
+
+    return answers
+
+
+def test_two_visitors_draw_other_numbers_but_for_those_that_the_policy_has_fixed(
+    building: Building, ask: Callable[..., list[str]]
+) -> None:
+    lean = building.build(POLICY, Cache.of_user())
+    expressions = (OF_RANDOM, f"{OF_POLICY}.own.random()", f"{OF_POLICY}.fixed.random()")
+    first, second = ask(lean, *expressions), ask(lean, *expressions)
+    assert first[0] != second[0]
+    assert first[1] != second[1]
+    assert first[2] == second[2]
+
+
+def test_the_time_zone_is_the_visitors(building: Building, ask: Callable[..., list[str]]) -> None:
+    lean = building.build(POLICY, Cache.of_user())
+    expressions = (f"{OF_TIME}.timezone", f"{OF_TIME}.altzone", f"{OF_TIME}.localtime(0).tm_hour")
+    assert ask(lean, *expressions, zone="America/New_York") == ["18000", "14400", "19"]
+    assert ask(lean, *expressions, zone="Asia/Kolkata") == ["-19800", "-19800", "5"]
+    assert ask(lean, *expressions, zone="Australia/Sydney") == ["-36000", "-39600", "10"]
+
+
+def test_a_failure_names_file_and_line(building: Building, ask: Callable[..., list[str]]) -> None:
+    lean = building.build(POLICY, Cache.of_user())
+    code = f"{OF_POLICY}.fail.__code__"
+    (line,) = {number for number, text in enumerate(POLICY.split("\n"), 1) if "1 / 0" in text}
+    (lines,) = ask(lean, f"[{code}.co_filename, [line for _, _, line in {code}.co_lines()][-1]]")
+    assert lines == f"['/wheels/policy.whl/trimtab_policy.py', {line}]" or lines.endswith(f"policy.py', {line}]")
+
+
+def test_the_same_site_makes_the_same_bytes_twice(building: Building, tmp_path: Path) -> None:
+    one, two = (building.build(POLICY, Cache(tmp_path / name)) for name in ("one", "two"))
+    assert one == two
+
+
+def test_what_fails_in_the_policy_is_told_with_its_line(building: Building) -> None:
+    failing = POLICY.replace("import random\n", "import random\nimport sys\n").replace(
+        "    return visitor", "    if sys.platform == 'emscripten':\n        import sqlite3\n    return visitor"
+    )
+    with pytest.raises(PolicyError, match="sqlite3"):
+        building.build(failing, Cache.of_user())
+
+
+def test_the_parts_fit_each_other(building: Building, engine: Engine) -> None:
+    lean = building.build(POLICY, Cache.of_user())
+    paths = {file.path: file for file in lean.files}
+    assert lean.config["unit"] == engine.unit
+    assert engine.unit.encode() in paths[lean.config["script"]].content
+    assert all(paths[path].sri == sri for path, sri in [lean.config["module"], *lean.config["images"]])
+    assert replace(lean, config={}) != lean

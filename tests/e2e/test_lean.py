@@ -1,0 +1,156 @@
+"""The light runtime on real pages: it wakes, two visitors are two, and where it fails the stock one goes on."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.e2e.driving import BOOT_MS, Place, Serve, agree, build, wait_for_state
+from tests.e2e.test_failures import PAGE, POLICY, SHORT, open_page
+
+TRAP = """
+const trap = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11,
+))).exports.t;
+const instantiate = WebAssembly.instantiate;
+let calls = 0;
+WebAssembly.instantiate = (module, imports) => {
+  const env = imports?.env;
+  const real = env?.JsBuffer_get_info; // asked for each batch
+  const counting = (...given) => {
+    calls += 1;
+    if (calls === AT) trap();
+    return real(...given);
+  };
+  if (env) env.JsBuffer_get_info = counting;
+  return instantiate(module, imports);
+};
+"""
+"""Before the worker's script: the light runtime traps in WebAssembly, for real, when it takes its batch number AT."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "trimtab.toml").write_text('[site]\nname = "broken"\nruntime = "lean"\n')
+    (folder / "policy.py").write_text(POLICY)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole_pack(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(site, tmp_path_factory.mktemp("pack") / "out")
+
+
+@pytest.fixture
+def pack(whole_pack: Path, tmp_path: Path) -> Path:
+    """A pack of this test's own, to be broken."""
+    return shutil.copytree(whole_pack, tmp_path / "pack")
+
+
+@pytest.fixture
+def place(pack: Path, tmp_path: Path, serve: Serve) -> Iterator[Place]:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "index.html").write_text(PAGE)
+    with serve(pack, pages) as running:
+        yield running
+
+
+def run(page: Page, place: Place, site: Path) -> dict[str, Any]:
+    """A visitor who sees everything; the status when it runs."""
+    open_page(page, place, site)
+    agree(page)
+    return wait_for_state(page, "running")
+
+
+def shortened(page: Page) -> None:
+    page.evaluate("trimtab.event('go')")
+    expect(page.locator(".title")).to_have_text(SHORT, timeout=BOOT_MS)
+
+
+def test_the_light_runtime_wakes_and_decides(page: Page, place: Place, site: Path) -> None:
+    status = run(page, place, site)
+    assert (status["runtime"], status["fallbacks"]) == ("lean", 0)
+    shortened(page)
+    assert page.evaluate("trimtab.status().errors") == 0
+
+
+def test_nothing_of_the_stock_runtime_is_fetched_with_it(page: Page, place: Place, site: Path) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    run(page, place, site)
+    parts = [name.partition(".")[0] for name in asked]
+    assert sorted(parts) == sorted(["", "trimtab", "worker", "lean", "lean", "memory", "policy"])
+
+
+def test_a_tag_can_ask_for_the_stock_runtime(page: Page, place: Place, site: Path, tmp_path: Path) -> None:
+    index = tmp_path / "pages" / "index.html"
+    index.write_text(PAGE.replace("<script async", '<script async data-runtime="stock"'))
+    status = run(page, place, site)
+    assert (status["runtime"], status["fallbacks"]) == ("stock", 0)
+    shortened(page)
+
+
+@pytest.mark.parametrize("missing", ["lean.*.wasm", "lean.*.mjs", "memory.*.bin", "policy.*.bin"])
+def test_a_part_that_is_missing_is_made_up_for(page: Page, place: Place, site: Path, pack: Path, missing: str) -> None:
+    (victim,) = pack.glob(missing)
+    for twin in pack.glob(f"{victim.name}*"):
+        twin.unlink()
+    status = run(page, place, site)
+    assert (status["runtime"], status["fallbacks"]) == ("stock", 1)
+    assert status["fallback_why"]
+    shortened(page)
+
+
+@pytest.mark.parametrize("changed", ["lean.*.wasm", "memory.*.bin", "policy.*.bin"])
+def test_a_part_of_another_build_is_not_woken(page: Page, place: Place, site: Path, pack: Path, changed: str) -> None:
+    (victim,) = pack.glob(changed)
+    for twin in pack.glob(f"{victim.name}.*"):
+        twin.unlink()
+    victim.write_bytes(victim.read_bytes()[:-1] + b"?")
+    status = run(page, place, site)
+    assert (status["runtime"], status["fallbacks"]) == ("stock", 1)
+    assert "is another file than it was" in status["fallback_why"]
+    shortened(page)
+
+
+def trapping(page: Page, at: int) -> None:
+    """The worker's script with a trap in its light runtime."""
+
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=TRAP.replace("AT", str(at)) + response.text())
+
+    page.context.route("**/worker.*.js", answer)
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_trap_loses_nothing(page: Page, place: Place, site: Path, at: int) -> None:
+    trapping(page, at)
+    run(page, place, site)
+    shortened(page)
+    page.wait_for_function("trimtab.status().fallbacks === 1", timeout=BOOT_MS)
+    status = page.evaluate("trimtab.status()")
+    assert (status["state"], status["runtime"]) == ("running", "stock")
+    assert status["fallback_why"].startswith("python: ")
+    expect(page.locator(".title")).to_have_text(SHORT)
+
+
+def test_after_three_failures_a_device_stays_without_for_a_day(page: Page, place: Place, site: Path) -> None:
+    trapping(page, 1)
+    for failures in (1, 2, 3):
+        run(page, place, site)
+        page.evaluate("trimtab.event('go')")
+        page.wait_for_function("trimtab.status().fallbacks === 1", timeout=BOOT_MS)
+        assert page.evaluate("localStorage.getItem('trimtab.failed').split(':')[1]") == str(failures)
+    open_page(page, place, site)
+    agree(page)
+    assert "failed too often" in wait_for_state(page, "stopped")["why"]
+    page.evaluate("trimtab.consent({ observe: true })")
+    assert page.evaluate("localStorage.getItem('trimtab.failed')") is None
