@@ -7,9 +7,11 @@ from fractions import Fraction
 from typing import Final
 
 from trimtab.declared import Question
-from trimtab.policy import Policy
+from trimtab.messages import Arm
+from trimtab.policy import HOLDOUT_ARM, Policy
 from trimtab.privacy.budget import REPORTS_A_MONTH
 from trimtab_server.analyse.alternatives import Alternative, alternatives
+from trimtab_server.analyse.cells import reports_for_busy_cell
 from trimtab_server.analyse.mechanisms import mechanism_for
 from trimtab_server.analyse.planning import Aim, Effect, Looking, Trial, days_needed, smallest_change, visitors_needed
 from trimtab_server.analyse.reach import Audience, Company, Contrast, company_of, contrasts, question_share
@@ -52,6 +54,30 @@ class Plan:
     soon: Fraction | None
     too_small: bool
     instead: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapNeed:
+    """What it takes until a busy cell shows in the map of the smallest arm that any comparison has, not the holdout's.
+
+    `days` is None if nobody said how many visitors come.
+    """
+
+    question: str
+    arm: Arm
+    reports: int
+    visitors: int
+    days: int | None
+
+
+def map_need(policy: Policy, question: Question, audience: Audience) -> MapNeed:
+    """For a question of cells of a policy that has something to compare."""
+    sides = [side for pair in contrasts(policy) for side in (pair.shown, pair.plain) if side.arm != HOLDOUT_ARM]
+    smallest = min(sides, key=lambda side: side.share)
+    reports = reports_for_busy_cell(mechanism_for(len(question.answers), policy.noise))
+    visitors = math.ceil(reports / (audience.reports_per_visitor * question_share(policy, question) * smallest.share))
+    days = days_needed(visitors, audience.per_day) if audience.per_day else None
+    return MapNeed(question.name, smallest.arm, reports, visitors, days)
 
 
 def epsilon(noise: tuple[int, int], reports: int = 1) -> float:

@@ -7,6 +7,8 @@ from typing import Final
 
 from trimtab.messages import Declaration
 from trimtab.privacy.mechanisms import SubsetSelection
+from trimtab.scales import QuestionKind
+from trimtab_server.analyse.cells import CellMap, cell_map
 from trimtab_server.analyse.compared import Compared, compared_in, segment_size
 from trimtab_server.analyse.differences import Difference, TooFew, Waiting, measure, settle
 from trimtab_server.analyse.estimates import Estimate, estimate_answers
@@ -26,7 +28,7 @@ class ArmResult:
     """What one arm answered; `estimates` has one entry for each answer, none without a report.
 
     `numbers`: one for each that is compared, None while too few visitors have it; `size`: the share of visitors in the
-    question's segment, None if it has none or nobody reported.
+    question's segment, None if it has none or nobody reported; `map`: where attention went, for a question of cells.
     """
 
     arm: int
@@ -34,6 +36,7 @@ class ArmResult:
     estimates: tuple[Estimate, ...]
     numbers: tuple[Quantity | None, ...]
     size: Mean | None
+    map: CellMap | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,7 @@ def _measured(declaration: Declaration, question: int, counts: ByArm, period: Pe
             estimates=estimate_answers(mechanism, given),
             numbers=tuple(each.of(mechanism, given) for each in compared),
             size=segment_size(asked, mechanism, given) if asked.by else None,
+            map=cell_map(mechanism, given) if asked.kind == QuestionKind.CELL else None,
         )
         for arm, given in enumerate(by_arm)
     )

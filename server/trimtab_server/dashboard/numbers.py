@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from trimtab.messages import Declaration, Named
+from trimtab.scales import QuestionKind
 from trimtab_server.analyse.compared import Compared, Group, own_answers
 from trimtab_server.analyse.intervals import Interval, Z
 from trimtab_server.analyse.quantities import Quantity
@@ -104,9 +105,9 @@ def unit_of(question: Named, intervals: Sequence[Interval]) -> Unit:
 
 
 def number_tables(declaration: Declaration, result: QuestionResult) -> Iterator[NumberTable]:
-    """What is shown at once: averages and the segment's size first. Nothing before the first report."""
+    """What is shown at once: averages and the segment's size first. Nothing before the first report, nor of cells."""
     question, labels = declaration.questions[result.question], arm_labels(declaration, result)
-    if result.reports == 0:
+    if result.reports == 0 or question.kind == QuestionKind.CELL:
         return
     if question.by:
         sizes = {arm: result.arms[arm].size for arm in labels if result.arms[arm].reports}

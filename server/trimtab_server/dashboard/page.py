@@ -14,6 +14,7 @@ from trimtab_server.analyse.totals import count_reports
 from trimtab_server.dashboard.balance import Balance, balance
 from trimtab_server.dashboard.contrasts import ContrastTable, contrast_table
 from trimtab_server.dashboard.headline import Headline, headline
+from trimtab_server.dashboard.maps import ArmMap, arm_maps
 from trimtab_server.dashboard.numbers import (
     OTHER_PEOPLE,
     ArmLabel,
@@ -34,7 +35,7 @@ MADE_UP: Final = "Made-up visitors. trimtab simulate sent these reports, and no 
 class QuestionView:
     """One question: what a report tells ('the true answer in 8 of 11 cases, else …'), its numbers and differences.
 
-    `aside`: tables that are folded away; `note`: what to bear in mind.
+    `aside`: tables that are folded away; `maps`: of cells, in place of tables; `note`: what to bear in mind.
     """
 
     name: str
@@ -42,6 +43,7 @@ class QuestionView:
     arms: tuple[ArmLabel, ...]
     numbers: tuple[NumberTable, ...]
     aside: tuple[NumberTable, ...]
+    maps: tuple[ArmMap, ...]
     note: str
     contrasts: ContrastTable
 
@@ -139,6 +141,7 @@ def _question(declaration: Declaration, result: QuestionResult, pace: Pace) -> Q
         arms=tuple(arm_labels(declaration, result).values()),
         numbers=tuple(number_tables(declaration, result)),
         aside=(answer_table(declaration, result),) if asked.by and result.reports else (),
+        maps=tuple(arm_maps(declaration, result)),
         note=OTHER_PEOPLE.format(segment=asked.by) if asked.by else "",
         contrasts=contrast_table(declaration, result, pace),
     )

@@ -1,11 +1,14 @@
 """A plan for machines: plain JSON. Shares are numbers from 0 to 1; null stands for out of reach, or not known."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Final
 
 from trimtab.policy import Policy
+from trimtab.scales import QuestionKind
+from trimtab_server.analyse.cells import BUSY
 from trimtab_server.analyse.planning import Aim, Looking
-from trimtab_server.analyse.plans import SOON_DAYS, Need, Plan, epsilon, monthly_epsilon
+from trimtab_server.analyse.plans import SOON_DAYS, Need, Plan, epsilon, map_need, monthly_epsilon
 from trimtab_server.analyse.reach import Audience, Side
 
 PLAN_VERSION: Final = 1
@@ -28,6 +31,12 @@ def plan_json(
             "most_days": most_days,
         },
         "plans": [_plan(plan) for plan in plans],
+        "maps": [
+            {**asdict(need), "arm": need.arm.arm, "cell_share": float(BUSY)}
+            for question in policy.questions
+            if question.scale.kind is QuestionKind.CELL
+            for need in [map_need(policy, question, audience)]
+        ],
     }
 
 

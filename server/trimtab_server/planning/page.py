@@ -5,11 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
+from trimtab.declared import Question
 from trimtab.policy import Policy
 from trimtab.privacy.budget import MONTH_DAYS, REPORTS_A_DAY, REPORTS_A_MONTH
+from trimtab.scales import CELLS, QuestionKind
 from trimtab_server.analyse.alternatives import COMMON_BASE, Alternative, Instead
+from trimtab_server.analyse.cells import BUSY
 from trimtab_server.analyse.planning import Aim, Effect, Looking
-from trimtab_server.analyse.plans import SOON_DAYS, Plan, epsilon, monthly_epsilon
+from trimtab_server.analyse.plans import SOON_DAYS, Plan, epsilon, map_need, monthly_epsilon
 from trimtab_server.analyse.reach import Audience
 from trimtab_server.planning.numbers import length, people, percent, percent_away, points
 
@@ -176,6 +179,9 @@ def _small_print(policy: Policy, plans: Sequence[Plan], audience: Audience, aim:
     held_out = f"holdout {100 * policy.holdout:g}%{experiments}"
     yield f"The policy: {held_out}; of all reports answer {', '.join(asked.values())}."
     yield from _otherwise(policy)
+    for question in policy.questions:
+        if question.scale.kind is QuestionKind.CELL:
+            yield _map(policy, question, audience)
     yield "eps, ln(a/b): the most that reports give away, less is more private. There is no mode without noise."
 
 
@@ -193,3 +199,14 @@ def _otherwise(policy: Policy) -> Iterator[str]:
             f"The dashboard compares {', '.join(parted)} within the segment and outside of it, which takes more"
             " visitors than the share of all of them that is planned for: the more, the smaller the segment."
         )
+
+
+def _map(policy: Policy, question: Question, audience: Audience) -> str:
+    """What a map needs: it is not compared, so no effect is planned for."""
+    need = map_need(policy, question, audience)
+    told = f"{people(need.visitors)} visitors"
+    told += f", {length(need.days)}" if need.days is not None else ""
+    return (
+        f"{question.name} is a map of {CELLS} cells and compares nothing. A cell that {percent(BUSY)} of visitors"
+        f" attend to most shows with about {people(need.reports)} reports in an arm: {told} until {need.arm} has them."
+    )

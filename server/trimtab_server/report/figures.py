@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from trimtab.messages import Declaration, Named
 from trimtab_server.analyse.arrivals import Arrivals, check_arrivals
+from trimtab_server.analyse.cells import CellMap, Standing
 from trimtab_server.analyse.compared import Compared, own_answers
 from trimtab_server.analyse.differences import Difference, NoPlan, TooFew, Waiting, fakes_to_undo
 from trimtab_server.analyse.fakes import most_moved
@@ -72,6 +73,7 @@ def _question(declaration: Declaration, result: QuestionResult, pace: Pace) -> d
                 "reports": arm.reports,
                 "shares": [_estimate(each.share, each.interval) for each in arm.estimates],
                 "segment": _number(arm.size),
+                "map": _map(asked, arm.map),
                 "compared": [
                     _named(asked, each) | {"number": _number(number)}
                     for each, number in zip(result.compared, arm.numbers, strict=True)
@@ -93,6 +95,21 @@ def _comparison(declaration: Declaration, result: QuestionResult, pair: Comparis
         "answers": [
             _named(asked, compared) | _difference(each)
             for compared, each in zip(result.compared, pair.numbers, strict=True)
+        ],
+    }
+
+
+def _map(asked: Named, found: CellMap | None) -> dict[str, Any] | None:
+    """The cells that stand out; their intervals hold for all cells together, at all times."""
+    if found is None:
+        return None
+    clear = [cell for cell in found.cells if cell.standing is not Standing.NOT_TOLD]
+    return {
+        "even": found.even,
+        "clear": [
+            {"answer": asked.answers[cell.answer], "standing": cell.standing.value}
+            | _estimate(cell.share, cell.interval)
+            for cell in clear
         ],
     }
 

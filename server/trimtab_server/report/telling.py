@@ -37,6 +37,12 @@ def told(page: SitePage) -> Iterator[str]:
 def _question(view: QuestionView) -> Iterator[str]:
     yield f"Question {view.name}"
     yield f"Told is {view.told}."
+    for arm in view.maps:
+        yield ""
+        yield f"{arm.arm.name}, {arm.arm.reports}, the cells attended to most:"
+        yield from (f"- {line}" for line in arm.says)
+    if view.maps:
+        return
     if not view.numbers:
         yield "No report about this question yet."
         return

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from tests.server.conftest import TODAY
 from tests.server.dashboard.test_endpoint import MakePack, fill
 from trimtab.messages import Declaration, Named
-from trimtab.scales import RATING
+from trimtab.scales import CELL, RATING
 from trimtab_server.analyse.intervals import Interval
 from trimtab_server.dashboard.bars import amount_axis, change_axis
 from trimtab_server.dashboard.page import SitePage, site_page
@@ -25,6 +25,7 @@ STARS = Named("satisfaction", RATING.answers, 1, "rating", RATING.values)
 READ = Named(
     "reading", tuple(f"{who}: {a}" for who in ("not skimmer", "skimmer") for a in ("none", "read")), by="skimmer"
 )
+WHERE = Named("cell", CELL.answers, 11, "cell")
 LOW, HIGH = (400, 4_000, 1_600), (400, 1_600, 4_000)
 
 
@@ -116,6 +117,61 @@ def test_the_page_has_a_table_for_each_and_no_bar_where_there_is_no_number(
     assert "Differences between arms’ averages</caption>" in page
     assert re.search(r'colspan="2">too few yet</td>\s*<td class="plot"></td>', page)
     assert "cannot tell yet: too few visitors with a number in adaptive yet" in page
+
+
+def where(hot: Mapping[int, int], rest: int) -> list[int]:
+    """Counts of told answers: 11 for each report, so `rest` of most answers, and more of some."""
+    return [hot.get(answer, rest) for answer in range(97)]
+
+
+def test_cells_are_a_map_for_each_arm_and_its_hottest_cells_are_told_in_words(declaration: Declaration) -> None:
+    page = page_of(declaration, WHERE, {0: [3] * 97, 1: where({1: 700, 10: 600, 96: 500, 50: 400}, 250)})
+
+    adaptive, holdout = page.questions[0].maps
+    assert (adaptive.arm.name, len(adaptive.cells), adaptive.width, adaptive.height) == ("adaptive", 96, 254, 262)
+    assert [(cell.x, cell.y) for cell in adaptive.cells if cell.standing == "above"] == [
+        (0, 0),
+        (32, 22),
+        (32, 132),
+        (224, 242),
+    ]
+    assert adaptive.cells[0].dark
+    assert adaptive.cells[0].shade == 1.0
+    assert [line.split(":")[0] for line in adaptive.says[:3]] == [
+        "row 1, column 1",
+        "row 2, column 2",
+        "row 12, column 8",
+    ]
+    assert adaptive.says[3].startswith("1 more cell clearly above ")
+    assert {cell.standing for cell in holdout.cells} == {"untold"}
+    assert holdout.says == (
+        "Cannot tell yet: no cell stands out. One that 10% of visitors attend to most shows with about 2,900 reports.",
+    )
+    assert page.comparisons == 0
+    assert page.questions[0].numbers == ()
+    text = "\n".join(told(page))
+    assert adaptive.says[0] in text
+    assert holdout.says[0] in text
+    assert len(text.splitlines()) < 40
+
+
+def test_a_map_is_drawn_and_never_96_rows(
+    client: TestClient, settings: Settings, make_pack: MakePack, declaration: Declaration
+) -> None:
+    make_pack(settings.packs[0], policy=replace(declaration, hash="c" * 16, questions=(WHERE,)))
+    client.get("/healthz")
+    assert "No report about this question yet." in client.get("/sites/news").text
+    fill(settings, {1: where({1: 700, 2: 0}, 250)}, policy=2)
+
+    page = client.get("/sites/news").text
+
+    assert page.count('<g class="above">') == 1
+    assert page.count('<g class="below">') == 1
+    assert page.count('<g class="untold">') == 94
+    assert 'class="shares"' not in page
+    assert "style=" not in page
+    assert re.search(r"<li>row 1, column 1: \d+\.\d% \(", page)
+    assert "<li>1 cell clearly below " in page
 
 
 @pytest.mark.parametrize(

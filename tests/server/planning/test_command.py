@@ -260,3 +260,53 @@ def test_the_readme_explains_every_option() -> None:
     readme = (DEMO.parent / "server" / "README.md").read_text(encoding="utf-8")
     options = ("--base", "--effect", "--visitors-per-day", "--sharing", "--days-a-month", "--power", "--level")
     assert [option for option in (*options, "--most-days", "--json") if f"| `{option}` |" not in readme] == []
+
+
+OTHER_KINDS = """
+from trimtab import Policy, adjust, seconds
+
+site = Policy("kinds")
+buy = site.target("buy", ".buy")
+big = site.adjust("big", on=buy, when=lambda v: v.clicks(buy) > 0, do=adjust.add_class("big"))
+site.experiment("size", arms={"big": [big], "plain": []}, weights=(0.25, 0.75))
+
+@site.segment(enter_after=seconds(1), leave_after=seconds(1))
+def deep(v):
+    return v.scroll.depth > 0.5
+
+@site.ask_rating(by=deep)
+def stars(outcome):
+    return None
+
+site.ask_cell("where")
+"""
+
+
+def test_what_is_not_planned_for_is_said_and_a_map_says_what_it_needs(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "policy.py"
+    path.write_text(OTHER_KINDS)
+
+    code, told, _ = run(path, "--base", "5%", "--effect", "10%", "--visitors-per-day", "2000")
+    plan = read_json(run, path, "--base", "5%", "--effect", "10%", "--visitors-per-day", "2000")
+
+    assert code == 0
+    text = " ".join(told.split())
+    assert "The dashboard compares the average of stars, once for each two arms, which is not planned for." in text
+    assert "The dashboard compares stars within the segment and outside of it" in text
+    assert {each["question"] for each in plan["plans"]} == {"stars"}
+    assert {each["comparisons"] for each in plan["plans"]} == {6}  # two groups, three pairs of arms
+    # 2,845 reports / (30 % share x half of the reports x 0.9 x 0.25) = 84,297 visitors, 43 days of 2,000.
+    expected = {"question": "where", "arm": "big", "reports": 2845, "visitors": 84297, "days": 43, "cell_share": 0.1}
+    assert plan["maps"] == [expected]
+    assert "2,845 reports in an arm: 84,300 visitors, 43 days until size/big has them." in text
+
+
+def test_a_base_of_cells_and_a_policy_of_cells_alone_are_refused(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "policy.py"
+    path.write_text(OTHER_KINDS)
+    code, _, errors = run(path, "--base", "where=5%", "--effect", "10%")
+    assert (code, "cells are a map that is not compared; leave this --base out" in errors) == (2, True)
+
+    path.write_text(OTHER_KINDS.replace("@site.ask_rating(by=deep)", ""))
+    code, _, errors = run(path, "--base", "5%", "--effect", "10%")
+    assert (code, "asks for cells alone, and those are not compared" in errors) == (2, True)
