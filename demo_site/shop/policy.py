@@ -21,7 +21,7 @@ def hesitant(visitor: Visitor) -> bool:
     return visitor.dwell(buy_box).attended_s > hesitation_s and visitor.clicks(buy) == 0
 
 
-roomy_button = shop.adjust("roomy-button", on=buy, when=hesitant, do=adjust.add_class("roomy"), cap=1)
+roomy_button = shop.adjust("roomy-button", on=buy, when=hesitant, do=adjust.scale(1.35), cap=1)
 returns_first = shop.adjust(
     "returns-first",
     on=promise,

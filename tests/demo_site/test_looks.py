@@ -138,8 +138,7 @@ def test_room_is_kept_for_either_variant_at_every_width(visit: Page, demo: str, 
 def test_the_shop_keeps_room_for_its_longer_promise_and_its_larger_button(visit: Page, demo: str) -> None:
     policy = load_policy(DEMO / "shop" / "policy.py")
     (promise,) = (dict(each.do.arguments)["text"] for each in policy.adjustments if each.do.kind == "text")
-    (roomy,) = (dict(each.do.arguments)["name"] for each in policy.adjustments if each.do.kind == "class")
-    visit.emulate_media(reduced_motion="reduce")
+    (factor,) = (dict(each.do.arguments)["factor"] for each in policy.adjustments if each.do.kind == "scale")
     visit.goto(f"{demo}shop/control.html")
     plain = visit.locator(".promise").inner_text()
     for width_px in WIDTHS_PX:
@@ -147,7 +146,7 @@ def test_the_shop_keeps_room_for_its_longer_promise_and_its_larger_button(visit:
         visit.evaluate("words => { document.querySelector('.promise').textContent = words }", plain)
         before = visit.evaluate(PLACES, "main *:not(.buy)")
         visit.evaluate("words => { document.querySelector('.promise').textContent = words }", promise)
-        visit.evaluate("name => document.querySelector('.buy').classList.toggle(name)", roomy)
+        visit.evaluate("factor => { document.querySelector('.buy').style.scale = factor }", factor)
         ((top, left, width, height),) = visit.evaluate(PLACES, ".buy")
         ((place_top, place_left, place_width, place_height),) = visit.evaluate(PLACES, ".buy-place")
 
@@ -155,4 +154,4 @@ def test_the_shop_keeps_room_for_its_longer_promise_and_its_larger_button(visit:
         assert (top, left) == (place_top, place_left)
         assert width <= place_width
         assert height <= place_height
-        visit.evaluate("name => document.querySelector('.buy').classList.toggle(name)", roomy)
+        visit.evaluate("document.querySelector('.buy').style.scale = ''")
