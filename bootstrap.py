@@ -1,7 +1,8 @@
-"""Set up a checkout: `python3 bootstrap.py [js] [browser]`. Needs Python 3.11 with pip, and a network.
+"""Set up a checkout: `python3 bootstrap.py [js] [browser] [engines]`. Needs Python 3.11 with pip, and a network.
 
 Always `.venv`: Python 3.13, the pins of requirements/dev.txt, and trimtab itself in editable form. `js` adds
-node_modules (type checker, pages for tests), `browser` a Chromium (bootstrap_browser.py). Each part is stamped
+node_modules (type checker, pages for tests), `browser` a Chromium (bootstrap_browser.py), `engines` Firefox and WebKit
+for the journeys of tests/engines (bootstrap_engines.py). Each part is stamped
 with a hash of what it was made from, so that a second run has nothing to do. Standard library only, because
 this runs before there is anything else.
 """
@@ -42,7 +43,7 @@ class SetupError(Exception):
 
 def main(arguments: Sequence[str]) -> int:
     """Make what the arguments ask for and return the exit code."""
-    parts = {"js": make_node_modules, "browser": make_browser}
+    parts = {"js": make_node_modules, "browser": make_browser, "engines": make_engines}
     try:
         if unknown := [argument for argument in arguments if argument not in parts]:
             raise SetupError(f"unknown part {unknown[0]!r}; use {' or '.join(parts)}")
@@ -147,6 +148,17 @@ def make_browser() -> None:
         return
     if subprocess.run([PYTHON, script], cwd=ROOT, env={**os.environ, **network()}, check=False).returncode != 0:
         raise SetupError("there is no browser to test with; see above")
+    stamp.write_text(key)
+
+
+def make_engines() -> None:
+    """Install Firefox and WebKit, and what drives them."""
+    script, stamp = ROOT / "bootstrap_engines.py", STATE / "engines-stamp"
+    key = digest([script, ROOT / "requirements" / "engines.txt"])
+    if is_fresh(stamp, key) and (STATE / "engines" / "bin" / "python").exists():
+        return
+    if subprocess.run([PYTHON, script], cwd=ROOT, env={**os.environ, **network()}, check=False).returncode != 0:
+        raise SetupError("the drivers of Firefox and WebKit could not be installed; see above")
     stamp.write_text(key)
 
 

@@ -98,7 +98,7 @@ def test_a_step_past_its_time_ends_with_its_children(tmp_path: Path) -> None:
 
 def test_an_unknown_part_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert bootstrap.main(["brwoser"]) == 1
-    assert capsys.readouterr().err == "setup: unknown part 'brwoser'; use js or browser\n"
+    assert capsys.readouterr().err == "setup: unknown part 'brwoser'; use js or browser or engines\n"
 
 
 def test_a_second_run_has_nothing_to_do() -> None:
