@@ -11,6 +11,7 @@ DEMO: Final = ROOT / "demo_site"
 LONG: Final = "These words are put here by a test. They are much longer than what was here before, " * 4
 NOTE: Final = (
     '<template data-variant="note"><p>In short: this block is another one, and of another height.</p></template>'
+    '<template data-variant="ask"><p>Was this of use? <button data-dismiss>Not now</button></p></template>'
 )
 ROOMY: Final = "<style>.roomy{padding:24px;font-size:1.25em}</style>"
 """A class of the site's own that needs more room."""
@@ -68,6 +69,9 @@ def corpus() -> tuple[CorpusPage, ...]:
             Change("note", "footer .small", 'adjust.swap("note")'),
             Change("title", ".post-heading .subheading", f'adjust.text("{LONG}")'),
             Change("hint", "article a", 'adjust.attribute("title", "put here by a test")'),
+            Change("quotes", "article blockquote", "adjust.size(1.3)"),
+            Change("picture", "article img", "adjust.enlarge(1.5)"),
+            Change("meta", ".post-heading .meta", "adjust.hide()"),
         ),
         _package(
             "shop-homepage",
@@ -77,6 +81,9 @@ def corpus() -> tuple[CorpusPage, ...]:
             Change("roomy", ".card .btn", 'adjust.add_class("roomy")'),
             Change("lead", "header .lead", 'adjust.swap("note")'),
             Change("footer", "footer p", f'adjust.text("{LONG}")'),
+            Change("prices", ".card .text-muted", "adjust.scale(1.2)"),
+            Change("stars", ".card .small", "adjust.hide()"),
+            Change("best", ".row > .col:last-child", 'adjust.move("first")'),
             Change("names", ".card h5", 'adjust.text("A product whose name is so long that it needs two lines")'),
         ),
         _package(
@@ -88,6 +95,8 @@ def corpus() -> tuple[CorpusPage, ...]:
             Change("note", "#services .section-subheading", 'adjust.swap("note")'),
             Change("pictures", ".portfolio-item img", 'adjust.add_class("rounded-circle")'),
             Change("team", ".team-member h4", 'adjust.add_class("roomy")'),
+            Change("heads", ".timeline h4", 'adjust.style(color="#aa0000", font_size="20px")'),
+            Change("asks", "#about .section-subheading", 'adjust.prompt("ask")'),
             Change("field", "#contactForm #name", 'adjust.attribute("placeholder", "Name")'),
         ),
         _package(
