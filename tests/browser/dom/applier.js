@@ -317,3 +317,23 @@ test("what the visitor takes back goes at once, and the worker is told who did i
   equal(whys[1], [UNDONE, BY.visitor]);
   equal(states, ["applied", "undone: the visitor took it back"]);
 });
+
+test("what the visitor has selected waits until it no longer is, on its way out too", async () => {
+  show(CARD("c0", 60) + CARD("c1", 60));
+  const { applier, rows } = begin(SHORT);
+  const select = (id) => {
+    const words = document.querySelector(id).firstChild.firstChild;
+    getSelection().setBaseAndExtent(words, 1, words, 4);
+  };
+  select("#c0");
+  applier.obey([["apply", 0]]);
+  await frames();
+  equal([shortened(), String(getSelection())], ["01", "ong"]);
+  getSelection().empty();
+  await frames();
+  equal([shortened(), rows], ["11", [[APPLIED, 0]]]);
+  select("#c1");
+  applier.obey([["undo", 0]]);
+  await frames();
+  equal([shortened(), String(getSelection())], ["01", "hor"]);
+});

@@ -1,12 +1,12 @@
-/** Where the visitor's hands are: what is under the mouse, or has the focus in it, does not begin to change. */
+/** Where the visitor's hands are: what is under the mouse, selected, or has the focus in it, does not begin to change. */
 
 /** What may take the mouse or the focus elsewhere; a page that scrolls goes on below a mouse that rests. */
-const MOVES = ["pointerover", "pointerout", "scroll", "focusin", "focusout"];
+const MOVES = ["pointerover", "pointerout", "scroll", "focusin", "focusout", "selectionchange"];
 
 /**
  * @typedef {object} Hands
  * @property {(element: Element) => boolean} pointAt Whether the mouse is on it.
- * @property {(element: Element) => boolean} focus Whether the focus is in it.
+ * @property {(element: Element) => boolean} focus Whether the focus is in it, or text of it is selected: both would be lost.
  */
 
 /**
@@ -21,7 +21,9 @@ export function watchHands(onMove, scope) {
     pointAt: (element) => mouse.matches && element.matches(":hover"),
     focus(element) {
       const { activeElement } = /** @type {Document | ShadowRoot} */ (element.getRootNode());
-      return activeElement !== document.body && element.contains(activeElement);
+      if (activeElement !== document.body && element.contains(activeElement)) return true;
+      const selection = getSelection();
+      return selection !== null && !selection.isCollapsed && selection.containsNode(element, true);
     },
   };
 }
