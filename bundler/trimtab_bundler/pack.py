@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from trimtab.errors import TrimtabError
 from trimtab.loading import load_policy, policy_hash
 from trimtab.messages import Declaration
 from trimtab_bundler.bytecode import Compiler
@@ -16,7 +17,7 @@ from trimtab_bundler.npm import Packages, gather
 from trimtab_bundler.probe import Trial
 from trimtab_bundler.progress import Progress
 from trimtab_bundler.runtime.lean import LeanBuilder
-from trimtab_bundler.site import Site, read_site
+from trimtab_bundler.site import FILE, Site, read_site
 from trimtab_bundler.stdlib import Trimmer
 from trimtab_bundler.tag import bundle_panel, bundle_tag, bundle_worker
 from trimtab_bundler.wheels import core_wheel, msgpack_wheel, policy_wheel
@@ -64,7 +65,7 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
     panel = hashed("panel.js", bundle_panel(packages))
     config = _config(site, declaration, preview, worker, panel, runtime, stdlib, packed)
     config["lean"] = lean.config if lean else None
-    tag = hashed("tag.js", bundle_tag(packages, config, site.consent))
+    tag = hashed("tag.js", bundle_tag(packages, config, site.consent, site.bridge))
     light = lean.files if lean else ()
     stable = PackFile(STABLE_TAG, tag.content, immutable=False)
     heavy = (*runtime, stdlib, *packed)
@@ -76,6 +77,10 @@ def _declare(site: Site, *, preview: bool) -> Declaration:
     source = site.policy.read_bytes()
     check_policy_imports(source, site.policy.name)
     policy = load_policy(site.policy)
+    if site.bridge and (unknown := sorted(site.bridge.goals - set(policy.goals))):
+        known = ", ".join(policy.goals) or "none"
+        mend = f"declare it with policy.goal({unknown[0]!r}), or use one of: {known}"
+        raise TrimtabError(f"{FILE}: [data_layer.events] goal {unknown[0]!r} is not in {site.policy.name}; {mend}")
     return policy.declaration(policy_hash(policy, source, preview=preview))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from trimtab.errors import TrimtabError
+from trimtab_bundler.bridging import TABLE, Bridge, read_bridge
 from trimtab_bundler.consenting import Source, read_sources
 
 FILE: Final = "trimtab.toml"
@@ -18,7 +19,7 @@ COLLECT: Final = re.compile(r"https?://[^\s?#]+|[^\s:?#]*")
 DEFAULTS: Final = {"policy": "policy.py", "collect": "", "runtime": "stock"}
 RUNTIMES: Final = ("stock", "lean")
 KEYS: Final = ("name", *DEFAULTS)
-TABLES: Final = ("site", "consent")
+TABLES: Final = ("site", "consent", TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Site:
     """One site. `collect` is the address reports go to; empty: `report` beside the tag.
 
     `runtime`: the one that visitors get first, of RUNTIMES.
-    `consent`: who else than the site's own call and the visitor is asked.
+    `consent`: who else than the site's own call and the visitor is asked. `bridge`: to the page's dataLayer, if any.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Site:
     collect: str
     consent: tuple[Source, ...] = field(default=())
     runtime: str = DEFAULTS["runtime"]
+    bridge: Bridge | None = None
 
 
 def read_site(folder: Path) -> Site:
@@ -62,7 +64,7 @@ def read_site(folder: Path) -> Site:
         _mistake(_line_of(text, "runtime"), f"[site] runtime is {runtime!r}", f"use {' or '.join(RUNTIMES)}")
     if not (folder / policy).is_file():
         _mistake(_line_of(text, "policy"), f"[site] policy {policy!r} is no file here", "name the policy's file")
-    return Site(name, folder / policy, collect, _sources(text, data), runtime)
+    return Site(name, folder / policy, collect, _sources(text, data), runtime, _bridge(text, data))
 
 
 def _line_after(before: bytes) -> int:
@@ -92,6 +94,13 @@ def _sources(text: str, data: dict[str, object]) -> tuple[Source, ...]:
     return read_sources(data.get("consent", {}), mistake)
 
 
+def _bridge(text: str, data: dict[str, object]) -> Bridge | None:
+    def mistake(place: tuple[str, ...], what: str, mend: str) -> NoReturn:
+        _mistake(_line_below(text, place), what, mend)
+
+    return read_bridge(data.get(TABLE), mistake)
+
+
 def _text(text: str, table: dict[str, object], key: str) -> str:
     value = table.get(key, DEFAULTS.get(key))
     if not isinstance(value, str):
@@ -101,7 +110,7 @@ def _text(text: str, table: dict[str, object], key: str) -> str:
 
 def _line_of(text: str, key: str, after: int = 0) -> int:
     """The line below line `after` on which a key or table stands (from 1); `after` or 1 if it stands nowhere."""
-    stands = re.compile(rf"""\s*(\[\s*((site|consent)\.)?)?["']?{re.escape(key)}["']?\s*[]=.]""")
+    stands = re.compile(rf"""\s*(\[\s*((site|consent|data_layer)\.)?)?["']?{re.escape(key)}["']?\s*[]=.]""")
     lines = enumerate(text.splitlines(), 1)
     return next((number for number, line in lines if number > after and stands.match(line)), max(after, 1))
 

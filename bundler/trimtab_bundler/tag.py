@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from trimtab.errors import TrimtabError
+from trimtab_bundler.bridging import Bridge, render_bridge
 from trimtab_bundler.consenting import Source, render_sources
 from trimtab_bundler.npm import Packages, run_node
 from trimtab_bundler.rendering import render_config, render_kinds
@@ -18,6 +19,7 @@ CONFIG: Final = "page/config.js"
 SOURCES: Final = "page/consent/sources.js"
 ADJUST: Final = "page/adjust"
 HEAD: Final = "page/head.js"
+BRIDGE: Final = "page/bridge.js"
 WORKER: Final = "worker.js"
 PANEL: Final = "panel/panel.js"
 RECORDING: Final = "page/recording.js"
@@ -34,13 +36,16 @@ MODULE: Final = ("--format=esm", "--external:*/pyodide.mjs")  # the runtime's lo
 TIMEOUT_S: Final = 60.0
 
 
-def bundle_tag(packages: Packages, config: Mapping[str, Any], consent: tuple[Source, ...] = ()) -> bytes:
-    """The tag as one classic script: with `config`, whom it asks for consent, and its kinds of adjustments."""
+def bundle_tag(
+    packages: Packages, config: Mapping[str, Any], consent: tuple[Source, ...] = (), bridge: Bridge | None = None
+) -> bytes:
+    """The tag as one classic script: with `config`, whom it asks for consent, its kinds of adjustments, its bridge."""
     kinds = {str(adjustment["do"]["kind"]) for adjustment in config["declaration"]["adjustments"]}
     replaced = {
         CONFIG: render_config(config),
         SOURCES: render_sources(consent),
         f"{ADJUST}/kinds.js": _render_known(kinds),
+        BRIDGE: render_bridge(bridge),
     }
     preview = f"--define:globalThis.TRIMTAB_PREVIEW={'true' if config.get('preview') else 'false'}"
     return _bundle(packages, TAG, [CLASSIC, preview], {name: text.encode() for name, text in replaced.items()})

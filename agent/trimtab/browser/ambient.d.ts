@@ -25,3 +25,8 @@ declare var trustedTypes:
       ): { createScriptURL(url: string): unknown };
     }
   | undefined;
+
+/** React brings no types; this is all of it that is used. */
+declare module "react" {
+  export function useSyncExternalStore<T>(subscribe: (onChange: () => void) => () => void, get: () => T, there: () => T): T;
+}

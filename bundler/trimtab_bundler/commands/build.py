@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from trimtab.errors import TrimtabError
+from trimtab_bundler.bindings import write_bindings
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.compress import BEST, QUICK, make_twins
 from trimtab_bundler.manifest import read_previous
@@ -34,6 +35,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--head", action="store_true", help="print the snippet whose script begins each page as the one before was left"
     )
+    parser.add_argument(
+        "--bindings", type=Path, metavar="FOLDER", help="also write the files for React, Vue and TypeScript into FOLDER"
+    )
     parser.add_argument("--base", metavar="URL", help="where pages will find the pack; default: NAME/ beside the page")
 
 
@@ -42,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
     progress = Progress(sys.stderr)
     base = _base(args.base)
     pack, entries = build_into(args.site, args.out, Cache.of_user(), progress, preview=args.preview)
+    if args.bindings:
+        write_bindings(args.bindings)
     base = base or f"{pack.site.name}/"
     tag, sri = (pack.tag.path, pack.tag.sri) if args.pin else (STABLE_TAG, "")
     early = bundle_head(gather(Cache.of_user(), progress)) if args.head else EARLY

@@ -1,6 +1,7 @@
 /** One visit, from the consent to observe until its withdrawal: the wiring of everything that works in between. */
 
 import { createApplier } from "./applier.js";
+import { bridge } from "./bridge.js";
 import { createCarrier } from "./carrier.js";
 import { createClock, today } from "./clock.js";
 import { DENIED } from "./consent.js";
@@ -115,6 +116,7 @@ export function startVisit(setting, granted) {
     targets.each((index) => obeying.retry(index));
     replay(obeying);
     status.turn("waiting", "the page is not loaded and idle yet");
+    bridge(work);
     whenIdle(work, boot);
   }
 

@@ -3,7 +3,7 @@
  * https://developers.google.com/tag-platform/security/guides/consent
  */
 
-const LAYER = "dataLayer";
+import { hearLayer } from "../layer.js";
 
 /**
  * An update is the visitor's. A default is the site's: a yes counts if it is for everybody, a no is no word yet.
@@ -39,41 +39,5 @@ export function watchGoogle(needs, say, scope) {
     return said;
   }
 
-  /**
-   * The page may put another `push` in the place of ours, or call the one it had before: what it reads is always ours
-   * around what it set last.
-   * @param {any} layer
-   */
-  function watch(layer) {
-    if (!Array.isArray(layer)) return;
-    const hear = scope.guarded((/** @type {unknown} */ entry) => say(() => learn(entry)));
-    layer.forEach(hear);
-    let { push } = layer;
-    Object.defineProperty(layer, "push", {
-      configurable: true,
-      get() {
-        const inner = push;
-        return (/** @type {unknown[]} */ ...entries) => {
-          entries.forEach(hear);
-          return inner.apply(layer, entries);
-        };
-      },
-      set: (next) => void (push = next),
-    });
-  }
-
-  let layer = Reflect.get(window, LAYER);
-  watch(layer);
-  const accessor = {
-    configurable: true,
-    enumerable: true,
-    get: () => layer,
-    /** @param {unknown} next */
-    set(next) {
-      if (next !== layer) watch(next);
-      layer = next;
-    },
-  };
-  // For a page that makes it later, or anew. A global `var` cannot be watched so, and is there before us.
-  Reflect.defineProperty(window, LAYER, accessor);
+  hearLayer((entry) => say(() => learn(entry)), scope);
 }

@@ -1,0 +1,6 @@
+import type { Ref } from "vue";
+
+/** Whether this adjustment of the policy is on show now. */
+export function useAdjustment(name: string): Ref<boolean>;
+/** Whether the visitor is in this segment of the policy now. */
+export function useSegment(name: string): Ref<boolean>;

@@ -1,0 +1,102 @@
+"""Content that React or Vue owns follows the visit: with the real frameworks, which render every 50 ms."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.driving import Serve, agree, build, remember_seed, seed_for, wait_for_state
+from trimtab_bundler.cache import Cache
+from trimtab_bundler.npm import gather, run_node
+from trimtab_bundler.progress import Progress
+
+APPS = Path(__file__).parent / "bindings"
+PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
+<script>
+window.listening = 0;
+for (const [method, by] of [["addEventListener", 1], ["removeEventListener", -1]]) {
+  const real = document[method];
+  document[method] = function (type, ...rest) {
+    if (type === "trimtab:adjust") listening += by;
+    return real.call(this, type, ...rest);
+  };
+}
+</script>
+<script async src="/bindings/trimtab.js"></script></head>
+<body><main data-trimtab-target="story"><div id="root"></div></main><script src="app.js"></script></body></html>
+"""
+POLICY = """
+from trimtab import Policy, adjust, seconds
+
+site = Policy("bindings", holdout=0.001, built_in=[])
+story = site.target("story")
+
+
+@site.segment(enter_after=seconds(0), leave_after=seconds(0))
+def eager(visitor):
+    return visitor.event("go").count >= 1 and visitor.event("stop").count < 1
+
+
+site.adjust("short-story", on=story, when=eager, do=DO, show_for=seconds(0))
+"""
+DO = 'adjust.add_class("short")'
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "trimtab.toml").write_text('[site]\nname = "bindings"\n')
+    (folder / "policy.py").write_text(POLICY.replace("DO", DO))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pack(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(site, tmp_path_factory.mktemp("pack") / "out")
+
+
+def bundle(app: Path, out: Path) -> None:
+    """The app as one script, with the framework's development build: that one complains."""
+    options = ["--bundle", "--format=iife", '--define:process.env.NODE_ENV="development"', "--log-level=error"]
+    flags = [f"--define:{flag}=false" for flag in ("__VUE_OPTIONS_API__", "__VUE_PROD_DEVTOOLS__")]
+    esbuild = str(gather(Cache.of_user(), Progress(sys.stderr)).esbuild)
+    ended = run_node([esbuild, str(app), *options, *flags, f"--outfile={out}"], timeout_s=120)
+    assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.parametrize("framework", ["react", "vue"])
+def test_what_a_framework_owns_comes_goes_and_is_cleaned_up(
+    page: Page, pack: Path, site: Path, tmp_path: Path, serve: Serve, framework: str
+) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "index.html").write_text(PAGE)
+    bundle(APPS / f"{framework}_app.js", pages / "app.js")
+    remember_seed(page, seed_for(site / "policy.py", "everyone"))
+    with serve(pack, pages) as place:
+        page.goto(place.address)
+        story = page.locator("#story")
+        expect(story).to_have_text("A long story. Calm")
+        assert "A long story. Calm" in page.evaluate("rendered")
+        agree(page)
+        wait_for_state(page, "running")
+        page.evaluate("trimtab.event('go')")
+        expect(story).to_have_text("Short. Eager", timeout=30_000)
+        renders = int(story.get_attribute("data-renders") or 0)
+        page.wait_for_function("before => Number(story.dataset.renders) > before + 5", arg=renders)
+        expect(story).to_have_text("Short. Eager")
+        page.evaluate("trimtab.undo('short-story')")
+        expect(story).to_have_text("A long story. Eager")
+        page.evaluate("trimtab.event('stop')")
+        expect(story).to_have_text("A long story. Calm", timeout=30_000)
+        assert page.evaluate("listening") == 2, "one for each of the two, also after StrictMode's second mount"
+        page.evaluate("unmount()")
+        assert page.evaluate("[listening, recovered]") == [0, []]
+    assert said == []
