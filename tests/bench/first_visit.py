@@ -17,7 +17,7 @@ PAGE = """<!doctype html>
 window.trimtab = { early: [["consent", { observe: true, adapt: true }], ["event", "go"]] };
 </script>
 <script async src="/bench/trimtab.js"></script></head>
-<body><h1 class="title">A long title<template data-variant="short">Short.</template></h1>
+<body><h1 class="title">A long title<template data-trimtab-variant="short">Short.</template></h1>
 <script>
 new MutationObserver((_, me) => { window.changed_ms = performance.now(); me.disconnect(); })
   .observe(document.querySelector("h1"), { childList: true });

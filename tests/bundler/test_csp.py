@@ -63,11 +63,13 @@ BODY = """
 <link rel=stylesheet href=style.css>
 <div class=below>
   <p id=class>x</p> <p id=attribute>x</p> <p id=style>x</p> <p id=scale>x</p> <p id=size>x</p> <p id=text>x</p>
-  <div id=swap>x<template data-variant=ours><b>Ours</b></template></div>
+  <div id=swap>x<template data-trimtab-variant=ours><b>Ours</b></template></div>
   <p id=show hidden>x</p> <p id=hide>x</p> <div><p>first</p><p id=move>x</p></div>
   <img id=enlarge width=20 height=10 src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E">
   <p id=pace data-bs-interval=5000>x</p> <p id=level>x</p> <p id=event>x</p>
-  <div id=prompt>x<template data-variant=ours><p>Help?</p><button data-dismiss>No</button></template></div>
+  <div id=prompt>x<template data-trimtab-variant=ours>
+    <p>Help?</p><button data-trimtab-dismiss>No</button>
+  </template></div>
 </div>
 """
 STYLE = ".below { margin-top: 3000px } .below > * { height: 60px; overflow: hidden }"

@@ -41,7 +41,7 @@ def with_kinds(*kinds: str) -> dict[str, Any]:
 
 def test_a_tag_holds_only_the_kinds_of_adjustments_that_its_policy_uses(packages: Packages) -> None:
     tag = bundle_tag(packages, with_kinds("swap", "class")).decode()
-    assert "data-variant" in tag
+    assert "data-trimtab-variant" in tag
     assert "data-large" not in tag
     assert "data-level" not in tag
     assert "data-level" in bundle_tag(packages, with_kinds("level")).decode()

@@ -10,8 +10,10 @@ DEMO: Final = ROOT / "demo_site"
 
 LONG: Final = "These words are put here by a test. They are much longer than what was here before, " * 4
 NOTE: Final = (
-    '<template data-variant="note"><p>In short: this block is another one, and of another height.</p></template>'
-    '<template data-variant="ask"><p>Was this of use? <button data-dismiss>Not now</button></p></template>'
+    '<template data-trimtab-variant="note">'
+    "<p>In short: this block is another one, and of another height.</p></template>"
+    '<template data-trimtab-variant="ask">'
+    "<p>Was this of use? <button data-trimtab-dismiss>Not now</button></p></template>"
 )
 ROOMY: Final = "<style>.roomy{padding:24px;font-size:1.25em}</style>"
 """A class of the site's own that needs more room."""

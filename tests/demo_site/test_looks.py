@@ -16,7 +16,7 @@ new PerformanceObserver((list) => shifts.push(...list.getEntries().filter((shift
   .observe({ type: "layout-shift", buffered: true });
 """
 SWAP = """
-for (const template of document.querySelectorAll("template[data-variant]"))
+for (const template of document.querySelectorAll("template[data-trimtab-variant]"))
   template.parentElement.replaceChildren(document.importNode(template.content, true));
 """
 PLACES = """(selector) => [...document.querySelectorAll(selector)].flatMap((each) => {
@@ -118,7 +118,7 @@ def test_every_target_of_a_policy_is_on_its_page_with_the_variants_that_it_swaps
         variant = dict(adjustment.do.arguments).get("variant")
         if variant:
             targets = visit.locator(adjustment.target.selector)
-            assert targets.locator(f'> template[data-variant="{variant}"]').count() == targets.count()
+            assert targets.locator(f'> template[data-trimtab-variant="{variant}"]').count() == targets.count()
 
 
 @pytest.mark.parametrize("folder", ["news", "course"])

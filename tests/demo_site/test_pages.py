@@ -29,7 +29,8 @@ def test_the_control_copy_is_the_page_without_its_trimtab_lines(folder: str) -> 
     wanted = control_of(read(f"{folder}/index.html"))
 
     assert read(f"{folder}/control.html") == wanted, "run python -m tests.demo_site.control"
-    assert "trimtab" not in wanted.partition("<footer")[0]
+    marked = wanted.replace("data-trimtab-variant", "")  # blocks that wait, and without the tag they wait for ever
+    assert "trimtab" not in marked.partition("<footer")[0]
     assert len(read(f"{folder}/index.html").splitlines()) - len(wanted.splitlines()) == 4
 
 

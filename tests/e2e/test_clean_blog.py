@@ -42,7 +42,7 @@ def reading(outcome):
     return "stayed" if outcome.attended_s > 10 else "none"
 """
 SNIPPET = '<script async src="/clean-blog/trimtab.js"></script>'
-NOTE = '<template data-variant="note">In short: look up.</template>'
+NOTE = '<template data-trimtab-variant="note">In short: look up.</template>'
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from tests.e2e.driving import EVERYTHING, Place, Serve, agree, build, wait_for_s
 PAGE = f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
 <script async src="/consent/trimtab.js"></script></head>
-<body><h1 class="title">A long title<template data-variant="short">Short.</template></h1>
+<body><h1 class="title">A long title<template data-trimtab-variant="short">Short.</template></h1>
 <input class="field" aria-label="field"><p class="story">{"word " * 2000}</p></body></html>
 """
 POLICY = """

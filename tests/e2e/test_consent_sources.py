@@ -36,7 +36,8 @@ def went(outcome):
     return "went" if outcome.event("go").count >= 1 else "none"
 """
 HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">'
-BODY = '</head><body><h1 class="title">A long title<template data-variant="short">Short.</template></h1></body></html>'
+TITLE = '<h1 class="title">A long title<template data-trimtab-variant="short">Short.</template></h1>'
+BODY = f"</head><body>{TITLE}</body></html>"
 TAG = '<script async src="/asks/trimtab.js"></script>'
 TAG_FIRST = '<script src="/asks/trimtab.js"></script>'
 GTAG = "<script>window.dataLayer = window.dataLayer || []; function gtag() { dataLayer.push(arguments) }</script>"

@@ -71,9 +71,10 @@ def test_events_come_in_and_decisions_go_out_while_the_visitor_agrees(
         assert page.evaluate("dataLayer.push({ event: 'add_to_cart' }), Object.keys(dataLayer).length") == 3
         agree(page)
         wait_for_state(page, "running")
-        page.wait_for_function("trimtab.report().then(({ answer }) => answer === 'bought')")
         page.evaluate("trimtab.settled()")
-        assert page.locator(".title").inner_text() == "Short."
+        assert page.evaluate("trimtab.report().then(({ answer }) => answer)") == "bought"
+        page.evaluate("trimtab.settled()")
+        assert page.locator(".title").inner_text() == "Short.", page.evaluate("[trimtab.log(), trimtab.status()]")
         out = page.evaluate("dataLayer.slice(3)")
         assert [entry["event"] for entry in out] == ["trimtab_segment", "trimtab_adjust"]
         assert out[1]["trimtab"] == {"adjustment": "short-title"}

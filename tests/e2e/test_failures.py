@@ -15,7 +15,7 @@ SHORT = "Short."
 PAGE = f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
 <script async src="/broken/trimtab.js"></script></head>
-<body><h1 class="title">A long title<template data-variant="short">{SHORT}</template></h1>
+<body><h1 class="title">A long title<template data-trimtab-variant="short">{SHORT}</template></h1>
 <p class="story">{"word " * 400}</p></body></html>
 """
 POLICY = """

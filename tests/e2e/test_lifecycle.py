@@ -28,7 +28,7 @@ def went(outcome):
 def page_with(tags: str, body: str = "") -> str:
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">{tags}</head>
-<body><h1 class="title">A long title<template data-variant="short">Short.</template></h1>{body}</body></html>
+<body><h1 class="title">A long title<template data-trimtab-variant="short">Short.</template></h1>{body}</body></html>
 """
 
 

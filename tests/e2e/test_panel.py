@@ -90,7 +90,8 @@ def visit(page: Page, place: Place, site: Path, path: str = "") -> Page:
     wait_for_state(page, "running")
     page.evaluate("trimtab.event('go')")
     expect(page.locator(".title")).to_have_text("Short.", timeout=30_000)
-    page.wait_for_function("trimtab.report().then(({ answer }) => answer === 'went')")
+    page.evaluate("trimtab.settled()")
+    assert page.evaluate("trimtab.report().then(({ answer }) => answer)") == "went"
     return page
 
 

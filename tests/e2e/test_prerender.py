@@ -75,7 +75,7 @@ window.trimtab ??= {{early: []}};
 trimtab.early.push(["consent", {{observe: true, adapt: true}}]);
 </script>
 <script async src="/ahead/trimtab.js"></script></head>
-<body><h1 class="title">A long title<template data-variant="short">Short.</template></h1></body></html>
+<body><h1 class="title">A long title<template data-trimtab-variant="short">Short.</template></h1></body></html>
 """
 
 

@@ -21,7 +21,7 @@ site.adjust("short-title", on=title, when=lambda visitor: visitor.event("go").co
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
 <script async src="/goes-on/trimtab.js"></script></head>
-<body><h1 class="title">A long title<template data-variant="short">Short.</template></h1></body></html>
+<body><h1 class="title">A long title<template data-trimtab-variant="short">Short.</template></h1></body></html>
 """
 REMEMBERED = {"observe": True, "adapt": True, "remember": True}
 SETTLED_MS = 3_000

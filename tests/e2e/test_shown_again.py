@@ -27,7 +27,7 @@ note = site.target("note", ".note")
 site.adjust("short-title", on=title, when=went, do=adjust.swap("short"))
 site.adjust("strong-note", on=note, when=went, do=adjust.add_class("strong"))
 """
-SHORT = '<template data-variant="short">Short.</template>'
+SHORT = '<template data-trimtab-variant="short">Short.</template>'
 WATCH = """<script>
 window.painted = [], window.shift = 0;
 new PerformanceObserver(list => { for (const entry of list.getEntries()) window.shift += entry.value })

@@ -91,7 +91,8 @@ def test_the_next_report_is_shown_before_it_goes_and_is_what_arrives(visit: Page
     visit.wait_for_function("trimtab.status().report === 'sealed'")
     before = visit.evaluate("trimtab.report()")
     visit.evaluate("trimtab.event('go')")
-    visit.wait_for_function("trimtab.report().then(({ answer }) => answer === 'went')")
+    visit.evaluate("trimtab.settled()")
+    assert visit.evaluate("trimtab.report().then(({ answer }) => answer)") == "went"
     told = visit.evaluate("trimtab.report()")
 
     assert before["answer"] == "none"
@@ -165,7 +166,8 @@ def test_the_pages_scripts_hear_what_was_noticed_shown_and_taken_back(visit: Pag
 
 def test_clicks_on_what_the_page_marks_are_goals_and_events(visit: Page) -> None:
     visit.get_by_role("button", name="Buy").click()
-    visit.wait_for_function("trimtab.report().then(({ answer }) => answer === 'bought')")
+    visit.evaluate("trimtab.settled()")
+    assert visit.evaluate("trimtab.report().then(({ answer }) => answer)") == "bought"
     assert visit.evaluate("trimtab.status().errors") == 0
     visit.get_by_role("button", name="Go").click()
     expect(visit.locator(".note")).to_have_text("Note.", timeout=30_000)

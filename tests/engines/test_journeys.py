@@ -28,7 +28,7 @@ def went(outcome):
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">{policy}
 <script src="before.js"></script><script async src="/engines/trimtab.js"></script></head>
-<body><h1 class="title">A long title<template data-variant="short">Short.</template></h1>
+<body><h1 class="title">A long title<template data-trimtab-variant="short">Short.</template></h1>
 <input class="field" aria-label="field"><div style="height:4000px"></div><story-card></story-card></body></html>
 """
 BEFORE = """

@@ -12,13 +12,13 @@ VARIANT: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def swap(variant: str) -> Do:
-    """Show the block that the author put into the target as `<template data-variant="…">` instead of its content."""
+    """Show the author's block, in the target as `<template data-trimtab-variant="…">`, instead of its content."""
     return Do("swap", (("variant", _variant("swap", variant)),), CONTENT)
 
 
 def prompt(variant: str) -> Do:
     """Show that block in the template's place, beside the content, until the visitor presses its
-    `<button data-dismiss>`; then it is gone for this visit. It is read out politely and takes no focus.
+    `<button data-trimtab-dismiss>`; then it is gone for this visit. It is read out politely and takes no focus.
     """
     return Do("prompt", (("variant", _variant("prompt", variant)),), CONTENT)
 

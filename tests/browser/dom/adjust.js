@@ -2,7 +2,7 @@ import { createChange } from "/page/adjust/change.js";
 import { equal, same, show, test } from "./harness.js";
 
 const SHORT = { kind: "swap", variant: "short" };
-const LONG = '<p id="p">Long <b>text</b></p><template data-variant="short"><p>Short</p></template>';
+const LONG = '<p id="p">Long <b>text</b></p><template data-trimtab-variant="short"><p>Short</p></template>';
 
 function changed(element, what) {
   const change = createChange(element, what);
@@ -103,13 +103,13 @@ test("a change can be done and undone again and again", () => {
 });
 
 test("a swap without its block, or with a script in it, is refused with a reason", () => {
-  const element = show('<div>x<template data-variant="short"><script>1</script></template></div>');
-  equal(createChange(element, SHORT), '<template data-variant="short"> holds a script');
-  equal(createChange(element, { kind: "swap", variant: "tiny" }), 'no <template data-variant="tiny"> in it');
+  const element = show('<div>x<template data-trimtab-variant="short"><script>1</script></template></div>');
+  equal(createChange(element, SHORT), '<template data-trimtab-variant="short"> holds a script');
+  equal(createChange(element, { kind: "swap", variant: "tiny" }), 'no <template data-trimtab-variant="tiny"> in it');
 });
 
 test("an empty block finds its way back too", () => {
-  const element = show('<div>Long<template data-variant="short"></template></div>');
+  const element = show('<div>Long<template data-trimtab-variant="short"></template></div>');
   const before = document.body.innerHTML;
   const change = changed(element, SHORT);
   equal(element.textContent, "");
@@ -175,7 +175,7 @@ const DISPLACED = [
 
 test("a change knows whether it still holds, and is put again where the page has displaced it", () => {
   for (const [what, displace, left] of DISPLACED) {
-    const element = show(what === SHORT ? '<p>x<template data-variant="short">ours</template></p>' : "<p>x</p>");
+    const element = show(what === SHORT ? '<p>x<template data-trimtab-variant="short">ours</template></p>' : "<p>x</p>");
     const change = createChange(element, what);
     equal(change.holds(), false);
     change.apply();

@@ -6,7 +6,7 @@ import { equal, frames, press, show, test } from "./harness.js";
 
 const CARD = (id, height) =>
   `<div class="card" id="${id}" style="overflow:hidden${height ? `;height:${height}px` : ""}">` +
-  `<p>${"Long text. ".repeat(60)}</p><template data-variant="short"><p>Short</p></template></div>`;
+  `<p>${"Long text. ".repeat(60)}</p><template data-trimtab-variant="short"><p>Short</p></template></div>`;
 const cards = (count, height) => Array.from({ length: count }, (_, index) => CARD(`c${index}`, height)).join("");
 const all = () => [...document.querySelectorAll(".card")];
 const shortened = () => all().map((card) => (card.querySelector("template") ? 0 : 1)).join("");
@@ -221,7 +221,7 @@ test("no element, or no block in it, fails with a reason each time, and changes 
   applier.obey([["apply", 0]]);
   await frames();
   equal(shortened(), "1");
-  const noBlock = 'failed: no <template data-variant="short"> in it';
+  const noBlock = 'failed: no <template data-trimtab-variant="short"> in it';
   equal(states, ["failed: no element matches .card", noBlock, "applied"]);
   equal(rows, [[FAILED, 0], [FAILED, 0], [APPLIED, 0]]);
 });

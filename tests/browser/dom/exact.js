@@ -11,7 +11,7 @@ const SEEDS = 150;
 const STEPS = 14;
 const PAGE =
   '<section><p class="a">one</p><div class="target a b" title="page" data-level="1" style="color:red;display:flex">' +
-  'text<b>bold</b><i>slanted</i><template data-variant="x"><u>ours</u><button data-dismiss>x</button></template>' +
+  'text<b>bold</b><i>slanted</i><template data-trimtab-variant="x"><u>ours</u><button data-trimtab-dismiss>x</button></template>' +
   '</div><p class="c">two</p><p>three</p></section>';
 
 /** Mulberry32: small, seeded, good enough to draw from. */

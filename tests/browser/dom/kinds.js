@@ -202,7 +202,7 @@ test("what is no image, or has no size, is not enlarged", () => {
 });
 
 const HELP =
-  '<form><input id="own"><template data-variant="help"><p>Need <b>help</b>?</p><button data-dismiss>No</button>' +
+  '<form><input id="own"><template data-trimtab-variant="help"><p>Need <b>help</b>?</p><button data-trimtab-dismiss>No</button>' +
   "</template><i>after</i></form>";
 const HELPFUL = { kind: "prompt", variant: "help" };
 
@@ -243,9 +243,9 @@ test("the button of a prompt dismisses it, sends no form, and the focus goes bac
 });
 
 test("a prompt that nobody could dismiss is refused", () => {
-  const html = '<div><template data-variant="help"><p>Need help?</p><a data-dismiss>No</a></template></div>';
-  equal(reason(html, HELPFUL), '<template data-variant="help"> has no <button data-dismiss>');
-  equal(reason("<div></div>", HELPFUL), 'no <template data-variant="help"> in it');
+  const html = '<div><template data-trimtab-variant="help"><p>Need help?</p><a data-trimtab-dismiss>No</a></template></div>';
+  equal(reason(html, HELPFUL), '<template data-trimtab-variant="help"> has no <button data-trimtab-dismiss>');
+  equal(reason("<div></div>", HELPFUL), 'no <template data-trimtab-variant="help"> in it');
 });
 
 test("a level is an attribute and an event, and so is what comes back", () => {

@@ -30,7 +30,7 @@ export function keepShown({ hash, adjustments, targets }, applied) {
   if (!applied.length) return forget(SHOWN);
   const changes = applied.map((index) => {
     const { target, do: what } = adjustments[index];
-    const block = what.kind === "swap" ? `template[data-variant="${CSS.escape(String(what.variant))}"]` : NOTHING;
+    const block = what.kind === "swap" ? `template[data-trimtab-variant="${CSS.escape(String(what.variant))}"]` : NOTHING;
     const name = what.kind === "class" ? String(what.name) : "";
     const { selector } = targets[target];
     return [index, selector.includes(">>>") ? NOTHING : selector, name, what.kind === "text" ? String(what.text) : null, block];

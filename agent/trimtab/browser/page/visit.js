@@ -116,7 +116,6 @@ export function startVisit(setting, granted) {
     targets.each((index) => obeying.retry(index));
     replay(obeying);
     status.turn("waiting", "the page is not loaded and idle yet");
-    bridge(work);
     whenIdle(work, boot);
   }
 
@@ -145,6 +144,7 @@ export function startVisit(setting, granted) {
     if (failsHere(consent.remember)) return stop("runtime", "it has failed too often on this device today");
     status.turn("starting");
     status.run(runtime);
+    bridge(work);
     day = today();
     if (consent.share) courier.sendMissed(day);
     seed = seedOfDevice(consent.remember);

@@ -1,6 +1,6 @@
 /**
- * Show the author's `<template data-variant="NAME">` in its own place: announced politely, in no focus's way, and gone
- * for this visit when the visitor presses its `<button data-dismiss>`.
+ * Show the author's `<template data-trimtab-variant="NAME">` in its own place: announced politely, in no focus's way, and gone
+ * for this visit when the visitor presses its `<button data-trimtab-dismiss>`.
  */
 
 import { CONTENT } from "./content.js";
@@ -11,8 +11,8 @@ export const KIND = {
   create(element, /** @type {{variant: string}} */ { variant }, dismiss) {
     const template = templateIn(element, variant);
     if (typeof template === "string") return template;
-    if (!template.content.querySelector("button[data-dismiss]"))
-      return `<template data-variant="${variant}"> has no <button data-dismiss>`;
+    if (!template.content.querySelector("button[data-trimtab-dismiss]"))
+      return `<template data-trimtab-variant="${variant}"> has no <button data-trimtab-dismiss>`;
     const box = document.createElement("div");
     return {
       apply() {
@@ -45,10 +45,10 @@ function fill(box, template, dismiss) {
   words.style.visibility = "hidden";
   requestAnimationFrame(() => words.style.removeProperty("visibility"));
   box.setAttribute("role", "status");
-  box.dataset.prompt = template.dataset.variant;
+  box.dataset.prompt = template.dataset.trimtabVariant;
   box.replaceChildren(words);
   box.onclick = (event) => {
-    if (!(event.target instanceof Element) || !event.target.closest("[data-dismiss]")) return;
+    if (!(event.target instanceof Element) || !event.target.closest("[data-trimtab-dismiss]")) return;
     event.preventDefault(); // a button in a form would send it
     dismiss();
   };

@@ -1,4 +1,4 @@
-/** Show a block that the author has put into the target for this purpose: `<template data-variant="NAME">`. */
+/** Show a block that the author has put into the target for this purpose: `<template data-trimtab-variant="NAME">`. */
 
 import { CONTENT, changeContent } from "./content.js";
 
@@ -9,9 +9,9 @@ import { CONTENT, changeContent } from "./content.js";
  * @returns {HTMLTemplateElement | string}
  */
 export function templateIn(element, name) {
-  const template = element.querySelector(`template[data-variant="${CSS.escape(name)}"]`);
-  if (!(template instanceof HTMLTemplateElement)) return `no <template data-variant="${name}"> in it`;
-  return template.content.querySelector("script") ? `<template data-variant="${name}"> holds a script` : template;
+  const template = element.querySelector(`template[data-trimtab-variant="${CSS.escape(name)}"]`);
+  if (!(template instanceof HTMLTemplateElement)) return `no <template data-trimtab-variant="${name}"> in it`;
+  return template.content.querySelector("script") ? `<template data-trimtab-variant="${name}"> holds a script` : template;
 }
 
 /** @type {import("./change.js").Kind} */
