@@ -170,11 +170,13 @@ def test_a_pinned_tag_runs_from_another_origin(
     assert (status["state"], said) == ("running", [])
 
 
-@pytest.fixture(scope="module")
-def every_kind(tmp_path_factory: pytest.TempPathFactory, cache: Cache, progress: Progress) -> Path:
+@pytest.fixture(scope="module", params=["stock", "lean"])
+def every_kind(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, cache: Cache, progress: Progress
+) -> Path:
     """A pack whose policy uses each kind of adjustment. Not to be changed."""
     folder = tmp_path_factory.mktemp("every-kind")
-    site = write_site(folder / "site", POLICY, '[site]\nname = "every-kind"\n')
+    site = write_site(folder / "site", POLICY, f'[site]\nname = "every-kind"\nruntime = "{request.param}"\n')
     build_into(site, folder / "out", cache, progress, preview=True)
     return folder / "out"
 
@@ -198,6 +200,7 @@ def adjust_and_undo_everything(page: Page, address: str, said: list[str]) -> Non
     page.evaluate("become('undone', 'refused')")
     assert page.evaluate(LOOK) == before
     assert page.evaluate("[told, trimtab.status().errors, violations]") == [[False, True], 0, []]
+    assert page.evaluate("trimtab.status().fallbacks") == 0
 
 
 def write_every_kind(folder: Path, src: str) -> None:

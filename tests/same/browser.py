@@ -1,6 +1,7 @@
 """Plays visits in a real browser: the pack of each site in a worker of its own, all at the same time."""
 
 import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from tests.conftest import ROOT
 from tests.e2e.driving import build, config_of
 from tests.same.visits import SITES, Played
 from trimtab.messages import NAMED
+from trimtab_bundler.cache import Cache
+from trimtab_bundler.pack import build_pack
+from trimtab_bundler.progress import Progress
 from trimtab_bundler.serving import serving
 
 PLAYER: Final = Path("tests/same/player.js")
@@ -45,22 +49,23 @@ class Answer:
     bad: int
 
 
-def played(page: Page, visits: Sequence[Played], folder: Path) -> list[Answer]:
-    """What the browser decides about each visit, in their order."""
+def played(page: Page, visits: Sequence[Played], folder: Path, runtime: str) -> list[Answer]:
+    """What this runtime in the browser decides about each visit, in their order."""
     pages = folder / "pages"
     shutil.copytree(ROOT / MODULES, pages / MODULES)
     (pages / PLAYER).parent.mkdir(parents=True)
     shutil.copyfile(ROOT / PLAYER, pages / PLAYER)
     (pages / "index.html").write_text('<!doctype html><title>Blank</title><link rel="icon" href="data:,">')
     sites = [site for site in SITES if any(visit.site == site for visit in visits)]
-    packs = {site: build(SITES[site], folder / site) for site in sites}
+    packs = {site: build(_with_runtime(site, runtime, folder), folder / site) for site in sites}
     with serving(list(packs.values()), folder / "data", pages, 0) as address:
         page.goto(address)
         jobs = []
         for site in sites:
             own = [visit for visit in visits if visit.site == site]
             (pages / f"{site}.rows").write_bytes(b"".join(_rows(visit) for visit in own))
-            config = config_of(packs[site])
+            config = config_of(packs[site]) | {"lean": _lean(folder / "sites" / site)}
+            assert (config["lean"] is not None) == (runtime == "lean")
             jobs.append(
                 {
                     "base": f"{address}{config['site']}/",
@@ -73,6 +78,19 @@ def played(page: Page, visits: Sequence[Played], folder: Path) -> list[Answer]:
         came = dict(zip(sites, page.evaluate(PLAY, jobs), strict=True))
     answers = {site: iter(data["played"]) for site, data in came.items()}
     return [Answer(**next(answers[visit.site])) for visit in visits]
+
+
+def _with_runtime(site: str, runtime: str, folder: Path) -> Path:
+    """A copy of the site that asks for this runtime."""
+    own = shutil.copytree(SITES[site], folder / "sites" / site)
+    toml = own / "trimtab.toml"
+    toml.write_text(toml.read_text().replace("[site]", f'[site]\nruntime = "{runtime}"', 1))
+    return own
+
+
+def _lean(site: Path) -> Any:
+    """What the tag of its pack knows of the light runtime."""
+    return build_pack(site, Cache.of_user(), Progress(sys.stderr)).config["lean"]
 
 
 def _names(visit: Played) -> list[str]:

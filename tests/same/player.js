@@ -14,6 +14,7 @@
  * @property {ArrayBuffer} rows of all of them, one after the other
  */
 import { openPack } from "../../agent/trimtab/browser/worker/pack.js";
+import { bootLean } from "../../agent/trimtab/browser/worker/lean.js";
 import { bootPython } from "../../agent/trimtab/browser/worker/python.js";
 
 const COLUMNS = 6;
@@ -23,7 +24,8 @@ const GATHERS_MS = [1000 / 60, 0, 1000, Infinity];
 
 self.onmessage = async ({ data }) => {
   const { base, config, visits, rows } = /** @type {Job} */ (data);
-  const entry = await bootPython(openPack(base, (why) => self.postMessage({ why })), base, config);
+  const opened = openPack(base, (why) => self.postMessage({ why }));
+  const entry = await (config.lean ? bootLean(opened, base, config.lean) : bootPython(opened, base, config));
   const table = new Float64Array(rows);
   const booted_ms = performance.now();
   let place = 0;

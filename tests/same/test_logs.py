@@ -23,8 +23,10 @@ from trimtab.visitors.people import PEOPLE
 SIMULATED: Final = 1000
 PART: Final = 11
 """`make test` plays one visit in so many; kinds and sites take turns of 63, so all of them meet here as well."""
-ALL: Final = pytest.param(1, marks=pytest.mark.proof, id="all")
-SOME: Final = pytest.param(PART, id="some")
+ALL: Final = pytest.param((1, "stock"), marks=pytest.mark.proof, id="all")
+SOME: Final = pytest.param((PART, "stock"), id="some")
+LIGHT: Final = pytest.param((PART, "lean"), id="some, light runtime")
+ALL_LIGHT: Final = pytest.param((1, "lean"), marks=pytest.mark.proof, id="all, light runtime")
 LEFT: Final = 15
 """Segments that are left again; the others are about numbers that only grow."""
 
@@ -47,24 +49,24 @@ class Compared:
         return {(visit.site, line["segment"]) for visit, line in self.lines if line.get("entered") is entered}
 
 
-@pytest.fixture(scope="module", params=[SOME, ALL])
+@pytest.fixture(scope="module", params=[SOME, LIGHT, ALL, ALL_LIGHT])
 def made_up(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Compared:
-    every: int = request.param
+    every, runtime = request.param
     visits = [*simulated(SIMULATED, every), *recorded()]
-    return Compared(visits, _played(browser, visits, tmp_path_factory.mktemp("made-up")), every)
+    return Compared(visits, _played(browser, visits, tmp_path_factory.mktemp("made-up"), runtime), every)
 
 
-@pytest.fixture(scope="module", params=[SOME, ALL])
+@pytest.fixture(scope="module", params=[SOME, LIGHT, ALL, ALL_LIGHT])
 def read(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Compared:
-    every: int = request.param
+    every, runtime = request.param
     folder = tmp_path_factory.mktemp("readers")
     visits = list(readers(folder, every))
-    return Compared(visits, _played(browser, visits, folder), every)
+    return Compared(visits, _played(browser, visits, folder, runtime), every)
 
 
-def _played(browser: Browser, visits: Sequence[Played], folder: Path) -> list[Answer]:
+def _played(browser: Browser, visits: Sequence[Played], folder: Path, runtime: str) -> list[Answer]:
     with browser.new_page() as page:
-        return played(page, visits, folder)
+        return played(page, visits, folder, runtime)
 
 
 def differences(compared: Compared) -> Iterator[str]:
