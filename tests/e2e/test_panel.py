@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.e2e.driving import Place, Serve, agree, build, remember_seed, seed_for, wait_for_state
+from trimtab_bundler.browsing import REPORTING
 
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 STRICT = (
@@ -263,6 +264,7 @@ def seen_on(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Browse
         forced_colors="active" if "forced" in request.param else "none",
         reduced_motion="reduce",
     )
+    context.add_init_script(REPORTING)
     yield context
     context.close()
 
