@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import tempfile
 from itertools import product
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.bench import beside
 from tests.bench.first_visit import PAGE, measure, write_site
 from tests.bench.steps import growth_in_an_hour, in_browser, in_cpython
 from tests.bench.stream import FRAME_MS, SECOND_MS
@@ -20,7 +22,7 @@ SITES = ("news", "shop", "course")
 SPANS = {"a busy frame": FRAME_MS, "a busy second": SECOND_MS}
 
 
-def main() -> None:
+def main(runs: int) -> None:
     """Builds what is measured, measures, and prints tables."""
     with tempfile.TemporaryDirectory(prefix="trimtab-bench-") as work, sync_playwright() as playwright:
         folder = Path(work)
@@ -30,11 +32,9 @@ def main() -> None:
         )
         packs = {site: build(ROOT / "demo_site" / site, folder / site) for site in SITES}
         bench = build(write_site(folder / "site"), folder / "bench")
-        pages = folder / "pages"
-        pages.mkdir()
-        (pages / "index.html").write_text(PAGE)
-        (pages / "blank.html").write_text("<!doctype html><title>Blank</title>")
-        with serving([*packs.values(), bench], folder / "data", pages, 0) as given:
+        pages = _write_pages(folder / "pages")
+        side = build(beside.write_site(folder / "beside-site"), folder / "beside")
+        with serving([*packs.values(), bench, side], folder / "data", pages, 0) as given:
             address = given.rstrip("/")
             print("one step, a batch of 60 events, ms (Pyodide: rows in, JSON out)")
             print(f"{'':<24}{'CPython median':>16}{'p95':>8}{'Pyodide median':>16}{'p95':>8}{'ratio':>8}")
@@ -48,10 +48,23 @@ def main() -> None:
             print("\nfirst visit, empty cache, loopback (medians)")
             print(f"  Python ready after the worker's start  {first.boot_ms:8.0f} ms")
             print(f"  navigation to the first change         {first.changed_ms:8.0f} ms")
+            if runs:
+                beside.print_table(browser, address, side / "trimtab.js", runs)
         early, late = growth_in_an_hour(ROOT / "demo_site" / "news")
         print(f"\nmemory of a visit after a minute {early:,} bytes, after an hour {late:,} bytes")
         browser.close()
 
 
+def _write_pages(pages: Path) -> Path:
+    """All pages that are visited."""
+    pages.mkdir()
+    (pages / "index.html").write_text(PAGE)
+    (pages / "blank.html").write_text("<!doctype html><title>Blank</title>")
+    beside.write_pages(pages)
+    return pages
+
+
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser(prog="tests.bench")
+    parser.add_argument("--runs", type=int, default=1, help="runs of the ten visits of a minute side by side; 0: none")
+    main(parser.parse_args().runs)
