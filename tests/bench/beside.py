@@ -112,7 +112,7 @@ def write_pages(folder: Path) -> None:
         for nodes in NODES:
             rows = (nodes - 20) // 4
             row = "<div class='row'><p>Some words of a row of the page, and <b>more</b> <i>words</i> of it.</p></div>"
-            head = "<h1>A long title<template data-variant='short'>Short.</template></h1><input class='field'>"
+            head = "<h1>A long title<template data-trimtab-variant='short'>Short.</template></h1><input class='field'>"
             body = f"{head}{row * rows}"
             (folder / f"{tool}-{nodes}.html").write_text(
                 f"{HEAD}{start}</head><body><main class='story'>{body}</main></body></html>"
