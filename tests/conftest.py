@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import BrowserContext
 
-from trimtab_bundler.browsing import REPORTING
+if TYPE_CHECKING:  # the agent's tests run where there is neither Playwright nor the bundler
+    from playwright.sync_api import BrowserContext
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,5 +36,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture
 def context(context: BrowserContext) -> BrowserContext:
     """A tab whose visits are counted although a program drives them."""
+    from trimtab_bundler.browsing import REPORTING  # noqa: PLC0415  as above
+
     context.add_init_script(REPORTING)
     return context

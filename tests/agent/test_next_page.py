@@ -197,3 +197,12 @@ def test_it_is_told_in_a_sentence() -> None:
     assert explain(log, policy.adjustments[0]) == (
         "At 0.0 s short was shown at once, because the page before had shown it."
     )
+
+
+def test_what_is_still_to_be_decided_again_is_known_until_it_is() -> None:
+    policy = went()
+    visit = next_page(shown_on_first_page(policy), policy)
+
+    assert visit.governor.returning() == {0}
+    visit.step([PAGE, named(0, "go")], 2_500)
+    assert visit.governor.returning() == frozenset()
