@@ -294,6 +294,21 @@ test("a text is for what shows its text", () => {
   const what = { kind: "text", text: "Ours" };
   equal(reason("<textarea></textarea>", what), "<textarea> has no text of its own");
   equal(reason("<iframe></iframe>", what), "<iframe> has no text of its own");
+  equal(reason("<option>Red</option>", what), "<option> has no text of its own");
+});
+
+test("what a visitor writes in is not given other content", () => {
+  const words = "the visitor writes in it";
+  equal(reason('<p contenteditable="true">draft</p>', { kind: "text", text: "Ours" }), words);
+  const block = '<p contenteditable="true">draft<template data-trimtab-variant="short">x</template></p>';
+  equal(reason(block, { kind: "swap", variant: "short" }), words);
+});
+
+test("no dialog is hidden, and no field that its form needs", () => {
+  equal(reason("<dialog open>x</dialog>", { kind: "hide" }), "its page opens and closes it");
+  equal(reason("<div popover>x</div>", { kind: "hide" }), "its page opens and closes it");
+  equal(reason("<div><input required></div>", { kind: "hide" }), "a form needs a field of it");
+  equal(reason("<input required>", { kind: "hide" }), "a form needs a field of it");
 });
 
 test("what is done to an element that the page takes away is undone there too", () => {

@@ -25,7 +25,8 @@ const ANSWER_S = 10;
  * @property {(ready: import("./messages.js").Ready) => void} ready
  * @property {(step: import("./messages.js").Step) => void} step
  * @property {(why: string) => void} fell A runtime has failed, and a heavier one goes on.
- * @property {(where: string, why: string) => void} lost The worker is of no use any more.
+ * @property {(where: string, why: string, isThere?: boolean) => void} lost The worker is of no use any more. `isThere`: its
+ *   script has run.
  */
 
 /**
@@ -101,7 +102,9 @@ export function openLink(start, answers, scope) {
     worker.onerror = (event) => {
       event.preventDefault(); // the page's console is the page's
       if (opened !== worker) return;
-      (isThere ? fail : answers.lost)("worker", event.message || "it could not be started");
+      const why = event.message || "it could not be started";
+      if (isThere) fail("worker", why);
+      else answers.lost("worker", why, false);
     };
     deadline.met();
     deadline.set(BOOT_S);

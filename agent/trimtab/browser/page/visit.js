@@ -215,9 +215,9 @@ export function startVisit(setting, granted) {
     status.run("stock", why);
   }
 
-  /** @param {string} where @param {string} why */
-  function lost(where, why) {
-    if (where !== "pack") noteFailure(consent.remember);
+  /** @param {string} where @param {string} why @param {boolean} [isThere] */
+  function lost(where, why, isThere = true) {
+    if (where !== "pack" && isThere) noteFailure(consent.remember);
     stop(where, why);
   }
 

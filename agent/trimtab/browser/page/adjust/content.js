@@ -10,9 +10,10 @@ export const CONTENT = ["content"];
  * one beside it, moving one elsewhere) has happened when they come back.
  * @param {Element} element
  * @param {() => Node} make the content to show; it may be a fragment
- * @returns {import("./change.js").Change}
+ * @returns {import("./change.js").Change | string}
  */
 export function changeContent(element, make) {
+  if (element instanceof HTMLElement && element.isContentEditable) return "the visitor writes in it";
   const own = document.createDocumentFragment();
   /** @type {ChildNode[]} */
   let ours = [];

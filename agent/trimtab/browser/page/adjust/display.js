@@ -11,6 +11,7 @@ const PRIORITY = "important";
 export function changeDisplay(element, look) {
   if (!(element instanceof HTMLElement) && !(element instanceof SVGElement)) return "it has no style";
   if (element.matches("html, body")) return "it is the whole page";
+  if (element.matches("dialog, [popover]")) return "its page opens and closes it"; // unseen, a modal one would lock the page
   const { style } = element;
   let [ours, before, priority] = ["", "", ""];
   let hadStyle = true;

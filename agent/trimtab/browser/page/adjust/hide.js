@@ -2,5 +2,14 @@
 
 import { changeDisplay, SHOWN } from "./display.js";
 
+/** A form with such a field in it could no longer be sent, and would not say why. */
+const NEEDED = ":required";
+
 /** @type {import("./change.js").Kind} */
-export const KIND = { create: (element) => changeDisplay(element, () => "none"), parts: () => SHOWN };
+export const KIND = {
+  create: (element) =>
+    element.matches(NEEDED) || element.querySelector(NEEDED)
+      ? "a form needs a field of it"
+      : changeDisplay(element, () => "none"),
+  parts: () => SHOWN,
+};

@@ -3,7 +3,7 @@
 import { CONTENT, changeContent } from "./content.js";
 
 /** What shows something else than the nodes in it. */
-const OWN = "iframe, object, embed, img, input, textarea, select, video, audio, canvas, progress, meter, br, hr";
+const OWN = "iframe, object, embed, img, input, textarea, select, video, audio, canvas, progress, meter, br, hr, option";
 
 /** @type {import("./change.js").Kind} */
 export const KIND = {
