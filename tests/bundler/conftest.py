@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sites import write_site
 from trimtab_bundler.bytecode import Compiler
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.commands.build import build_into
@@ -38,13 +39,6 @@ def reading(outcome):
 TOML = '[site]\nname = "daily-news"\n'
 
 type SiteMaker = Callable[..., Path]
-
-
-def write_site(folder: Path, policy: str = POLICY, toml: str = TOML) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "policy.py").write_text(policy)
-    (folder / "trimtab.toml").write_text(toml)
-    return folder
 
 
 @pytest.fixture
@@ -92,5 +86,5 @@ def built(tmp_path_factory: pytest.TempPathFactory, cache: Cache, progress: Prog
     """A pack, and the folder it was written to. Not to be changed."""
     folder = tmp_path_factory.mktemp("built")
     out = folder / "out"
-    pack, _ = build_into(write_site(folder / "site"), out, cache, progress, preview=False)
+    pack, _ = build_into(write_site(folder / "site", POLICY, TOML), out, cache, progress, preview=False)
     return pack, out

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.bundler.conftest import write_site
+from tests.sites import write_site
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.commands.build import build_into
 from trimtab_bundler.pack import STABLE_TAG, Pack

@@ -8,6 +8,7 @@ from typing import Final
 from playwright.sync_api import Route
 
 from tests.corpus.pages import NOTE, PACKAGES, ROOMY, CorpusPage
+from tests.sites import write_site
 
 BOOTSTRAP: Final = PACKAGES / "bootstrap" / "dist" / "js" / "bootstrap.bundle.min.js"
 PICTURE: Final = re.compile(r"https://dummyimage\.com/(\d+)x(\d+)/")
@@ -19,11 +20,8 @@ def lay_out(page: CorpusPage, folder: Path, *, tag: bool = True) -> tuple[Path, 
 
     Returns the site's folder and the pages'. Raises AssertionError if the page is not what it was.
     """
-    site, pages = folder / "site", folder / ("pages" if tag else "plain")
-    site.mkdir(exist_ok=True)
-    (site / "trimtab.toml").write_text(f'[site]\nname = "{page.name}"\n')
-    (site / "policy.py").write_text(page.policy)
-    shutil.copytree(page.folder, pages)
+    site = write_site(folder / "site", page.policy, f'[site]\nname = "{page.name}"\n')
+    pages = shutil.copytree(page.folder, folder / ("pages" if tag else "plain"))
     html = TAG.sub("", (pages / page.path).read_text())
     assert page.block_behind in html, f"{page.name} looks different now: no {page.block_behind}"
     script = f'<script async src="/{page.name}/trimtab.js"></script>' if tag else ""

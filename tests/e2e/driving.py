@@ -46,9 +46,9 @@ class Place:
 type Serve = Callable[[Path, Path], AbstractContextManager[Place]]
 
 
-def build(site: Path, out: Path) -> Path:
+def build(site: Path, out: Path, *, preview: bool = False) -> Path:
     """Packs a site as its owner would, with the user's own cache."""
-    build_into(site, out, Cache.of_user(), Progress(sys.stderr), preview=False)
+    build_into(site, out, Cache.of_user(), Progress(sys.stderr), preview=preview)
     return out
 
 
@@ -76,6 +76,17 @@ def remember_seed(page: Page, seed: str) -> None:
     page.add_init_script(f"localStorage.getItem('trimtab.seed') ?? localStorage.setItem('trimtab.seed', '{seed}')")
 
 
+def see_everything(page: Page, site: Path) -> None:
+    """The device has been here before, and drew the arm that sees every adjustment."""
+    remember_seed(page, seed_for(site / "policy.py", "everyone"))
+
+
+def open_page(page: Page, address: str) -> None:
+    """Goes there, and waits until the tag is on the page."""
+    page.goto(address)
+    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+
+
 def agree(page: Page, **capabilities: bool) -> None:
     """The visitor agrees to everything, or to what is given."""
     page.evaluate("consent => trimtab.consent(consent)", capabilities or EVERYTHING)
@@ -86,6 +97,21 @@ def wait_for_state(page: Page, state: str) -> dict[str, Any]:
     page.wait_for_function("state => window.trimtab?.status?.().state === state", arg=state, timeout=BOOT_MS)
     status: dict[str, Any] = page.evaluate("trimtab.status()")
     return status
+
+
+def begin(page: Page, address: str, **capabilities: bool) -> dict[str, Any]:
+    """Opens the page and agrees to everything, or to what is given; gives the status once it runs."""
+    open_page(page, address)
+    agree(page, **capabilities)
+    return wait_for_state(page, "running")
+
+
+def wait_for_report(page: Page, place: Place) -> None:
+    """Until the server has counted a report, 10 s at most; who calls says how many there are."""
+    for _ in range(100):
+        if place.reports():
+            return
+        page.wait_for_timeout(100)
 
 
 def skim(page: Page, *, turns: int = 50) -> None:

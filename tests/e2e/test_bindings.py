@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.driving import Serve, agree, build, remember_seed, seed_for, wait_for_state
+from tests.e2e.driving import Serve, agree, see_everything, wait_for_state
+from tests.sites import write_pages, write_site
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.npm import gather, run_node
 from trimtab_bundler.progress import Progress
@@ -48,15 +49,7 @@ DO = 'adjust.add_class("short")'
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "trimtab.toml").write_text('[site]\nname = "bindings"\n')
-    (folder / "policy.py").write_text(POLICY.replace("DO", DO))
-    return folder
-
-
-@pytest.fixture(scope="module")
-def pack(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(site, tmp_path_factory.mktemp("pack") / "out")
+    return write_site(tmp_path_factory.mktemp("site"), POLICY.replace("DO", DO), '[site]\nname = "bindings"\n')
 
 
 def bundle(app: Path, out: Path) -> None:
@@ -70,16 +63,11 @@ def bundle(app: Path, out: Path) -> None:
 
 @pytest.mark.parametrize("framework", ["react", "vue"])
 def test_what_a_framework_owns_comes_goes_and_is_cleaned_up(
-    page: Page, pack: Path, site: Path, tmp_path: Path, serve: Serve, framework: str
+    page: Page, pack: Path, site: Path, tmp_path: Path, serve: Serve, framework: str, console: list[str]
 ) -> None:
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    (pages / "index.html").write_text(PAGE)
+    pages = write_pages(tmp_path / "pages", {"index.html": PAGE})
     bundle(APPS / f"{framework}_app.js", pages / "app.js")
-    remember_seed(page, seed_for(site / "policy.py", "everyone"))
+    see_everything(page, site)
     with serve(pack, pages) as place:
         page.goto(place.address)
         story = page.locator("#story")
@@ -99,4 +87,4 @@ def test_what_a_framework_owns_comes_goes_and_is_cleaned_up(
         assert page.evaluate("listening") == 2, "one for each of the two, also after StrictMode's second mount"
         page.evaluate("unmount()")
         assert page.evaluate("[listening, recovered]") == [0, []]
-    assert said == []
+    assert [line for line in console if line.startswith("error")] == []

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
-from tests.e2e.driving import Place, Serve, agree, build, read, remember_seed, seed_for, skim, wait_for_state
+from tests.e2e.driving import Place, Serve, agree, open_page, read, remember_seed, seed_for, skim, wait_for_state
+from tests.sites import write_site
 from trimtab.messages import REPORT_BYTES, unpack_report
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,15 +48,7 @@ NOTE = '<template data-trimtab-variant="note">In short: look up.</template>'
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("clean-blog")
-    (folder / "trimtab.toml").write_text(TOML)
-    (folder / "policy.py").write_text(POLICY)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def pack(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(site, tmp_path_factory.mktemp("pack") / "out")
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, TOML)
 
 
 @pytest.fixture
@@ -70,18 +63,8 @@ def blog(pack: Path, tmp_path: Path, serve: Serve) -> Iterator[Place]:
         yield place
 
 
-@pytest.fixture
-def console(page: Page) -> list[str]:
-    """What the page's console shows of errors and warnings."""
-    lines: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            lines.append(message.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: lines.append(str(error)))
-    return lines
+def complaints(console: list[str]) -> list[str]:
+    return [line for line in console if line.startswith(("error", "warning"))]
 
 
 @pytest.fixture(autouse=True)
@@ -99,8 +82,7 @@ def requests(page: Page, blog: Place) -> list[Request]:
 
 def visit(page: Page, blog: Place, site: Path, arm: str) -> dict[str, Any]:
     remember_seed(page, seed_for(site / "policy.py", arm))
-    page.goto(f"{blog.address}/post.html")
-    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+    open_page(page, f"{blog.address}/post.html")
     agree(page)
     status = wait_for_state(page, "running")
     assert status["arm"] == arm
@@ -125,7 +107,7 @@ def test_a_skimmer_sees_the_change_and_undo_gives_back_the_very_page(
     expect(page.locator("footer .small")).to_have_text("In short: look up.")
     page.evaluate("trimtab.off()")
     assert markup(page) == before
-    assert console == []
+    assert complaints(console) == []
 
 
 def test_a_reader_sees_no_change(page: Page, blog: Place, site: Path, console: list[str]) -> None:
@@ -134,7 +116,7 @@ def test_a_reader_sees_no_change(page: Page, blog: Place, site: Path, console: l
     read(page)
     assert markup(page) == before
     assert page.evaluate("trimtab.status().segments") == []
-    assert console == []
+    assert complaints(console) == []
 
 
 @pytest.mark.parametrize("arm", ["marks/static", "holdout"])

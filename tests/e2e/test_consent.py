@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.driving import EVERYTHING, Place, Serve, agree, build, wait_for_state
+from tests.e2e.driving import EVERYTHING, Place, agree, begin, open_page, wait_for_state
+from tests.sites import write_pages, write_site
 
 PAGE = f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
@@ -54,25 +54,13 @@ for (const [type, names] of [[KeyboardEvent, ["key", "code", "keyCode", "charCod
 
 
 @pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "trimtab.toml").write_text('[site]\nname = "consent"\n')
-    (folder / "policy.py").write_text(POLICY)
-    return build(folder, tmp_path_factory.mktemp("pack") / "out")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "consent"\n')
 
 
 @pytest.fixture
-def place(pack: Path, tmp_path: Path, serve: Serve) -> Iterator[Place]:
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    (pages / "index.html").write_text(PAGE)
-    with serve(pack, pages) as running:
-        yield running
-
-
-def open_page(page: Page, place: Place) -> None:
-    page.goto(place.address)
-    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+def pages(tmp_path: Path) -> Path:
+    return write_pages(tmp_path / "pages", {"index.html": PAGE})
 
 
 def stored(page: Page) -> list[str]:
@@ -84,7 +72,7 @@ def test_before_consent_there_is_no_listener_no_storage_and_no_request_but_the_t
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url.removeprefix(place.address)))
     page.add_init_script(LISTENERS)
-    open_page(page, place)
+    open_page(page, place.address)
     page.mouse.move(200, 200)
     page.mouse.wheel(0, 300)
     page.keyboard.press("a")
@@ -97,9 +85,7 @@ def test_before_consent_there_is_no_listener_no_storage_and_no_request_but_the_t
 
 
 def test_observing_alone_stores_nothing_and_changes_nothing(page: Page, place: Place) -> None:
-    open_page(page, place)
-    agree(page, observe=True)
-    wait_for_state(page, "running")
+    begin(page, place.address, observe=True)
     page.evaluate("trimtab.event('go')")
     page.wait_for_function("trimtab.log().some(entry => entry.reason === 'no-consent-to-adapt')")
     assert page.locator(".title").inner_text() == "A long title"
@@ -109,9 +95,7 @@ def test_observing_alone_stores_nothing_and_changes_nothing(page: Page, place: P
 
 
 def test_what_is_stored_is_what_was_agreed_to(page: Page, place: Place) -> None:
-    open_page(page, place)
-    agree(page)
-    wait_for_state(page, "running")
+    begin(page, place.address)
     page.wait_for_function("trimtab.status().report === 'sealed'")
     page.wait_for_function("'trimtab.visit' in sessionStorage")
     assert stored(page) == ["trimtab.budget", "trimtab.sealed", "trimtab.seed", "trimtab.visit"]
@@ -119,7 +103,7 @@ def test_what_is_stored_is_what_was_agreed_to(page: Page, place: Place) -> None:
 
 def test_global_privacy_control_denies_sharing_whatever_the_site_says(page: Page, place: Place) -> None:
     page.add_init_script("Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })")
-    open_page(page, place)
+    open_page(page, place.address)
     agree(page)
     status = wait_for_state(page, "running")
     assert status["consent"] == {**EVERYTHING, "share": False}
@@ -133,7 +117,7 @@ def test_global_privacy_control_denies_sharing_whatever_the_site_says(page: Page
 
 def test_a_visit_that_a_program_drives_makes_no_report_unless_it_is_asked_for(page: Page, place: Place) -> None:
     page.add_init_script("delete window.trimtab")
-    open_page(page, place)
+    open_page(page, place.address)
     agree(page)
     status = wait_for_state(page, "running")
     assert (status["consent"], status["consent_by"]["share"]) == ({**EVERYTHING, "share": False}, "webdriver")
@@ -153,9 +137,7 @@ def test_global_privacy_control_that_only_the_worker_is_told_of_makes_no_report(
         route.fulfill(response=answer, body=f"{told}{answer.text()}")
 
     page.route("**/worker.*.js", tell)
-    open_page(page, place)
-    agree(page)
-    wait_for_state(page, "running")
+    begin(page, place.address)
     page.wait_for_function("'trimtab.budget' in localStorage")
     page.evaluate("trimtab.event('go')")
     expect(page.locator(".title")).to_have_text("Short.", timeout=15_000)
@@ -166,7 +148,7 @@ def test_global_privacy_control_that_only_the_worker_is_told_of_makes_no_report(
 
 
 def test_withdrawal_restores_the_page_forgets_seed_and_report_and_stops_everything(page: Page, place: Place) -> None:
-    open_page(page, place)
+    open_page(page, place.address)
     before = page.evaluate("document.querySelector('.title').outerHTML")
     agree(page)
     wait_for_state(page, "running")
@@ -186,7 +168,7 @@ def test_withdrawal_restores_the_page_forgets_seed_and_report_and_stops_everythi
 
 
 def test_a_visitor_who_agrees_again_is_served_again(page: Page, place: Place) -> None:
-    open_page(page, place)
+    open_page(page, place.address)
     for _ in range(2):
         agree(page)
         wait_for_state(page, "running")
@@ -199,7 +181,7 @@ def test_a_visitor_who_agrees_again_is_served_again(page: Page, place: Place) ->
 def test_a_consent_manager_that_denies_first_makes_one_report_and_keeps_the_arm(page: Page, place: Place) -> None:
     seeds = set()
     for _ in range(3):
-        open_page(page, place)
+        open_page(page, place.address)
         page.evaluate("trimtab.consent({})")
         agree(page)
         wait_for_state(page, "running")
@@ -212,7 +194,7 @@ def test_a_consent_manager_that_denies_first_makes_one_report_and_keeps_the_arm(
 
 
 def test_saying_no_and_yes_again_makes_no_second_report(page: Page, place: Place) -> None:
-    open_page(page, place)
+    open_page(page, place.address)
     agree(page)
     page.wait_for_function("trimtab.status().report === 'sealed'", timeout=60_000)
     page.evaluate("trimtab.consent({}), localStorage.removeItem('trimtab.budget')")
@@ -230,9 +212,7 @@ def test_saying_no_and_yes_again_makes_no_second_report(page: Page, place: Place
 
 def test_typed_characters_are_never_read(page: Page, place: Place) -> None:
     page.add_init_script(TRAPS)
-    open_page(page, place)
-    agree(page)
-    wait_for_state(page, "running")
+    begin(page, place.address)
     page.locator(".field").click()
     page.keyboard.type("secret", delay=60)
     page.keyboard.press("Backspace")
@@ -243,9 +223,7 @@ def test_typed_characters_are_never_read(page: Page, place: Place) -> None:
 
 def test_a_second_visit_on_the_same_day_makes_no_second_report(page: Page, place: Place) -> None:
     for visit in range(2):
-        open_page(page, place)
-        agree(page)
-        wait_for_state(page, "running")
+        begin(page, place.address)
         expected = "sealed" if visit == 0 else "spent"
         page.wait_for_function("expected => trimtab.status().report === expected", arg=expected)
         why = "" if visit == 0 else "1 report a day, and today's is made"

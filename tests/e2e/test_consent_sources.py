@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.driving import Place, Serve, agree, build, wait_for_state
+from tests.e2e.driving import Place, agree, open_page, wait_for_state
 from tests.e2e.managing import bundle_manager
+from tests.sites import write_pages, write_site
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.npm import gather
 from trimtab_bundler.progress import Progress
@@ -53,41 +54,28 @@ HEADS = {
 MOST = ["observe", "adapt", "remember"]
 ALL = [*MOST, "share"]
 
-type Open = Callable[[str], Page]
+type Go = Callable[[str], Page]
 
 
 @pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "trimtab.toml").write_text(TOML)
-    (folder / "policy.py").write_text(POLICY)
-    return build(folder, tmp_path_factory.mktemp("pack") / "out")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, TOML)
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pages")
     packages = gather(Cache.of_user(), Progress(sys.stderr))
-    for name in ("tcf", "gpp"):
-        (folder / f"{name}.js").write_text(bundle_manager(packages, name))
-    for name, head in HEADS.items():
-        (folder / f"{name}.html").write_text(HEAD + head + BODY)
-    return folder
+    managers = {f"{name}.js": bundle_manager(packages, name) for name in ("tcf", "gpp")}
+    pages = {f"{name}.html": HEAD + head + BODY for name, head in HEADS.items()}
+    return write_pages(tmp_path_factory.mktemp("pages"), managers | pages)
 
 
 @pytest.fixture
-def place(pack: Path, pages: Path, serve: Serve) -> Iterator[Place]:
-    with serve(pack, pages) as running:
-        yield running
-
-
-@pytest.fixture
-def open_page(page: Page, place: Place) -> Open:
+def go(page: Page, place: Place) -> Go:
     """Opens one of the pages, and gives it once the tag is there."""
 
     def start(name: str) -> Page:
-        page.goto(f"{place.address}/{name}.html")
-        page.wait_for_function("typeof window.trimtab?.status === 'function'")
+        open_page(page, f"{place.address}/{name}.html")
         return page
 
     return start
@@ -113,15 +101,15 @@ def says(page: Page, script: str) -> list[str]:
     return [*page.evaluate(f"{script}, Object.entries(trimtab.status().consent).filter(([, y]) => y).map(([c]) => c)")]
 
 
-def test_a_stub_behind_which_nobody_comes_is_no_consent(open_page: Open) -> None:
-    page = open_page("tcf")
+def test_a_stub_behind_which_nobody_comes_is_no_consent(go: Go) -> None:
+    page = go("tcf")
     page.wait_for_timeout(1000)
     assert (granted(page), set(decided_by(page).values()), stored(page)) == ([], {""}, [])
     assert (page.workers, page.evaluate("trimtab.status().errors")) == ([], 0)
 
 
-def test_tcf_from_pending_to_granted_to_denied_to_granted(open_page: Open, place: Place) -> None:
-    page = open_page("tcf")
+def test_tcf_from_pending_to_granted_to_denied_to_granted(go: Go, place: Place) -> None:
+    page = go("tcf")
     assert says(page, "manager.load(), manager.ask()") == []
     assert says(page, "manager.answer([1, 6, 8])") == ALL
     assert set(decided_by(page).values()) == {"tcf"}
@@ -148,8 +136,8 @@ def test_tcf_from_pending_to_granted_to_denied_to_granted(open_page: Open, place
     assert place.reports() == 0, "the report that was withdrawn is gone, and the day's coins are drawn"
 
 
-def test_tcf_grants_what_its_purposes_say_and_nothing_where_the_law_does_not_apply(open_page: Open) -> None:
-    page = open_page("tcf")
+def test_tcf_grants_what_its_purposes_say_and_nothing_where_the_law_does_not_apply(go: Go) -> None:
+    page = go("tcf")
     page.evaluate("manager.load()")
     assert says(page, "manager.answer([6])") == ["observe", "adapt"]
     assert says(page, "manager.answer([1, 6])") == MOST
@@ -158,14 +146,14 @@ def test_tcf_grants_what_its_purposes_say_and_nothing_where_the_law_does_not_app
     assert set(decided_by(page).values()) == {""}
 
 
-def test_a_manager_that_comes_after_the_tag_is_heard(open_page: Open) -> None:
-    page = open_page("tcf-late")
+def test_a_manager_that_comes_after_the_tag_is_heard(go: Go) -> None:
+    page = go("tcf-late")
     page.wait_for_load_state("load")
     assert says(page, "manager.answer([1, 6])") == MOST
 
 
-def test_a_no_of_a_manager_holds_against_the_sites_call_and_the_sites_against_the_managers(open_page: Open) -> None:
-    page = open_page("tcf")
+def test_a_no_of_a_manager_holds_against_the_sites_call_and_the_sites_against_the_managers(go: Go) -> None:
+    page = go("tcf")
     agree(page)
     assert decided_by(page) == dict.fromkeys(ALL, "site")
     assert says(page, "manager.load(), manager.answer([1, 6])") == MOST
@@ -174,8 +162,8 @@ def test_a_no_of_a_manager_holds_against_the_sites_call_and_the_sites_against_th
     assert says(page, "trimtab.off(), manager.answer([1, 6, 8])") == []
 
 
-def test_a_manager_that_fails_or_lies_takes_its_grant_along(open_page: Open) -> None:
-    page = open_page("own")
+def test_a_manager_that_fails_or_lies_takes_its_grant_along(go: Go) -> None:
+    page = go("own")
     yes = """tell({eventStatus: "tcloaded", gdprApplies: true, publisher: {consents: {1: true, 6: true}}}, true)"""
     for broken in (
         "tell(null, false)",
@@ -188,24 +176,24 @@ def test_a_manager_that_fails_or_lies_takes_its_grant_along(open_page: Open) -> 
     assert page.evaluate("trimtab.status().errors") == 2
 
 
-def test_a_manager_that_disappears_leaves_its_last_word_for_this_page_alone(open_page: Open) -> None:
-    page = open_page("tcf")
+def test_a_manager_that_disappears_leaves_its_last_word_for_this_page_alone(go: Go) -> None:
+    page = go("tcf")
     assert says(page, "manager.load(), manager.answer([1, 6]), delete window.__tcfapi") == MOST
     assert says(page, "trimtab.off()") == []
-    assert granted(open_page("plain")) == []
+    assert granted(go("plain")) == []
 
 
-def test_managers_that_throw_are_no_consent_and_no_error_of_the_page(page: Page, open_page: Open) -> None:
+def test_managers_that_throw_are_no_consent_and_no_error_of_the_page(page: Page, go: Go) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    open_page("throws")
+    go("throws")
     assert (granted(page), errors, page.evaluate("trimtab.status().errors")) == ([], [], 2)
     agree(page, observe=True)
     assert granted(page) == ["observe"]
 
 
-def test_gpp_counts_when_it_is_ready_and_pauses_everything_when_it_is_not(open_page: Open) -> None:
-    page = open_page("gpp")
+def test_gpp_counts_when_it_is_ready_and_pauses_everything_when_it_is_not(go: Go) -> None:
+    page = go("gpp")
     assert says(page, "manager.europe([1, 6, 8])") == []
     assert says(page, "manager.signal('ready')") == ALL
     assert set(decided_by(page).values()) == {"gpp"}
@@ -223,8 +211,8 @@ def test_gpp_counts_when_it_is_ready_and_pauses_everything_when_it_is_not(open_p
     assert stored(page) == ["trimtab.budget"]
 
 
-def test_google_consent_mode_is_heard_before_and_after_the_page_puts_its_own_push_there(open_page: Open) -> None:
-    page = open_page("google")
+def test_google_consent_mode_is_heard_before_and_after_the_page_puts_its_own_push_there(go: Go) -> None:
+    page = go("google")
     default = "gtag('consent', 'default', {personalization_storage: 'denied', analytics_storage: 'denied'})"
     assert says(page, default) == []
     assert says(page, "gtag('consent', 'update', {personalization_storage: 'granted'})") == MOST
@@ -238,30 +226,30 @@ def test_google_consent_mode_is_heard_before_and_after_the_page_puts_its_own_pus
     assert page.evaluate("[pushed, dataLayer.length]") == [1, 1]
 
 
-def test_google_commands_from_before_the_tag_count(page: Page, open_page: Open) -> None:
+def test_google_commands_from_before_the_tag_count(page: Page, go: Go) -> None:
     page.add_init_script(
         "window.dataLayer = [['consent', 'update', {personalization_storage: 'granted', analytics_storage: 'denied'}]]"
     )
-    open_page("google")
+    go("google")
     assert granted(page) == MOST
     assert decided_by(page) == dict.fromkeys(ALL, "google")
 
 
-def test_what_the_visitor_refused_holds_on_the_next_page_and_in_the_other_tab(page: Page, open_page: Open) -> None:
-    open_page("plain")
+def test_what_the_visitor_refused_holds_on_the_next_page_and_in_the_other_tab(page: Page, go: Go) -> None:
+    go("plain")
     agree(page, observe=True, adapt=True)
     with page.context.new_page() as other:
         other.goto(page.url)
         other.evaluate("localStorage.setItem('trimtab.choice', '-n-n')")
         page.wait_for_function("!trimtab.status().consent.adapt")
-    open_page("plain")
+    go("plain")
     agree(page)
     assert granted(page) == ["observe", "remember"]
     assert decided_by(page) == {"observe": "site", "adapt": "visitor", "remember": "site", "share": "visitor"}
 
 
-def test_a_call_that_throws_half_way_leaves_no_grant(open_page: Open) -> None:
-    page = open_page("plain")
+def test_a_call_that_throws_half_way_leaves_no_grant(go: Go) -> None:
+    page = go("plain")
     agree(page)
     status: dict[str, Any] = page.evaluate(
         "trimtab.consent({observe: true, get adapt() { throw new Error() }}), trimtab.status()"
@@ -269,8 +257,8 @@ def test_a_call_that_throws_half_way_leaves_no_grant(open_page: Open) -> None:
     assert (granted(page), status["state"], status["errors"]) == ([], "off", 1)
 
 
-def test_a_denial_in_the_middle_of_a_batch_is_followed_by_no_change(open_page: Open) -> None:
-    page = open_page("plain")
+def test_a_denial_in_the_middle_of_a_batch_is_followed_by_no_change(go: Go) -> None:
+    page = go("plain")
     agree(page, observe=True, adapt=True)
     wait_for_state(page, "running")
     page.wait_for_timeout(2500)  # beyond the page's first moments the decision falls with the event

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.driving import Serve, agree, build, remember_seed, seed_for, wait_for_state
+from tests.e2e.driving import Serve, agree, build, open_page, see_everything, wait_for_state
+from tests.sites import write_pages, write_site
 
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
@@ -52,22 +53,16 @@ add_to_cart = { event = "cart" }
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "trimtab.toml").write_text(TOML)
-    (folder / "policy.py").write_text(POLICY)
-    return folder
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, TOML)
 
 
 def test_events_come_in_and_decisions_go_out_while_the_visitor_agrees(
     page: Page, site: Path, tmp_path: Path, serve: Serve
 ) -> None:
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    (pages / "index.html").write_text(PAGE)
-    remember_seed(page, seed_for(site / "policy.py", "everyone"))
+    pages = write_pages(tmp_path / "pages", {"index.html": PAGE})
+    see_everything(page, site)
     with serve(build(site, tmp_path / "out"), pages) as place:
-        page.goto(place.address)
-        page.wait_for_function("typeof window.trimtab?.status === 'function'")
+        open_page(page, place.address)
         assert page.evaluate("dataLayer.push({ event: 'add_to_cart' }), Object.keys(dataLayer).length") == 3
         agree(page)
         wait_for_state(page, "running")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.driving import BOOT_MS, Place, Serve, agree, build, remember_seed, seed_for, wait_for_state
+from tests.e2e.driving import BOOT_MS, Place, Serve, agree, begin, build, open_page, see_everything, wait_for_state
+from tests.sites import write_pages, write_site
 
 SHORT = "Short."
 PAGE = f"""<!doctype html>
@@ -18,6 +19,7 @@ PAGE = f"""<!doctype html>
 <body><h1 class="title">A long title<template data-trimtab-variant="short">{SHORT}</template></h1>
 <p class="story">{"word " * 400}</p></body></html>
 """
+TOML = '[site]\nname = "broken"\n'
 POLICY = """
 from trimtab import Policy, adjust, seconds
 
@@ -36,48 +38,30 @@ LOST_MS = 40_000
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "trimtab.toml").write_text('[site]\nname = "broken"\n')
-    (folder / "policy.py").write_text(POLICY)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def whole_pack(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(site, tmp_path_factory.mktemp("pack") / "out")
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, TOML)
 
 
 @pytest.fixture
-def pack(whole_pack: Path, tmp_path: Path) -> Path:
-    """A pack of this test's own, to be broken."""
-    return shutil.copytree(whole_pack, tmp_path / "pack")
+def pack(pack: Path, tmp_path: Path) -> Path:
+    """A copy of the pack for this test alone, to be broken."""
+    return shutil.copytree(pack, tmp_path / "pack")
 
 
 @pytest.fixture
-def place(pack: Path, tmp_path: Path, serve: Serve) -> Iterator[Place]:
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    (pages / "index.html").write_text(PAGE)
-    with serve(pack, pages) as running:
-        yield running
+def pages(tmp_path: Path) -> Path:
+    return write_pages(tmp_path / "pages", {"index.html": PAGE})
 
 
-@pytest.fixture
-def console(page: Page) -> list[str]:
-    lines: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        lines.append(f"{message.type}: {message.text}")
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: lines.append(str(error)))
-    return lines
+def arrive(page: Page, place: Place, site: Path) -> None:
+    """A visitor who will see everything is on the page, and has agreed to nothing yet."""
+    see_everything(page, site)
+    open_page(page, place.address)
 
 
-def open_page(page: Page, place: Place, site: Path) -> None:
-    remember_seed(page, seed_for(site / "policy.py", "everyone"))
-    page.goto(place.address)
-    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+def begin_seeing(page: Page, place: Place, site: Path) -> dict[str, Any]:
+    """The same visitor has agreed to everything; the status once it runs."""
+    see_everything(page, site)
+    return begin(page, place.address)
 
 
 def title(page: Page) -> str:
@@ -86,18 +70,14 @@ def title(page: Page) -> str:
 
 
 def test_without_a_failure_the_title_is_short(page: Page, place: Place, site: Path, console: list[str]) -> None:
-    open_page(page, place, site)
-    agree(page)
-    wait_for_state(page, "running")
+    begin_seeing(page, place, site)
     page.evaluate("trimtab.event('go')")
     expect(page.locator(".title")).to_have_text(SHORT)
     assert console == []
 
 
 def test_a_worker_that_dies_gives_the_page_back(page: Page, place: Place, site: Path, console: list[str]) -> None:
-    open_page(page, place, site)
-    agree(page)
-    wait_for_state(page, "running")
+    begin_seeing(page, place, site)
     page.evaluate("trimtab.event('go')")
     expect(page.locator(".title")).to_have_text(SHORT)
     page.workers[0].evaluate("self.close()")
@@ -115,7 +95,7 @@ def test_a_missing_pack_file_leaves_the_page_alone(
     (victim,) = pack.glob(missing)
     for twin in victim.parent.glob(f"{victim.name}*"):
         twin.unlink()
-    open_page(page, place, site)
+    arrive(page, place, site)
     agree(page)
     why = wait_for_state(page, "stopped")["why"]
     assert why, "status() must say why"
@@ -124,13 +104,10 @@ def test_a_missing_pack_file_leaves_the_page_alone(
 
 
 def test_a_server_that_is_down_leaves_the_page_alone(
-    page: Page, pack: Path, site: Path, tmp_path: Path, serve: Serve, console: list[str]
+    page: Page, pack: Path, site: Path, pages: Path, serve: Serve, console: list[str]
 ) -> None:
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    (pages / "index.html").write_text(PAGE)
     with serve(pack, pages) as place:
-        open_page(page, place, site)
+        arrive(page, place, site)
     agree(page)
     assert wait_for_state(page, "stopped")["why"]
     assert title(page) == "A long title"
@@ -147,7 +124,7 @@ def test_a_policy_of_the_page_that_forbids_webassembly_leaves_it_alone(
         route.fulfill(response=response, headers={**response.headers, "content-security-policy": policy})
 
     page.route("**/*", forbid)
-    open_page(page, place, site)
+    arrive(page, place, site)
     agree(page)
     status = wait_for_state(page, "stopped")
     assert "WebAssembly" in status["why"]
@@ -156,22 +133,14 @@ def test_a_policy_of_the_page_that_forbids_webassembly_leaves_it_alone(
 
 
 def test_a_policy_that_fails_in_the_visit_is_counted_and_changes_nothing(
-    page: Page, tmp_path: Path, serve: Serve, console: list[str]
+    page: Page, tmp_path: Path, pages: Path, serve: Serve, console: list[str]
 ) -> None:
-    site = tmp_path / "failing"
-    site.mkdir()
-    (site / "trimtab.toml").write_text('[site]\nname = "broken"\n')
     in_the_browser_only = 'visitor.event("go").count >= 1 and 1 / (sys.platform != "emscripten")'
     failing = POLICY.replace('visitor.event("go").count >= 1', in_the_browser_only)
     assert failing != POLICY
-    (site / "policy.py").write_text("import sys\n" + failing)
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    (pages / "index.html").write_text(PAGE)
+    site = write_site(tmp_path / "failing", "import sys\n" + failing, TOML)
     with serve(build(site, tmp_path / "pack-of-failing"), pages) as place:
-        open_page(page, place, site)
-        agree(page)
-        wait_for_state(page, "running")
+        begin_seeing(page, place, site)
         page.evaluate("trimtab.event('go')")
         page.wait_for_function("trimtab.status().errors > 0", timeout=BOOT_MS)
     assert title(page) == "A long title"

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.driving import BOOT_MS, Place, Serve, agree, build, wait_for_state
-from tests.e2e.test_failures import PAGE, POLICY, SHORT, open_page
+from tests.e2e.driving import BOOT_MS, Place, agree, wait_for_state
+from tests.e2e.test_failures import PAGE, POLICY, SHORT, TOML, arrive, begin_seeing
+from tests.sites import write_pages, write_site
 
 TRAP = """
 const trap = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(
@@ -36,37 +35,18 @@ WebAssembly.instantiate = (module, imports) => {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "trimtab.toml").write_text('[site]\nname = "broken"\nruntime = "lean"\n')
-    (folder / "policy.py").write_text(POLICY)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def whole_pack(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(site, tmp_path_factory.mktemp("pack") / "out")
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, TOML + 'runtime = "lean"\n')
 
 
 @pytest.fixture
-def pack(whole_pack: Path, tmp_path: Path) -> Path:
-    """A pack of this test's own, to be broken."""
-    return shutil.copytree(whole_pack, tmp_path / "pack")
+def pack(pack: Path, tmp_path: Path) -> Path:
+    """A copy of the pack for this test alone, to be broken."""
+    return shutil.copytree(pack, tmp_path / "pack")
 
 
 @pytest.fixture
-def place(pack: Path, tmp_path: Path, serve: Serve) -> Iterator[Place]:
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    (pages / "index.html").write_text(PAGE)
-    with serve(pack, pages) as running:
-        yield running
-
-
-def run(page: Page, place: Place, site: Path) -> dict[str, Any]:
-    """A visitor who sees everything; the status when it runs."""
-    open_page(page, place, site)
-    agree(page)
-    return wait_for_state(page, "running")
+def pages(tmp_path: Path) -> Path:
+    return write_pages(tmp_path / "pages", {"index.html": PAGE})
 
 
 def shortened(page: Page) -> None:
@@ -75,7 +55,7 @@ def shortened(page: Page) -> None:
 
 
 def test_the_light_runtime_wakes_and_decides(page: Page, place: Place, site: Path) -> None:
-    status = run(page, place, site)
+    status = begin_seeing(page, place, site)
     assert (status["runtime"], status["fallbacks"]) == ("lean", 0)
     shortened(page)
     assert page.evaluate("trimtab.status().errors") == 0
@@ -84,7 +64,7 @@ def test_the_light_runtime_wakes_and_decides(page: Page, place: Place, site: Pat
 def test_nothing_of_the_stock_runtime_is_fetched_with_it(page: Page, place: Place, site: Path) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
-    run(page, place, site)
+    begin_seeing(page, place, site)
     parts = [name.partition(".")[0] for name in asked]
     assert sorted(parts) == sorted(["", "trimtab", "worker", "lean", "lean", "memory", "policy"])
 
@@ -92,7 +72,7 @@ def test_nothing_of_the_stock_runtime_is_fetched_with_it(page: Page, place: Plac
 def test_a_tag_can_ask_for_the_stock_runtime(page: Page, place: Place, site: Path, tmp_path: Path) -> None:
     index = tmp_path / "pages" / "index.html"
     index.write_text(PAGE.replace("<script async", '<script async data-runtime="stock"'))
-    status = run(page, place, site)
+    status = begin_seeing(page, place, site)
     assert (status["runtime"], status["fallbacks"]) == ("stock", 0)
     shortened(page)
 
@@ -102,7 +82,7 @@ def test_a_part_that_is_missing_is_made_up_for(page: Page, place: Place, site: P
     (victim,) = pack.glob(missing)
     for twin in pack.glob(f"{victim.name}*"):
         twin.unlink()
-    status = run(page, place, site)
+    status = begin_seeing(page, place, site)
     assert (status["runtime"], status["fallbacks"]) == ("stock", 1)
     assert status["fallback_why"]
     shortened(page)
@@ -114,7 +94,7 @@ def test_a_part_of_another_build_is_not_woken(page: Page, place: Place, site: Pa
     for twin in pack.glob(f"{victim.name}.*"):
         twin.unlink()
     victim.write_bytes(victim.read_bytes()[:-1] + b"?")
-    status = run(page, place, site)
+    status = begin_seeing(page, place, site)
     assert (status["runtime"], status["fallbacks"]) == ("stock", 1)
     assert "is another file than it was" in status["fallback_why"]
     shortened(page)
@@ -133,7 +113,7 @@ def trapping(page: Page, at: int) -> None:
 @pytest.mark.parametrize("at", [1, 2])
 def test_a_trap_loses_nothing(page: Page, place: Place, site: Path, at: int) -> None:
     trapping(page, at)
-    run(page, place, site)
+    begin_seeing(page, place, site)
     shortened(page)
     page.wait_for_function("trimtab.status().fallbacks === 1", timeout=BOOT_MS)
     status = page.evaluate("trimtab.status()")
@@ -145,11 +125,11 @@ def test_a_trap_loses_nothing(page: Page, place: Place, site: Path, at: int) -> 
 def test_after_three_failures_a_device_stays_without_for_a_day(page: Page, place: Place, site: Path) -> None:
     trapping(page, 1)
     for failures in (1, 2, 3):
-        run(page, place, site)
+        begin_seeing(page, place, site)
         page.evaluate("trimtab.event('go')")
         page.wait_for_function("trimtab.status().fallbacks === 1", timeout=BOOT_MS)
         assert page.evaluate("localStorage.getItem('trimtab.failed').split(':')[1]") == str(failures)
-    open_page(page, place, site)
+    arrive(page, place, site)
     agree(page)
     assert "failed too often" in wait_for_state(page, "stopped")["why"]
     page.evaluate("trimtab.consent({ observe: true })")

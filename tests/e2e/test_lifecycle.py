@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserType, Page, expect
 
-from tests.e2e.driving import Place, Serve, agree, build, wait_for_state
+from tests.e2e.driving import Place, begin, open_page, wait_for_report, wait_for_state
+from tests.sites import write_pages, write_site
 
 POLICY = """
 from trimtab import Policy, adjust
@@ -39,24 +39,13 @@ AGREES = (
 
 
 @pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "trimtab.toml").write_text('[site]\nname = "lives"\n')
-    (folder / "policy.py").write_text(POLICY)
-    return build(folder, tmp_path_factory.mktemp("pack") / "out")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "lives"\n')
 
 
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def place(pack: Path, pages: Path, serve: Serve) -> Iterator[Place]:
-    with serve(pack, pages) as running:
-        yield running
+    return write_pages(tmp_path / "pages", {})
 
 
 def goes_short(page: Page) -> None:
@@ -84,24 +73,17 @@ def test_a_pack_on_another_origin_works(page: Page, place: Place, pages: Path) -
     other = place.address.replace("127.0.0.1", "localhost")
     tag = f'<script async src="{place.address}/lives/trimtab.js" crossorigin="anonymous"></script>'
     (pages / "index.html").write_text(page_with(tag))
-    page.goto(other)
-    page.wait_for_function("typeof window.trimtab?.status === 'function'")
-    agree(page)
-    wait_for_state(page, "running")
+    begin(page, other)
     goes_short(page)
     page.wait_for_function("trimtab.status().report === 'sealed'")
     page.goto("about:blank")
-    for _ in range(100):
-        if place.reports():
-            break
-        page.wait_for_timeout(100)
+    wait_for_report(page, place)
     assert place.reports() == 1
 
 
 def test_the_first_seconds_are_replayed_with_their_own_times(page: Page, place: Place, pages: Path) -> None:
     (pages / "index.html").write_text(page_with(AGREES + TAG))
-    page.goto(place.address)
-    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+    open_page(page, place.address)
     page.evaluate("trimtab.event('go')")
     sent_ms = page.evaluate("performance.now()")
     status = wait_for_state(page, "running")
@@ -112,8 +94,7 @@ def test_the_first_seconds_are_replayed_with_their_own_times(page: Page, place: 
 
 def test_the_story_of_a_change_is_told_in_sentences(page: Page, place: Place, pages: Path) -> None:
     (pages / "index.html").write_text(page_with(AGREES + TAG))
-    page.goto(place.address)
-    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+    open_page(page, place.address)
     assert page.evaluate("trimtab.explain()").startswith("Nothing can be told: trimtab is ")
     wait_for_state(page, "running")
     page.evaluate("trimtab.event('go')")

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.e2e.driving import Place, Serve, agree, build, remember_seed, seed_for, wait_for_state
+from tests.e2e.driving import Place, agree, begin, open_page, see_everything
+from tests.sites import write_pages, write_site
 from trimtab_bundler.browsing import REPORTING
 
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -52,43 +53,20 @@ def went(outcome):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "trimtab.toml").write_text('[site]\nname = "panel"\n')
-    (folder / "policy.py").write_text(POLICY)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def pack(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(site, tmp_path_factory.mktemp("pack") / "out")
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "panel"\n')
 
 
 @pytest.fixture
-def place(pack: Path, tmp_path: Path, serve: Serve) -> Iterator[Place]:
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    for name, lang, csp in (("index", "en", STRICT), ("de", "de-AT", STRICT), ("trusted", "en", STRICT + TRUSTED)):
-        (pages / f"{name}.html").write_text(PAGE.replace("LANG", lang).replace("CSP", csp))
-    with serve(pack, pages) as running:
-        yield running
-
-
-@pytest.fixture
-def said(page: Page) -> list[str]:
-    """What the page's console says."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    return said
+def pages(tmp_path: Path) -> Path:
+    kinds = (("index", "en", STRICT), ("de", "de-AT", STRICT), ("trusted", "en", STRICT + TRUSTED))
+    pages = {f"{name}.html": PAGE.replace("LANG", lang).replace("CSP", csp) for name, lang, csp in kinds}
+    return write_pages(tmp_path / "pages", pages)
 
 
 def visit(page: Page, place: Place, site: Path, path: str = "") -> Page:
     """A visit in which everything was agreed to and one change is on the page."""
-    remember_seed(page, seed_for(site / "policy.py", "everyone"))
-    page.goto(f"{place.address}/{path}")
-    page.wait_for_function("typeof window.trimtab?.status === 'function'")
-    agree(page)
-    wait_for_state(page, "running")
+    see_everything(page, site)
+    begin(page, f"{place.address}/{path}")
     page.evaluate("trimtab.event('go')")
     expect(page.locator(".title")).to_have_text("Short.", timeout=30_000)
     page.evaluate("trimtab.settled()")
@@ -121,27 +99,25 @@ def focused(page: Page) -> str:
 def test_before_it_is_asked_for_nothing_of_it_is_loaded(page: Page, place: Place) -> None:
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
-    page.goto(place.address)
-    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+    open_page(page, place.address)
     assert not [url for url in requests if "panel." in url]
     open_panel(page)
     assert len([url for url in requests if "panel." in url]) == 1
 
 
 def test_it_opens_before_any_consent_under_a_strict_policy_with_trusted_types(
-    page: Page, place: Place, said: list[str]
+    page: Page, place: Place, console: list[str]
 ) -> None:
-    page.goto(f"{place.address}/trusted.html")
-    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+    open_page(page, f"{place.address}/trusted.html")
     dialog = open_panel(page)
     expect(dialog).to_contain_text("Nothing: you have not allowed it.")
     expect(dialog).to_contain_text("Nothing: you have not agreed to share.")
     assert page.evaluate("Object.keys(localStorage).length") == 0
-    assert said == []
+    assert console == []
 
 
 def test_it_says_what_was_noticed_changed_and_would_be_shared(
-    page: Page, place: Place, site: Path, said: list[str]
+    page: Page, place: Place, site: Path, console: list[str]
 ) -> None:
     dialog = open_panel(visit(page, place, site))
     expect(dialog.get_by_role("region", name="What was noticed")).to_contain_text("eager reader")
@@ -159,7 +135,7 @@ def test_it_says_what_was_noticed_changed_and_would_be_shared(
     expect(shared).to_contain_text("(ε 2.08)")
     expect(shared).to_contain_text("“everyone”")
     expect(shared).to_contain_text("9 more within thirty days")
-    assert said == []
+    assert console == []
 
 
 def test_a_change_is_taken_back_by_keyboard_and_said_politely(page: Page, place: Place, site: Path) -> None:
@@ -183,8 +159,7 @@ def test_a_change_is_taken_back_by_keyboard_and_said_politely(page: Page, place:
 
 
 def test_the_focus_stays_inside_and_the_panel_opens_again(page: Page, place: Place) -> None:
-    page.goto(place.address)
-    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+    open_page(page, place.address)
     for _ in range(2):
         dialog = open_panel(page)
         for _ in range(12):
@@ -215,8 +190,7 @@ def test_the_visitor_allows_and_denies_each_thing_by_itself(page: Page, place: P
 
 def test_a_browser_that_asks_not_to_share_cannot_be_overruled_by_mistake(page: Page, place: Place) -> None:
     page.add_init_script("Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })")
-    page.goto(place.address)
-    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+    open_page(page, place.address)
     agree(page)
     dialog = open_panel(page)
     expect(dialog.get_by_role("switch", name="Notice how")).to_be_checked()

@@ -20,7 +20,8 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import pytest
 
-from tests.e2e.driving import Serve, build
+from tests.e2e.driving import Serve
+from tests.sites import write_pages, write_site
 
 PRERENDER_S = 10.0
 VISIT_S = 18.0  # on a busy machine Python takes most of it to start
@@ -157,12 +158,9 @@ def browsing_alone(options: dict[str, Any], url: str, profile: Path) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with one adjustment, which waits for an event."""
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "trimtab.toml").write_text('[site]\nname = "ahead"\n')
-    (folder / "policy.py").write_text(POLICY)
-    return build(folder, tmp_path_factory.mktemp("pack") / "out")
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "ahead"\n')
 
 
 def asked_unseen(asked: list[tuple[str, str]]) -> list[str]:
@@ -175,10 +173,7 @@ def asked_unseen(asked: list[tuple[str, str]]) -> list[str]:
 def test_a_prerendered_page_waits_until_it_is_seen_and_then_adapts(
     pack: Path, serve: Serve, browser_type_launch_args: dict[str, Any], tmp_path: Path
 ) -> None:
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    (pages / "index.html").write_text(INDEX)
-    (pages / "next.html").write_text(NEXT)
+    pages = write_pages(tmp_path / "pages", {"index.html": INDEX, "next.html": NEXT})
     with (
         serve(pack, pages) as place,
         witnessing(place.address) as witness,

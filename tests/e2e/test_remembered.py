@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.driving import Place, Serve, agree, build, remember_seed, seed_for, wait_for_state
+from tests.e2e.driving import Place, agree, begin, open_page, see_everything, wait_for_state
+from tests.sites import write_pages, write_site
 
 POLICY = """
 from trimtab import Policy, adjust
@@ -29,33 +28,12 @@ SETTLED_MS = 3_000
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "trimtab.toml").write_text('[site]\nname = "goes-on"\n')
-    (folder / "policy.py").write_text(POLICY)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def pack(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(site, tmp_path_factory.mktemp("pack") / "out")
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "goes-on"\n')
 
 
 @pytest.fixture
-def place(pack: Path, tmp_path: Path, serve: Serve) -> Iterator[Place]:
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    for name in ("index.html", "second.html"):
-        (pages / name).write_text(PAGE)
-    with serve(pack, pages) as running:
-        yield running
-
-
-def visit(page: Page, address: str, **capabilities: bool) -> dict[str, Any]:
-    """Opens the page and agrees to these; gives the status once it runs."""
-    page.goto(address)
-    page.wait_for_function("typeof window.trimtab?.status === 'function'")
-    agree(page, **capabilities)
-    return wait_for_state(page, "running")
+def pages(tmp_path: Path) -> Path:
+    return write_pages(tmp_path / "pages", {"index.html": PAGE, "second.html": PAGE})
 
 
 def go_short(page: Page) -> None:
@@ -76,10 +54,10 @@ def decisions(page: Page) -> list[tuple[str, str]]:
 def test_what_was_shown_is_there_on_the_next_page_before_the_visitor_does_anything(
     page: Page, place: Place, site: Path
 ) -> None:
-    remember_seed(page, seed_for(site / "policy.py", "everyone"))
-    first = visit(page, place.address, **REMEMBERED)
+    see_everything(page, site)
+    first = begin(page, place.address, **REMEMBERED)
     go_short(page)
-    second = visit(page, f"{place.address}/second.html", **REMEMBERED)
+    second = begin(page, f"{place.address}/second.html", **REMEMBERED)
     expect(page.locator(".title")).to_have_text("Short.")
 
     assert (first["resumed"], second["resumed"]) == (False, True)
@@ -90,10 +68,10 @@ def test_what_was_shown_is_there_on_the_next_page_before_the_visitor_does_anythi
 
 
 def test_without_consent_to_remember_the_next_page_knows_nothing(page: Page, place: Place) -> None:
-    visit(page, place.address, observe=True, adapt=True)
+    begin(page, place.address, observe=True, adapt=True)
     go_short(page)
     assert session_keys(page) == []
-    status = visit(page, f"{place.address}/second.html", observe=True, adapt=True)
+    status = begin(page, f"{place.address}/second.html", observe=True, adapt=True)
     page.wait_for_timeout(SETTLED_MS)
 
     assert status["resumed"] is False
@@ -102,11 +80,10 @@ def test_without_consent_to_remember_the_next_page_knows_nothing(page: Page, pla
 
 
 def test_a_consent_manager_that_first_denies_forgets_nothing(page: Page, place: Place, site: Path) -> None:
-    remember_seed(page, seed_for(site / "policy.py", "everyone"))
-    visit(page, place.address, **REMEMBERED)
+    see_everything(page, site)
+    begin(page, place.address, **REMEMBERED)
     go_short(page)
-    page.goto(f"{place.address}/second.html")
-    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+    open_page(page, f"{place.address}/second.html")
     page.evaluate("trimtab.consent({})")
     agree(page, **REMEMBERED)
 
@@ -117,10 +94,10 @@ def test_a_consent_manager_that_first_denies_forgets_nothing(page: Page, place: 
     "denial", ["trimtab.consent({observe: true, adapt: true})", "trimtab.consent({})", "trimtab.off()"]
 )
 def test_a_withdrawal_forgets_the_visit_at_once(page: Page, place: Place, site: Path, denial: str) -> None:
-    remember_seed(page, seed_for(site / "policy.py", "everyone"))
-    visit(page, place.address, **REMEMBERED)
+    see_everything(page, site)
+    begin(page, place.address, **REMEMBERED)
     go_short(page)
-    visit(page, f"{place.address}/second.html", **REMEMBERED)
+    begin(page, f"{place.address}/second.html", **REMEMBERED)
     expect(page.locator(".title")).to_have_text("Short.")
     left = page.evaluate(f"{denial}, [Object.keys(sessionStorage), document.querySelector('.title').innerText]")
     still_adapts = "adapt" in denial
@@ -137,15 +114,15 @@ TAMPERINGS = ["() => 'nonsense'", "() => '['.repeat(200000)", "text => text.repl
 def test_a_record_that_was_tampered_with_is_forgotten_and_counted(
     page: Page, place: Place, site: Path, tampering: str
 ) -> None:
-    remember_seed(page, seed_for(site / "policy.py", "everyone"))
-    visit(page, place.address, **REMEMBERED)
+    see_everything(page, site)
+    begin(page, place.address, **REMEMBERED)
     go_short(page)
     page.goto("about:blank")
     page.add_init_script(
         f"""if (location.pathname === "/second.html")
               sessionStorage.setItem("trimtab.visit", ({tampering})(sessionStorage.getItem("trimtab.visit")))"""
     )
-    status = visit(page, f"{place.address}/second.html", **REMEMBERED)
+    status = begin(page, f"{place.address}/second.html", **REMEMBERED)
     page.wait_for_function("trimtab.status().errors === 1")
     go_short(page)
 
@@ -155,8 +132,8 @@ def test_a_record_that_was_tampered_with_is_forgotten_and_counted(
 
 
 def test_another_tab_knows_nothing_of_the_visit(page: Page, place: Place, site: Path) -> None:
-    remember_seed(page, seed_for(site / "policy.py", "everyone"))
-    visit(page, place.address, **REMEMBERED)
+    see_everything(page, site)
+    begin(page, place.address, **REMEMBERED)
     go_short(page)
     with page.context.new_page() as other:
-        assert visit(other, f"{place.address}/second.html", **REMEMBERED)["resumed"] is False
+        assert begin(other, f"{place.address}/second.html", **REMEMBERED)["resumed"] is False

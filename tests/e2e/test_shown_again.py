@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.driving import Place, Serve, build, remember_seed, seed_for, wait_for_state
+from tests.e2e.driving import Place, see_everything, wait_for_state
+from tests.sites import write_pages, write_site
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.npm import gather
 from trimtab_bundler.progress import Progress
@@ -57,38 +58,29 @@ type Visit = Callable[[str], Page]
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "trimtab.toml").write_text('[site]\nname = "again"\n')
-    (folder / "policy.py").write_text(POLICY)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def pack(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(site, tmp_path_factory.mktemp("pack") / "out")
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "again"\n')
 
 
 @pytest.fixture
-def place(pack: Path, tmp_path: Path, serve: Serve) -> Iterator[Place]:
+def pages(tmp_path: Path) -> Path:
     """Each page twice: with the script in the head, and (as `…-late`) with the tag alone."""
-    pages = tmp_path / "pages"
-    pages.mkdir()
     head = bundle_head(gather(Cache.of_user(), Progress(sys.stderr)))
+    snippets = {"": render_snippet("/again/trimtab.js", "", head), "-late": render_snippet("/again/trimtab.js")}
     start = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A</title><link rel="icon" href="data:,">'
-    for name, rest in PAGES.items():
-        for end, snippet in (
-            ("", render_snippet("/again/trimtab.js", "", head)),
-            ("-late", render_snippet("/again/trimtab.js")),
-        ):
-            (pages / f"{name}{end}.html").write_text(f"{start}{snippet}{WATCH}{rest}</body></html>")
-    with serve(pack, pages) as running:
-        yield running
+    return write_pages(
+        tmp_path / "pages",
+        {
+            f"{name}{end}.html": f"{start}{snippet}{WATCH}{rest}</body></html>"
+            for name, rest in PAGES.items()
+            for end, snippet in snippets.items()
+        },
+    )
 
 
 @pytest.fixture
 def visit(page: Page, place: Place, site: Path) -> Visit:
     """A visitor who has seen both changes on the first page, on the page that is named."""
-    remember_seed(page, seed_for(site / "policy.py", "everyone"))
+    see_everything(page, site)
 
     def start(name: str) -> Page:
         page.goto(f"{place.address}/first.html")

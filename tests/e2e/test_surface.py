@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.driving import Place, Serve, agree, build, remember_seed, seed_for, wait_for_state
-from trimtab_bundler.cache import Cache
-from trimtab_bundler.commands.build import build_into
-from trimtab_bundler.progress import Progress
+from tests.e2e.driving import (
+    Place,
+    Serve,
+    agree,
+    begin,
+    build,
+    open_page,
+    see_everything,
+    wait_for_report,
+    wait_for_state,
+)
+from tests.sites import write_pages, write_site
 
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
@@ -55,35 +61,19 @@ def went(outcome):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "trimtab.toml").write_text('[site]\nname = "surface"\n')
-    (folder / "policy.py").write_text(POLICY)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def pack(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(site, tmp_path_factory.mktemp("pack") / "out")
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "surface"\n')
 
 
 @pytest.fixture
-def place(pack: Path, tmp_path: Path, serve: Serve) -> Iterator[Place]:
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    (pages / "index.html").write_text(PAGE)
-    with serve(pack, pages) as running:
-        yield running
+def pages(tmp_path: Path) -> Path:
+    return write_pages(tmp_path / "pages", {"index.html": PAGE})
 
 
 @pytest.fixture
 def visit(page: Page, place: Place, site: Path) -> Page:
     """A visit of everyone's arm that agreed to everything, and in which Python runs."""
-    seed = seed_for(site / "policy.py", "everyone")
-    page.add_init_script(f"localStorage.setItem('trimtab.seed', '{seed}')")
-    page.goto(place.address)
-    page.wait_for_function("typeof window.trimtab?.status === 'function'")
-    agree(page)
-    wait_for_state(page, "running")
+    see_everything(page, site)
+    begin(page, place.address)
     return page
 
 
@@ -107,16 +97,8 @@ def test_the_next_report_is_shown_before_it_goes_and_is_what_arrives(visit: Page
     assert [told["answers"][index] for index in place.answers()] == told["told"]
 
 
-def wait_for_report(page: Page, place: Place) -> None:
-    for _ in range(100):
-        if place.reports():
-            return
-        page.wait_for_timeout(100)
-
-
 def test_without_sharing_the_report_says_that_there_is_none(page: Page, place: Place) -> None:
-    page.goto(place.address)
-    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+    open_page(page, place.address)
     off = page.evaluate("trimtab.report()")
     assert (off["state"], off["why"], off["answer"], off["left"]) == ("none", "no consent to observe", None, None)
     agree(page, observe=True, adapt=True)
@@ -174,9 +156,8 @@ def test_clicks_on_what_the_page_marks_are_goals_and_events(visit: Page) -> None
 
 
 def test_settled_ends_when_what_has_happened_is_decided_and_done(page: Page, place: Place, site: Path) -> None:
-    remember_seed(page, seed_for(site / "policy.py", "everyone"))
-    page.goto(place.address)
-    page.wait_for_function("typeof window.trimtab?.status === 'function'")
+    see_everything(page, site)
+    open_page(page, place.address)
     page.evaluate("trimtab.settled()")
     assert page.evaluate("trimtab.status().state") == "off", "before anybody agrees nothing is pending"
     agree(page)
@@ -196,15 +177,10 @@ def test_a_production_tag_forces_nothing(visit: Page) -> None:
 
 
 def test_a_preview_is_forced_into_a_segment_and_an_arm(
-    page: Page, site: Path, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, serve: Serve
+    page: Page, site: Path, pages: Path, tmp_path: Path, serve: Serve
 ) -> None:
-    out = tmp_path_factory.mktemp("preview") / "out"
-    build_into(site, out, Cache.of_user(), Progress(sys.stderr), preview=True)
-    (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / "index.html").write_text(PAGE)
-    with serve(out, tmp_path / "pages") as place:
-        page.goto(place.address)
-        page.wait_for_function("typeof window.trimtab?.status === 'function'")
+    with serve(build(site, tmp_path / "preview", preview=True), pages) as place:
+        open_page(page, place.address)
         page.evaluate("trimtab.force({ segment: 'eager' })")
         agree(page)
         page.evaluate("trimtab.settled()")

@@ -10,6 +10,7 @@ import pytest
 
 from tests.e2e.driving import Place, Serve, build
 from tests.engines.conftest import Tab
+from tests.sites import write_pages, write_site
 
 POLICY = """
 from trimtab import Policy, adjust
@@ -55,21 +56,16 @@ REPORT_S = 20
 
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "trimtab.toml").write_text('[site]\nname = "engines"\n')
-    (folder / "policy.py").write_text(POLICY)
-    return build(folder, tmp_path_factory.mktemp("pack") / "out")
+    site = write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "engines"\n')
+    return build(site, tmp_path_factory.mktemp("pack") / "out")
 
 
 @pytest.fixture
 def place(pack: Path, tmp_path: Path, serve: Serve) -> Iterator[Place]:
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    for name, policy in {"index": "", "strict": STRICT, "refuses": REFUSES}.items():
-        (pages / f"{name}.html").write_text(PAGE.format(policy=policy), encoding="utf-8")
-    (pages / "before.js").write_text(BEFORE, encoding="utf-8")
-    (pages / "next.html").write_text("<!doctype html><title>Next</title>")
-    with serve(pack, pages) as running:
+    kinds = {"index.html": "", "strict.html": STRICT, "refuses.html": REFUSES}
+    pages = {name: PAGE.format(policy=policy) for name, policy in kinds.items()}
+    others = {"before.js": BEFORE, "next.html": "<!doctype html><title>Next</title>"}
+    with serve(pack, write_pages(tmp_path / "pages", pages | others)) as running:
         yield running
 
 
