@@ -93,7 +93,7 @@ export function createApi(doing, status, goals) {
  * @param {unknown} early
  * @param {import("./status.js").Status} status
  */
-export function replay(api, early, status) {
+export function callEarly(api, early, status) {
   if (!Array.isArray(early)) return;
   for (const call of early) {
     const [method, ...args] = Array.isArray(call) ? call : [];

@@ -66,7 +66,7 @@ export function shownBefore({ hash, adjustments }) {
  * @param {Head} head
  * @returns {Done} what that was
  */
-export function takeBack(head) {
+export function undoHead(head) {
   const done = head.done?.splice(0) ?? [];
   head.done = null;
   for (const [, , undo] of [...done].reverse()) undo();

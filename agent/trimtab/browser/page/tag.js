@@ -3,14 +3,14 @@
  * no request. Read on in visit.js.
  */
 
-import { createApi, replay } from "./api.js";
+import { createApi, callEarly } from "./api.js";
 import { CONFIG } from "./config.js";
 import { createAdapter } from "./consent/adapter.js";
 import { DENIED } from "./consent.js";
 import { createForce } from "./force.js";
 import { reasonToStayAway } from "./limits.js";
 import { definePanel } from "./panel.js";
-import { takeBack } from "./shown.js";
+import { undoHead } from "./shown.js";
 import { createStatus } from "./status.js";
 import { CHOICE, forgetDenied } from "./storage.js";
 import { startVisit } from "./visit.js";
@@ -45,7 +45,7 @@ function install(early, automated) {
     try {
       if (!consent.observe) end("no consent to observe");
       forgetDenied(denied);
-      if (arm || denied.observe || denied.adapt || denied.remember) takeBack(head);
+      if (arm || denied.observe || denied.adapt || denied.remember) undoHead(head);
       if (before.observe && consent.observe) visit?.change(consent);
       else if (consent.observe) begin();
     } catch {
@@ -58,14 +58,14 @@ function install(early, automated) {
 
   function begin() {
     const reason = base ? reasonToStayAway(navigator) : "the tag was not loaded by <script src>";
-    if (reason) takeBack(head);
+    if (reason) undoHead(head);
     if (reason) status.turn("stopped", reason);
     else visit = startVisit(setting, consent);
   }
 
   /** @param {string} why */
   function end(why) {
-    if (visit) takeBack(head);
+    if (visit) undoHead(head);
     visit?.end();
     visit = null;
     if (!isOff) status.turn("off", why);
@@ -73,7 +73,7 @@ function install(early, automated) {
 
   function off() {
     end("switched off");
-    takeBack(head);
+    undoHead(head);
     isOff = true; // for as long as the page lives, whatever a consent manager says again
     consent = DENIED;
     status.permit(DENIED, { observe: "off", adapt: "off", remember: "off", share: "off" });
@@ -140,5 +140,5 @@ function install(early, automated) {
   window.trimtab = api;
   definePanel((place) => void api.panel(/** @type {any} */ (place)));
   adapter.open();
-  replay(api, early, status);
+  callEarly(api, early, status);
 }

@@ -1,5 +1,6 @@
 /** One visit, from the consent to observe until its withdrawal: the wiring of everything that works in between. */
 
+import { createAgain } from "./again.js";
 import { createApplier } from "./applier.js";
 import { bridge } from "./bridge.js";
 import { createCarrier } from "./carrier.js";
@@ -10,20 +11,18 @@ import { failsHere, noteFailure } from "./failures.js";
 import { whenActivated, whenIdle } from "./idle.js";
 import { openLink } from "./link.js";
 import { createRecorder } from "./recorder.js";
+import { createReporting } from "./reporting.js";
 import { createRing } from "./ring.js";
 import { createScope } from "./scope.js";
-import { keepShown, shownBefore, takeBack } from "./shown.js";
-import { BUDGET, drawFromBudget, recall, SEED, seedOfDevice, store } from "./storage.js";
+import { BUDGET, recall, SEED, seedOfDevice, store } from "./storage.js";
 import { startTap } from "./tap.js";
+import { countWithdrawals } from "./withdrawals.js";
 
 /** A script that fails this often is of no use to anybody. */
 const MAX_ERRORS = 50;
 
 /** A wait has ended and Python knows: what `worker/timer.js` leaves the page to tell what came before, and a little. */
 const TOLD_MS = 60;
-
-/** Once a page load, also if consent comes and goes and with it the visit: each draw tosses fresh coins. */
-let drawn = false;
 
 /**
  * @typedef {object} Visit
@@ -72,6 +71,10 @@ export function startVisit(setting, granted) {
   const work = whole.child();
   const collect = new URL(config.collect || "report", base).href;
   const courier = createCourier(collect, status.report, whole);
+  const mayShare = () => consent.share;
+  const reporting = createReporting(config.declaration.questions.length > 0, mayShare, courier, status.report);
+  const withdrawals = countWithdrawals();
+  const again = createAgain(config.declaration, head);
   const ring = createRing();
   status.watch(ring);
 
@@ -85,15 +88,6 @@ export function startVisit(setting, granted) {
   let link = null;
   /** @type {import("./carrier.js").Carrier | null} */
   let carrier = null;
-  /** Whether today's report is paid for; before that none is sealed. */
-  let paid = false;
-  /** How many changes of consent the worker was told of, and how many when these were last withdrawn. */
-  let changes = 0;
-  const withdrawn = { adapt: 0, remember: 0 };
-  /** @type {Uint8Array<ArrayBuffer> | null} */
-  let latest = null;
-  /** @type {Set<number>} What is shown because the page before showed it. Python hears of it when it has said so too. */
-  const replayed = new Set();
 
   function pending() {
     if (work.signal.aborted) return false;
@@ -109,35 +103,17 @@ export function startVisit(setting, granted) {
     recorder = recording;
     /** @type {typeof recording.record} */
     const record = (kind, stamp, target, index = -1, why) =>
-      replayed.has(index) || recording.record(kind, stamp, target, index, why);
+      again.has(index) || recording.record(kind, stamp, target, index, why);
     applier = createApplier(config.declaration, record, status, work);
     const obeying = applier;
     const targets = startTap(config.declaration.targets, recording, work);
     targets.each((index) => obeying.retry(index));
-    replay(obeying);
+    again.show(obeying, consent.adapt && mayRemember(), work);
     status.turn("waiting", "the page is not loaded and idle yet");
     whenIdle(work, boot);
   }
 
   const mayRemember = () => consent.remember && arm === null;
-
-  /** @param {import("./applier.js").Applier} obeying */
-  function replay(obeying) {
-    const before = consent.adapt && mayRemember() ? shownBefore(config.declaration) : [];
-    for (const index of before) replayed.add(index);
-    if (!before.length) return void takeBack(head);
-    const show = () => {
-      obeying.adopt(head);
-      obeying.obey([...replayed].map((index) => ["apply", index]));
-    };
-    if (document.readyState === "loading") work.listen(document, "DOMContentLoaded", show);
-    else show();
-  }
-
-  const keep = () => {
-    const { adjustments } = status.snapshot();
-    keepShown(config.declaration, [...adjustments.keys()].filter((index) => adjustments[index].state === "applied"));
-  };
 
   function boot() {
     const { origin_ms } = clock;
@@ -148,11 +124,11 @@ export function startVisit(setting, granted) {
     day = today();
     if (consent.share) courier.sendMissed(day);
     seed = seedOfDevice(consent.remember);
-    carrier = createCarrier(clock, mayRemember, keep, work);
+    carrier = createCarrier(clock, mayRemember, () => again.keep(status.snapshot().adjustments), work);
     const carried = carrier.found;
     try {
       link = openLink(
-        { type: "start", base, config, consent, seed, origin_ms, day, arm, carried, replayed: [...replayed], runtime },
+        { type: "start", base, config, consent, seed, origin_ms, day, arm, carried, replayed: again.shown(), runtime },
         { ready, step, fell, lost },
         work,
       );
@@ -160,6 +136,8 @@ export function startVisit(setting, granted) {
       stop("worker", String(error)); // a policy of the page refuses it
     }
   }
+
+  const draw = async () => void (link && (await reporting.draw(link)));
 
   /** @param {import("./messages.js").Ready} answer */
   function ready(answer) {
@@ -174,38 +152,15 @@ export function startVisit(setting, granted) {
     if (globalThis.TRIMTAB_PREVIEW) link?.send({ type: "force", segments: setting.forced ?? [] });
   }
 
-  async function draw() {
-    const line = link;
-    if (!line || !consent.share) return;
-    if (!config.declaration.questions.length) return status.report("none", "the policy asks no question");
-    if (drawn) return paid ? undefined : status.report("none", "this page has drawn its report already; load it again");
-    drawn = true;
-    const { outcome, why } = await drawFromBudget(async (budget) => {
-      const drawing = consent.share ? await line.draw(budget) : null;
-      return consent.share ? drawing : null; // it may have been withdrawn meanwhile, while waiting for the lock too
-    });
-    paid = outcome === "paid";
-    if (outcome !== "paid") status.report(outcome, why);
-    seal();
-  }
-
-  function seal() {
-    if (latest && paid && consent.share) courier.seal(latest, day);
-  }
-
   /** @param {import("./messages.js").Step} answer */
   function step({ commands, log, report, carry, heard, ...counts }) {
     status.note(log, counts);
-    // What was decided before a withdrawal does not arrive after it, though all be granted again.
-    if (consent.adapt && heard >= withdrawn.adapt) {
-      for (const [, index] of commands) replayed.delete(index);
+    if (consent.adapt && withdrawals.isBefore("adapt", heard)) {
+      again.settle(commands);
       applier?.obey(commands);
     }
-    if (report) {
-      latest = report;
-      seal();
-    }
-    if (carry && heard >= withdrawn.remember) carrier?.carry(carry);
+    if (report) reporting.seal(report, day);
+    if (carry && withdrawals.isBefore("remember", heard)) carrier?.carry(carry);
     recorder?.flush();
   }
 
@@ -237,17 +192,13 @@ export function startVisit(setting, granted) {
     change(next) {
       const before = consent;
       consent = next;
-      changes += link ? 1 : 0;
+      if (link) withdrawals.note(before, next);
       if (before.adapt && !next.adapt) {
-        withdrawn.adapt = changes;
-        replayed.clear();
+        again.forget();
         applier?.restore();
       }
       if (before.share && !next.share) courier.drop();
-      if (before.remember && !next.remember) {
-        withdrawn.remember = changes;
-        carrier?.forget();
-      }
+      if (before.remember && !next.remember) carrier?.forget();
       if (seed && !before.remember && next.remember) store(SEED, seed);
       link?.send({ type: "consent", consent });
       if (!before.share && next.share) void draw();
