@@ -323,7 +323,7 @@ test("what is done to an element that the page takes away is undone there too", 
     { kind: "move", to: "last" },
   ];
   for (const what of whats) {
-    const page = show(`<div><div class="x">${HELP}</div><p>after</p></div>`);
+    const page = show(`<div><div class="x">${HELP.replace('<input id="own">', "")}</div><p>after</p></div>`);
     const element = page.firstChild;
     const before = element.outerHTML;
     const change = changed(element, what);

@@ -3,6 +3,7 @@
  * each change or takes it back when it goes on with the visit.
  */
 
+import { KINDS } from "./adjust/kinds.js";
 import { forget, recall, SHOWN, store } from "./storage.js";
 
 /** As `SESSION_MS` of `pipeline.py`: whoever was away for longer begins another visit. */
@@ -30,10 +31,9 @@ export function keepShown({ hash, adjustments, targets }, applied) {
   if (!applied.length) return forget(SHOWN);
   const changes = applied.map((index) => {
     const { target, do: what } = adjustments[index];
-    const block = what.kind === "swap" ? `template[data-trimtab-variant="${CSS.escape(String(what.variant))}"]` : NOTHING;
-    const name = what.kind === "class" ? String(what.name) : "";
+    const { name = "", text = null, block = NOTHING, unless = NOTHING } = KINDS[what.kind].early?.(what) ?? {};
     const { selector } = targets[target];
-    return [index, selector.includes(">>>") ? NOTHING : selector, name, what.kind === "text" ? String(what.text) : null, block];
+    return [index, selector.includes(">>>") ? NOTHING : `:is(${selector}):not(:has(${unless}))`, name, text, block];
   });
   store(SHOWN, JSON.stringify({ hash, at: Date.now(), roots: ROOTS, changes }));
 }

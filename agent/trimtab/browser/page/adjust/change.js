@@ -14,6 +14,13 @@ import { KINDS } from "./kinds.js";
  * @property {(element: Element, what: any, dismiss: () => void) => Change | string} create The reason, if this
  *   element cannot be changed so. `dismiss`: the visitor has taken it back.
  * @property {(what: any) => string[]} parts What it takes of an element for itself, each in a word.
+ * @property {(what: any) => Early} [early] For those that the script in the head can do.
+ *
+ * @typedef {object} Early Parts of `Changes` in shown.js.
+ * @property {string} [name]
+ * @property {string} [text]
+ * @property {string} [block]
+ * @property {string} [unless] Not where this is in it.
  */
 
 /** What nobody sees: changing it could only run, load or break something. */

@@ -42,4 +42,5 @@ function changeClass(element, name) {
 export const KIND = {
   create: (element, /** @type {{name: string}} */ { name }) => changeClass(element, name),
   parts: (/** @type {{name: string}} */ { name }) => [`class ${name}`],
+  early: (/** @type {{name: string}} */ { name }) => ({ name }),
 };

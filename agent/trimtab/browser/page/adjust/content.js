@@ -1,6 +1,7 @@
 /** Show other content in an element. */
 
 import { stretch, unstretch } from "./away.js";
+import { refusalToPart, scrolledIn } from "./stateful.js";
 
 /** What all that show other content take for themselves. */
 export const CONTENT = ["content"];
@@ -14,9 +15,13 @@ export const CONTENT = ["content"];
  */
 export function changeContent(element, make) {
   if (element instanceof HTMLElement && element.isContentEditable) return "the visitor writes in it";
+  const refused = refusalToPart(element);
+  if (refused) return refused;
   const own = document.createDocumentFragment();
   /** @type {ChildNode[]} */
   let ours = [];
+  /** @type {ReturnType<typeof scrolledIn>} */
+  let scrolled = [];
   const left = () => ours.filter((node) => node.parentNode === element);
   // None left: the page has written new content, and that is what it would show now.
   const written = new MutationObserver(() => left().length || own.replaceChildren());
@@ -28,6 +33,7 @@ export function changeContent(element, make) {
         block.append(make(), ""); // never empty: undo finds its place by what is left of ours
         ours = [...block.childNodes];
       }
+      scrolled = scrolledIn(element);
       const children = [...element.childNodes];
       element.replaceChildren(...ours);
       own.append(...children);
@@ -37,9 +43,11 @@ export function changeContent(element, make) {
     undo() {
       unstretch(element);
       written.disconnect();
+      const back = scrolled.filter(({ each }) => each === element || own.contains(each));
       left()[0]?.before(own);
       for (const node of left()) node.remove();
       own.replaceChildren();
+      for (const { each, left, top } of back) each.scrollTo({ left, top, behavior: "instant" });
     },
     holds: () => left().length === ours.length,
   };

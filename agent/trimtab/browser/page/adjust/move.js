@@ -1,5 +1,7 @@
 /** Put the element elsewhere inside its own container: first, last, or before one of its siblings. */
 
+import { refusalToPart } from "./stateful.js";
+
 /**
  * @typedef {{to?: "first" | "last", before?: string}} Where `before`: a selector of the sibling.
  */
@@ -12,7 +14,7 @@ export const KIND = {
     const others = () => [...parent.children].filter((child) => child !== element);
     if (before && !others().some((child) => child.matches(before))) return `nothing beside it matches ${before}`;
     const next = () => (to === "last" ? null : (others().find((child) => !before || child.matches(before)) ?? null));
-    return moveWithin(parent, element, next);
+    return (!canKeep(parent) && refusalToPart(element)) || moveWithin(parent, element, next);
   },
   parts: () => ["place"],
 };
@@ -53,13 +55,18 @@ function moveWithin(parent, element, next) {
 }
 
 /**
- * Focus, scroll positions and frames in it survive where the browser can.
+ * Where the browser can, focus, scroll positions and all that is in it survive.
  * https://dom.spec.whatwg.org/#dom-parentnode-movebefore
+ * @param {Element} parent
+ */
+const canKeep = (parent) => "moveBefore" in parent && parent.isConnected;
+
+/**
  * @param {Element & {moveBefore?: (node: Node, child: Node | null) => void}} parent
  * @param {Element} element
  * @param {Node | null} next
  */
 function put(parent, element, next) {
-  if (parent.moveBefore && parent.isConnected) parent.moveBefore(element, next);
+  if (canKeep(parent)) parent.moveBefore?.(element, next);
   else parent.insertBefore(element, next);
 }

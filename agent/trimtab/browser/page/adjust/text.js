@@ -1,6 +1,7 @@
 /** Show these words instead of the content. They are text, never markup. */
 
 import { CONTENT, changeContent } from "./content.js";
+import { STATEFUL } from "./stateful.js";
 
 /** What shows something else than the nodes in it. */
 const OWN = "iframe, object, embed, img, input, textarea, select, video, audio, canvas, progress, meter, br, hr, option";
@@ -12,4 +13,5 @@ export const KIND = {
       ? `<${element.localName}> has no text of its own`
       : changeContent(element, () => new Text(text)),
   parts: () => CONTENT,
+  early: (/** @type {{text: string}} */ { text }) => ({ text, unless: STATEFUL }),
 };
