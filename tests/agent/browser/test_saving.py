@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.agent.browser.test_entry import ALL, ORIGIN_MS, PAGE, SKIM, draw, install, step, wake
+from tests.agent.browser.working import ALL, ORIGIN_MS, PAGE, SKIM, draw, install, step, wake
 from tests.agent.making import declare, news
 from trimtab.browser import entry
 from trimtab.errors import StateError
