@@ -1,4 +1,4 @@
-"""The agent's README says the numbers that the code has."""
+"""agent/NUMBERS.md says the numbers that the code has."""
 
 import importlib
 import pkgutil
@@ -10,8 +10,8 @@ import pytest
 import trimtab
 from trimtab.declared import Duration
 
-README = Path(__file__).parents[2] / "agent" / "README.md"
-ROWS = re.findall(r"^\| `([a-z_.]+)\.([A-Z_]+)` \| ([\d.e]+) \|", README.read_text(encoding="utf-8"), re.MULTILINE)
+NUMBERS = Path(__file__).parents[2] / "agent" / "NUMBERS.md"
+ROWS = re.findall(r"^\| `([a-z_.]+)\.([A-Z_]+)` \| ([\d.e]+) \|", NUMBERS.read_text(encoding="utf-8"), re.MULTILINE)
 STATED = ("signals.", "governor.", "timeline")
 EXACT = {"signals.powers.LN_2", "signals.powers.TERMS", "signals.smoothing.NOTHING", "governor.MINUTE_MS"}
 """Mathematics and units, not choices."""
