@@ -6,15 +6,26 @@ import { refusalToPart } from "./stateful.js";
  * @typedef {{to?: "first" | "last", before?: string}} Where `before`: a selector of the sibling.
  */
 
+/**
+ * What is moved now. Several that go to the same place keep the order of the places that they have from the page.
+ * @type {WeakMap<Node, {where: string, place: Node}>}
+ */
+const moved = new WeakMap();
+
 /** @type {import("./change.js").Kind} */
 export const KIND = {
   create(element, /** @type {Where} */ { to, before }) {
     const parent = element.parentElement;
     if (!parent || element.matches("head, body")) return "it is in no container";
+    const where = `${to} ${before}`;
     const others = () => [...parent.children].filter((child) => child !== element);
-    if (before && !others().some((child) => child.matches(before))) return `nothing beside it matches ${before}`;
-    const next = () => (to === "last" ? null : (others().find((child) => !before || child.matches(before)) ?? null));
-    return (!canKeep(parent) && refusalToPart(element)) || moveWithin(parent, element, next);
+    /** What everything that goes there comes before. */
+    const end = () =>
+      (to !== "last" &&
+        others().find((child) => (before ? child.matches(before) && moved.get(child)?.where !== where : !moved.has(child)))) ||
+      null;
+    if (before && !end()) return `nothing beside it matches ${before}`;
+    return (!canKeep(parent) && refusalToPart(element)) || moveWithin(parent, element, where, end);
   },
   parts: () => ["place"],
 };
@@ -22,14 +33,25 @@ export const KIND = {
 /**
  * @param {Element} parent
  * @param {Element} element
- * @param {() => Element | null} next What it comes before.
+ * @param {string} where
+ * @param {() => Element | null} end What it comes before, with others that are moved between the two.
  * @returns {import("./change.js").Change}
  */
-function moveWithin(parent, element, next) {
+function moveWithin(parent, element, where, end) {
   /** Stands where the page has it: what the page does to the siblings around happens to this place too. */
   const place = document.createComment("");
   let ours = false;
-  const holds = () => element.parentElement === parent && element.nextElementSibling === next();
+  /** @param {Node} child */
+  const isAfter = (child) => {
+    const other = moved.get(child);
+    return other?.where === where && (place.compareDocumentPosition(other.place) & Node.DOCUMENT_POSITION_FOLLOWING) > 0;
+  };
+  const holds = () => {
+    const last = end();
+    let after = element.nextElementSibling;
+    while (after && after !== last && moved.has(after)) after = after.nextElementSibling;
+    return element.parentElement === parent && after === last;
+  };
   /** Where the page itself puts it, or takes it to, it stays. @param {MutationRecord[]} records */
   const look = (records) => {
     ours &&= !records.some(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes].includes(element));
@@ -37,13 +59,16 @@ function moveWithin(parent, element, next) {
   const written = new MutationObserver(look);
   return {
     apply() {
-      if (element.parentElement !== parent || holds()) return;
+      if (element.parentElement !== parent) return;
       element.before(place);
-      put(parent, element, next());
+      const next = [...parent.children].find(isAfter) ?? end();
+      if (element.nextElementSibling !== next) put(parent, element, next);
       ours = true;
       written.observe(parent, { childList: true });
+      moved.set(element, { where, place });
     },
     undo() {
+      moved.delete(element);
       look(written.takeRecords());
       written.disconnect();
       if (ours && place.parentNode === parent) put(parent, element, place);
