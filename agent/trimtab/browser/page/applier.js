@@ -47,7 +47,10 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
   const hands = watchHands(() => ask((work) => work.isFreeOfHands()), scope);
   const reach = createReach(hands, moments, alarm);
   /** @type {import("./work.js").Tools} */
-  const tools = { taken: new WeakMap(), account, fights: createFights(), reach, shifts, count: tell.count, turn, scope };
+  const tools = {
+    ...{ taken: new WeakMap(), account, fights: createFights(), reach, shifts, scope },
+    ...{ count: tell.count, turn, enter: guard.enter },
+  };
   const works = adjustments.map((each, index) => createWork(each, index, targets[each.target].selector, tools));
 
   function look() {

@@ -27,9 +27,10 @@ const MAX_ELEMENTS = 500;
  * @param {string} selector
  * @param {Taken} taken
  * @param {() => void} dismiss
+ * @param {(host: Element) => void} enter Told of every shadow root on the way to an element.
  * @returns {Grip}
  */
-export function createGrip({ do: what }, selector, taken, dismiss) {
+export function createGrip({ do: what }, selector, taken, dismiss, enter) {
   /** @type {Map<Element, import("./adjust/change.js").Change>} in order */
   const held = new Map();
   const parts = partsOf(what);
@@ -39,7 +40,7 @@ export function createGrip({ do: what }, selector, taken, dismiss) {
     find() {
       let reason = `no element matches ${selector}`;
       const steps = [];
-      for (const element of selectAll(selector).slice(0, MAX_ELEMENTS)) {
+      for (const element of selectAll(selector, enter).slice(0, MAX_ELEMENTS)) {
         if (held.has(element)) continue;
         const isTaken = parts.some((part) => taken.get(element)?.has(part));
         const act = isTaken ? "another adjustment holds it" : createChange(element, what, dismiss);

@@ -7,6 +7,7 @@ const LOOK_EVERY_MS = 200;
  * @typedef {object} Guard
  * @property {() => void} watch From now on every change is the page's.
  * @property {() => void} rest From now on changes are our own.
+ * @property {(host: Element) => void} enter The page's changes in its shadow root are seen too.
  * @property {() => number} touched_ms When the page last changed something, as far as we heard.
  */
 
@@ -18,6 +19,8 @@ const LOOK_EVERY_MS = 200;
  * @returns {Guard}
  */
 export function watchPage(onTouch, scope) {
+  /** @type {Set<Node>} */
+  const roots = new Set([document]);
   let looked_ms = -Infinity;
   let touched_ms = -Infinity;
   let timer = 0;
@@ -41,9 +44,14 @@ export function watchPage(onTouch, scope) {
 
   return {
     watch() {
-      if (!timer) observer.observe(document, { childList: true, subtree: true, attributes: true });
+      if (timer) return;
+      for (const root of roots) {
+        if (root.isConnected) observer.observe(root, { childList: true, subtree: true, attributes: true });
+        else roots.delete(root); // its host has gone: who looks for the target enters it again
+      }
     },
     rest,
+    enter: ({ shadowRoot }) => void (shadowRoot && roots.add(shadowRoot)),
     touched_ms: () => (timer ? performance.now() : touched_ms), // while we are deaf it may be changing
   };
 }

@@ -12,6 +12,7 @@ import { BY, WAITS } from "./messages.js";
  * @property {import("./shifts.js").Shifts} shifts
  * @property {(what: "reversed" | "given_up" | "shifted") => void} count
  * @property {(index: number) => void} turn It is to be tried in the next frame.
+ * @property {(host: Element) => void} enter Its shadow root is on the way to a target.
  * @property {import("./scope.js").Scope} scope
  *
  * @typedef {object} Work
@@ -36,13 +37,14 @@ import { BY, WAITS } from "./messages.js";
  * @param {Tools} tools
  * @returns {Work}
  */
-export function createWork(adjustment, index, selector, { taken, account, fights, reach, shifts, count, turn, scope }) {
+export function createWork(adjustment, index, selector, tools) {
+  const { taken, account, fights, reach, shifts, count, turn, enter, scope } = tools;
   let wanted = false;
   /** @type {Map<Element, number>} elements that are to change yet, and why they wait */
   let waits = new Map();
   /** @type {{by: number, reason: string} | null} why it does not come again on this page */
   let ended = null;
-  const grip = createGrip(adjustment, selector, taken, leave);
+  const grip = createGrip(adjustment, selector, taken, leave, enter);
   /** What is taken back may go from under the mouse, but must not take the focus along. */
   const underPointer = () => !wanted || !!adjustment.under_pointer;
   const isShown = () => grip.size() > 0 || account.state(index) === "deferred";
