@@ -6,7 +6,7 @@
  * own tag, if the page has one, does nothing: a recording is of the page as its author wrote it.
  */
 
-import { createApi, replay } from "./api.js";
+import { callEarly, createApi } from "./api.js";
 import { createClock } from "./clock.js";
 import { CONFIG } from "./config.js";
 import { createRecorder } from "./recorder.js";
@@ -48,7 +48,7 @@ function record() {
 
   const api = createApi({ consent() {}, happen, off() {} }, status, goals);
   // A page that thinks itself the first still says things the early way.
-  const early = { push: (/** @type {unknown[]} */ ...calls) => replay(api, calls, status) };
+  const early = { push: (/** @type {unknown[]} */ ...calls) => callEarly(api, calls, status) };
   Object.defineProperty(window, "trimtab", { value: Object.freeze({ ...api, early }) });
   status.turn("stopped", "this visit is recorded, so the page is left as it is");
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin, { once: true });
