@@ -38,6 +38,7 @@ function load({ later }) {
       return result;
     };
   }
+  Object.defineProperty(globalThis, "navigator", { value: { onLine: true }, configurable: true });
   told = [];
   scope = createScope((error) => assert.fail(error));
   courier = createCourier(URL_OF_REPORTS, (state) => told.push(state), scope);
@@ -157,6 +158,31 @@ test("with the server down it stays silent, and the next load sends the same byt
   await settle();
   assert.deepEqual(posted.map(([, body]) => body), [[1, 2]]);
   assert.equal(kept.has(SEALED), false);
+});
+
+for (const later of [true, false]) {
+  test(`what is left offline ${later ? "is not left to the browser" : "is not tried"}, but kept for later`, () => {
+    load({ later });
+    courier.seal(FIRST, DAY);
+    navigator.onLine = false;
+    leave();
+    assert.deepEqual(alive(), []);
+    assert.deepEqual(posted, []);
+    assert.equal(kept.get(SEALED), "20780:0102");
+    load({ later });
+    courier.sendMissed(DAY + 1);
+    assert.deepEqual(posted.map(([, body]) => body), [[1, 2]]);
+  });
+}
+
+test("a page that hides offline and again online sends its report once", () => {
+  courier.seal(FIRST, DAY);
+  navigator.onLine = false;
+  leave();
+  navigator.onLine = true;
+  leave();
+  leave();
+  assert.deepEqual(posted.map(([, body]) => body), [[1, 2]]);
 });
 
 test("a copy that is no report is thrown away", async () => {

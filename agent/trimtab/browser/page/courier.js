@@ -59,6 +59,12 @@ export function createCourier(url, tell, scope) {
 
   function leave() {
     if (!report || gone) return;
+    if (!navigator.onLine) {
+      // What fails after the page has gone is heard by nobody, so the copy stays for later.
+      release.abort();
+      held = null;
+      return;
+    }
     if (held) return forget(SEALED); // the browser sends it; if the page comes back, so does the copy
     const sealed = copy;
     close();
