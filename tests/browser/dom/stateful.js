@@ -33,6 +33,24 @@ test("content that would lose what it holds is left in its place, and the reason
   }
 });
 
+test("a whole form gives way with its fields, and comes back with what was typed and chosen; half a form does not", () => {
+  const exercise = '<input type="radio" name="answer" value="a"><input type="radio" name="answer" value="b"><textarea>';
+  const element = show(`<section><form>${exercise}</textarea></form>${BLOCK}</section>`);
+  const form = element.firstChild;
+  form.children[1].checked = true;
+  form.children[2].value = "typed";
+  const change = createChange(element, SHORT);
+  change.apply();
+  equal(element.textContent, "Short");
+  change.undo();
+  equal(element.firstChild === form, true);
+  equal([form.elements.answer.value, form.children[2].value], ["b", "typed"]);
+  equal(said(createChange(form, TEXT)), "<input> in it would lose what it holds");
+  const apart = show('<div><p><input name="n" form="other"></p><form id="other"></form></div>').firstChild;
+  equal(said(createChange(apart, TEXT)), "<input> in it would lose what it holds");
+  equal(said(createChange(show("<p><input></p>"), TEXT)), "<input> in it would lose what it holds");
+});
+
 test("an open popover stays; a closed one, a closed dialog and a button may wait with the others", () => {
   const element = show('<div><b popover>x</b><dialog>x</dialog><button name="buy">Buy</button></div>');
   equal(said(createChange(element, TEXT)), "");

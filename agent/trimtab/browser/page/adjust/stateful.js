@@ -7,15 +7,24 @@
 export const STATEFUL =
   ":is(input,select,textarea,iframe,object,embed,video,audio,dialog[open],[contenteditable],:popover-open)";
 
+/** @typedef {Element & {form?: HTMLFormElement | null}} Field */
+
 /** @param {Element} each */
-const isField = (each) => !!(/** @type {any} */ (customElements.get(each.localName))?.formAssociated);
+const isField = (each) =>
+  each.matches("input,select,textarea") || !!(/** @type {any} */ (customElements.get(each.localName))?.formAssociated);
 
 /**
  * @param {Element} element
  * @returns {string} why its content cannot be put elsewhere, or ""
  */
 export function refusalToPart(element) {
-  const held = element.querySelector(STATEFUL) ?? [...element.querySelectorAll("*")].find(isField);
+  /** A field that goes away with its whole form takes nothing from what is sent, and comes back with its value. */
+  const isLost = (/** @type {Field} */ each) => {
+    if (!isField(each)) return each.matches(STATEFUL);
+    const form = each.form ?? each.closest("form");
+    return !form || form === element || !element.contains(form);
+  };
+  const held = [...element.querySelectorAll("*")].find(isLost);
   return held ? `<${held.localName}> in it would lose what it holds` : "";
 }
 
