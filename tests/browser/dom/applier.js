@@ -66,6 +66,21 @@ test("every element that the selector matches is changed, and all come back", as
   equal(states, ["applied", "applied", "undone"]);
 });
 
+test("a scale is done in view, although what is in it is seen elsewhere, and is taken back so", async () => {
+  show('<button class="card" style="width:300px">Buy</button><p>after</p>');
+  const width = () => document.querySelector(".card").getBoundingClientRect().width;
+  const { applier, states } = begin({ kind: "scale", factor: 1.5 });
+  const moved = await shift(async () => {
+    applier.obey([["apply", 0]]);
+    await frames();
+    equal(width(), 450);
+    applier.obey([["undo", 0]]);
+    await frames();
+  });
+  equal([moved, width()], [0, 300]);
+  equal(states, ["applied", "undone"]);
+});
+
 test("what would move the view waits, what is below it does not, and nothing shifts", async () => {
   show(cards(20));
   const visible = all().filter((card) => card.getBoundingClientRect().top < innerHeight);

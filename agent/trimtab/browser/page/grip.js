@@ -1,6 +1,6 @@
 /** What one adjustment holds: the elements that show it now. Nothing here asks whether it is the moment. */
 
-import { createChange, partsOf } from "./adjust/change.js";
+import { createChange, paintsOnly, partsOf } from "./adjust/change.js";
 import { selectAll } from "./selecting.js";
 
 /** A policy that matches more elements than this adjusts the first ones. */
@@ -8,7 +8,7 @@ const MAX_ELEMENTS = 500;
 
 /**
  * @typedef {WeakMap<Element, Set<string>>} Taken The parts of elements that some adjustment holds.
- * @typedef {{element: Element, act: import("./adjust/change.js").Change}} Step
+ * @typedef {import("./still.js").Step & {act: import("./adjust/change.js").Change}} Step
  * @typedef {{reversed: Element[], gone: boolean}} Lost Elements that the page has changed back; whether others have
  *   left the page.
  *
@@ -45,7 +45,7 @@ export function createGrip({ do: what }, selector, taken, dismiss, enter) {
         const isTaken = parts.some((part) => taken.get(element)?.has(part));
         const act = isTaken ? "another adjustment holds it" : createChange(element, what, dismiss);
         if (typeof act === "string") reason = act;
-        else steps.push({ element, act });
+        else steps.push({ element, act, paintsOnly: paintsOnly(what) });
       }
       return { steps, reason };
     },
@@ -71,7 +71,11 @@ export function createGrip({ do: what }, selector, taken, dismiss, enter) {
       for (const part of parts) taken.get(element)?.delete(part);
     },
     back: () =>
-      [...held].reverse().map(([element, { apply, undo }]) => ({ element, act: { apply: undo, undo: apply } })),
+      [...held].reverse().map(([element, { apply, undo }]) => ({
+        element,
+        act: { apply: undo, undo: apply },
+        paintsOnly: paintsOnly(what),
+      })),
     has: (element) => held.has(element),
     size: () => held.size,
   };

@@ -11,7 +11,8 @@ const ONLY_PAINTS = /color|shadow|background|opacity|filter|transform|translate|
 
 /**
  * @typedef {{apply: () => void, undo: () => void}} Act
- * @typedef {{element: Element, act: Act}} Step
+ * @typedef {{element: Element, act: Act, paintsOnly?: boolean}} Step `paintsOnly`: nothing moves by it, whatever it
+ *   looks like.
  */
 
 /**
@@ -21,7 +22,7 @@ const ONLY_PAINTS = /color|shadow|background|opacity|filter|transform|translate|
  */
 export function doneStill(steps) {
   const gliding = new Set(transitionsIn(steps));
-  const before = placesOf(inView());
+  const before = placesOf(steps.every(({ paintsOnly }) => paintsOnly) ? new Set() : inView());
   const [x, y] = [scrollX, scrollY];
   const done = [];
   try {

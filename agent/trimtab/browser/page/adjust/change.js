@@ -14,6 +14,8 @@ import { KINDS } from "./kinds.js";
  * @property {(element: Element, what: any, dismiss: () => void) => Change | string} create The reason, if this
  *   element cannot be changed so. `dismiss`: the visitor has taken it back.
  * @property {(what: any) => string[]} parts What it takes of an element for itself, each in a word.
+ * @property {boolean} [paintsOnly] It is drawn otherwise where it is, and so is all in it: nothing moves that the Layout
+ *   Instability API would count.
  * @property {(what: any) => Early} [early] For those that the script in the head can do.
  *
  * @typedef {object} Early Parts of `Changes` in shown.js.
@@ -45,6 +47,9 @@ export function createChange(element, what, dismiss) {
  * @returns {string[]}
  */
 export const partsOf = (what) => kindOf(what)?.parts(what) ?? [];
+
+/** @param {Do} what */
+export const paintsOnly = (what) => kindOf(what)?.paintsOnly === true;
 
 /** @param {Do} what @returns {Kind | undefined} */
 const kindOf = ({ kind }) => (Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined);

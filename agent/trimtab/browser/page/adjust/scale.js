@@ -8,4 +8,5 @@ export const KIND = {
   create: (element, /** @type {{factor: number}} */ { factor }) =>
     layOver(element, () => ({ scale: String(factor) }), "add"),
   parts: () => ["style scale"],
+  paintsOnly: true,
 };
