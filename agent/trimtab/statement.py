@@ -4,7 +4,6 @@
 that nothing is stored, sent or kept that is not told here.
 """
 
-import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -116,8 +115,3 @@ TABLES: Final = (
     Table("seen", "the random ids of reports, apart from their answers", f"{KEPT_DAYS} days"),
     Table("horizon", "the first day of which reports are still taken", "one row, overwritten"),
 )
-
-
-def epsilon(noise: tuple[int, int], reports: int = 1) -> float:
-    """What so many reports with noise a, b reveal at most: ln(a/b) each, in all rounded up to two decimals."""
-    return math.ceil(reports * math.log(noise[0] / noise[1]) * 100) / 100

@@ -1,10 +1,10 @@
 """What a visitor may see of a report before it leaves: the true answer, and what the noise made of it."""
 
-import math
 from dataclasses import dataclass
 
 from trimtab.errors import ReportError
 from trimtab.messages import Arm, unpack_answers, unpack_report
+from trimtab.privacy.mechanisms import epsilon
 from trimtab.privacy.ticket import Ticket
 
 
@@ -25,9 +25,8 @@ class Disclosure:
 
     @property
     def epsilon(self) -> float:
-        """ln(a/b), rounded up to hundredths: what is printed is never less than what is spent."""
-        a, b = self.noise
-        return math.ceil(math.log(a / b) * 100) / 100
+        """What it reveals at most."""
+        return epsilon(self.noise)
 
 
 def disclose(ticket: Ticket, sealed: bytes, arm: Arm, truth: int | None) -> Disclosure | None:

@@ -5,6 +5,7 @@ probability w·a / (w·a + (k-w)·b), and all sets that agree on this are equall
 a/b times as likely as one that does not, so ε = ln(a/b) exactly. w = 1 is k-ary randomised response (Warner 1965).
 """
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,7 +13,7 @@ from math import comb
 
 from trimtab.widths import best_width, total_error
 
-__all__ = ["SubsetSelection", "best_width"]
+__all__ = ["SubsetSelection", "best_width", "epsilon"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,15 @@ class SubsetSelection:
     def tell(self, truth: int, offsets: Collection[int]) -> frozenset[int]:
         """The told set: moved round by the truth, it has the chances of the model whatever the truth is."""
         return frozenset((truth + offset) % self.answers for offset in offsets)
+
+
+def epsilon(noise: tuple[int, int], reports: int = 1) -> float:
+    """What so many reports with noise (a, b) reveal at most: ln(a/b) each.
+
+    All of them together are rounded up to hundredths: what is told is never less than what is spent.
+    """
+    a, b = noise
+    return math.ceil(reports * math.log(a / b) * 100) / 100
 
 
 def _subset(most: int, width: int, rank: int) -> tuple[int, ...]:

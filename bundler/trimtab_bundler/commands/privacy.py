@@ -12,6 +12,7 @@ from trimtab import statement
 from trimtab.loading import load_policy
 from trimtab.policy import Policy
 from trimtab.privacy.budget import MONTH_DAYS, REPORTS_A_DAY, REPORTS_A_MONTH
+from trimtab.privacy.mechanisms import epsilon
 from trimtab_bundler.rendering import render_csp
 from trimtab_bundler.site import Site, read_site
 
@@ -62,8 +63,8 @@ def gather_facts(site: Site, policy: Policy) -> dict[str, Any]:
         "noise": {
             "a": a,
             "b": b,
-            "epsilon_report": statement.epsilon((a, b)),
-            "epsilon_month": statement.epsilon((a, b), REPORTS_A_MONTH),
+            "epsilon_report": epsilon(policy.noise),
+            "epsilon_month": epsilon(policy.noise, REPORTS_A_MONTH),
             "reports_a_day": REPORTS_A_DAY,
             "reports_a_month": REPORTS_A_MONTH,
             "month_days": MONTH_DAYS,

@@ -10,6 +10,7 @@ from trimtab.declared import Question
 from trimtab.messages import Arm
 from trimtab.policy import HOLDOUT_ARM, Policy
 from trimtab.privacy.budget import REPORTS_A_MONTH
+from trimtab.privacy.mechanisms import epsilon
 from trimtab_server.analyse.alternatives import Alternative, alternatives
 from trimtab_server.analyse.cells import reports_for_busy_cell
 from trimtab_server.analyse.mechanisms import mechanism_for
@@ -78,12 +79,6 @@ def map_need(policy: Policy, question: Question, audience: Audience) -> MapNeed:
     visitors = math.ceil(reports / (audience.reports_per_visitor * question_share(policy, question) * smallest.share))
     days = days_needed(visitors, audience.per_day) if audience.per_day else None
     return MapNeed(question.name, smallest.arm, reports, visitors, days)
-
-
-def epsilon(noise: tuple[int, int], reports: int = 1) -> float:
-    """ln(a/b) for so many reports, rounded up to a hundredth: a promise of privacy is never printed too small."""
-    a, b = noise
-    return math.ceil(reports * math.log(a / b) * 100 - 1e-9) / 100
 
 
 def monthly_epsilon(noise: tuple[int, int]) -> float:

@@ -6,7 +6,7 @@ from typing import Final
 
 from trimtab.messages import Declaration
 from trimtab.privacy.budget import MONTH_DAYS, REPORTS_A_DAY, REPORTS_A_MONTH
-from trimtab.privacy.mechanisms import SubsetSelection
+from trimtab.privacy.mechanisms import SubsetSelection, epsilon
 from trimtab_server.analyse.arrivals import check_arrivals
 from trimtab_server.analyse.pace import Pace, reports_per_day
 from trimtab_server.analyse.results import QuestionResult, analyse_policy
@@ -24,7 +24,7 @@ from trimtab_server.dashboard.numbers import (
     number_tables,
 )
 from trimtab_server.dashboard.timeline import Timeline, timeline
-from trimtab_server.dashboard.words import counted, day_name, epsilon
+from trimtab_server.dashboard.words import counted, day_name
 from trimtab_server.store.counting import Count
 from trimtab_server.store.policies import StoredPolicy
 
@@ -160,8 +160,8 @@ def _noise(a: int, b: int) -> Noise:
         a=a,
         b=b,
         ratio=f"{a / b:g}" if a % b else f"{a // b:,}",
-        epsilon=epsilon(a, b),
-        epsilon_all=epsilon(a, b, REPORTS_A_MONTH),
+        epsilon=f"{epsilon((a, b)):.2f}",
+        epsilon_all=f"{epsilon((a, b), REPORTS_A_MONTH):.2f}",
         certainty=f"{a:,} times in {a + b:,}",
         a_day=counted(REPORTS_A_DAY, "report"),
         at_most=counted(REPORTS_A_MONTH, "report"),

@@ -97,8 +97,3 @@ def day_name(day: int) -> str:
     """'3 Nov 2026' for a day since 1970."""
     date = as_date(day)
     return f"{date.day} {date:%b %Y}"
-
-
-def epsilon(a: int, b: int, reports: int = 1) -> str:
-    """The epsilon of so many reports, rounded up, never down: a promise must not be broken by the third digit."""
-    return f"{math.ceil(100 * reports * math.log(a / b)) / 100:.2f}"

@@ -5,10 +5,11 @@ from dataclasses import asdict
 from typing import Final
 
 from trimtab.policy import Policy
+from trimtab.privacy.mechanisms import epsilon
 from trimtab.scales import QuestionKind
 from trimtab_server.analyse.cells import BUSY
 from trimtab_server.analyse.planning import Aim, Looking
-from trimtab_server.analyse.plans import SOON_DAYS, Need, Plan, epsilon, map_need, monthly_epsilon
+from trimtab_server.analyse.plans import SOON_DAYS, Need, Plan, map_need, monthly_epsilon
 from trimtab_server.analyse.reach import Audience, Side
 
 PLAN_VERSION: Final = 1

@@ -8,11 +8,12 @@ from typing import Final
 from trimtab.declared import Question
 from trimtab.policy import Policy
 from trimtab.privacy.budget import MONTH_DAYS, REPORTS_A_DAY, REPORTS_A_MONTH
+from trimtab.privacy.mechanisms import epsilon
 from trimtab.scales import CELLS, QuestionKind
 from trimtab_server.analyse.alternatives import COMMON_BASE, Alternative, Instead
 from trimtab_server.analyse.cells import BUSY
 from trimtab_server.analyse.planning import Aim, Effect, Looking
-from trimtab_server.analyse.plans import SOON_DAYS, Plan, epsilon, map_need, monthly_epsilon
+from trimtab_server.analyse.plans import SOON_DAYS, Plan, map_need, monthly_epsilon
 from trimtab_server.analyse.reach import Audience
 from trimtab_server.planning.numbers import length, people, percent, percent_away, points
 

@@ -1,3 +1,4 @@
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -7,7 +8,7 @@ from math import comb
 
 import pytest
 
-from trimtab.privacy.mechanisms import SubsetSelection, best_width
+from trimtab.privacy.mechanisms import SubsetSelection, best_width, epsilon
 from trimtab.privacy.randomness import randbelow
 
 NOISES = [(8, 1), (2, 1), (3, 2), (20, 1), (7, 3)]
@@ -236,3 +237,14 @@ def test_a_draw_out_of_range_is_refused(draw: int) -> None:
 def test_there_is_no_mode_without_noise(answers: int, width: int, a: int, b: int) -> None:
     with pytest.raises(ValueError, match="needs 0 < width < answers and a > b > 0"):
         SubsetSelection(answers, width, a, b)
+
+
+@pytest.mark.parametrize("noise", [(3, 1), (8, 1), (20, 1), (55, 1), (55, 2), (2, 1), (1000, 999), (7, 3)])
+@pytest.mark.parametrize("reports", [1, 10])
+def test_an_epsilon_is_never_told_too_small(noise: tuple[int, int], reports: int) -> None:
+    exact = reports * math.log(noise[0] / noise[1])
+    assert exact <= epsilon(noise, reports) < exact + 0.01
+
+
+def test_an_epsilon_has_two_decimals() -> None:
+    assert (epsilon((8, 1)), epsilon((8, 1), 10), epsilon((3, 1)), epsilon((55, 2))) == (2.08, 20.8, 1.1, 3.32)

@@ -55,11 +55,6 @@ def test_every_table_of_the_server_is_told_with_its_days() -> None:
     assert statement.KEPT_DAYS == DAYS_BACK
 
 
-def test_an_epsilon_is_rounded_up() -> None:
-    assert (statement.epsilon((8, 1)), statement.epsilon((8, 1), 10)) == (2.08, 20.8)
-    assert statement.epsilon((3, 1)) == 1.1
-
-
 def test_it_is_printed_to_read_and_as_json(make_site: SiteMaker, capsys: pytest.CaptureFixture[str]) -> None:
     site = make_site(toml='[site]\nname = "daily-news"\n[consent.tcf]\nobserve = []\n')
     text, facts = told(site, capsys), json.loads(told(site, capsys, "--json"))

@@ -1,13 +1,10 @@
-import math
 from fractions import Fraction
-
-import pytest
 
 from tests.server.analyse.plan_making import effect
 from trimtab import Outcome, Policy, adjust
 from trimtab_server.analyse.alternatives import Alternative, Instead
 from trimtab_server.analyse.planning import Aim, Effect, Looking
-from trimtab_server.analyse.plans import NOISES, Plan, epsilon, monthly_epsilon, plan_policy, shown_noises
+from trimtab_server.analyse.plans import NOISES, Plan, plan_policy, shown_noises
 from trimtab_server.analyse.reach import Audience
 
 PACE = 5000
@@ -40,13 +37,6 @@ def plan_first(policy: Policy, wanted: Effect, *, per_day: int | None = PACE, mo
 
 def ways(plan: Plan) -> dict[Instead, int | None]:
     return {way.way: way.days for way in plan.instead if way.way is not Instead.WEAKER_NOISE}
-
-
-@pytest.mark.parametrize("noise", [(3, 1), (8, 1), (20, 1), (55, 1), (2, 1), (1000, 999), (7, 3)])
-def test_an_epsilon_is_never_printed_too_small(noise: tuple[int, int]) -> None:
-    exact = math.log(noise[0] / noise[1])
-    assert exact <= epsilon(noise) < exact + 0.01
-    assert 10 * exact <= monthly_epsilon(noise) < 10 * exact + 0.01
 
 
 def test_a_noise_of_ones_own_stands_among_the_others() -> None:

@@ -1,6 +1,3 @@
-import math
-from fractions import Fraction
-
 import pytest
 
 from trimtab_server.analyse.differences import NoPlan
@@ -59,11 +56,3 @@ def test_what_is_to_come_is_told_in_reports_and_in_time(more: int | NoPlan, per_
 def test_a_day_is_written_as_people_write_it() -> None:
     assert words.day_name(20_780) == "23 Nov 2026"
     assert words.day_name(20_759) == "2 Nov 2026"
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "reports", "text"), [(8, 1, 1, "2.08"), (8, 1, 10, "20.80"), (3, 1, 1, "1.10"), (55, 2, 1, "3.32")]
-)
-def test_epsilon_is_rounded_up(a: int, b: int, reports: int, text: str) -> None:
-    assert words.epsilon(a, b, reports) == text
-    assert math.exp(float(text)) >= float(Fraction(a, b) ** reports)
