@@ -1,7 +1,7 @@
 """The second table of a question: two arms side by side, and whether their difference can be told."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trimtab.messages import Declaration, Named
 from trimtab_server.analyse.compared import Compared, Group
@@ -12,7 +12,7 @@ from trimtab_server.dashboard.bars import Axis, Bar
 from trimtab_server.dashboard.numbers import arm_names, number_name, unit_of
 from trimtab_server.dashboard.units import Unit
 from trimtab_server.dashboard.views import OtherViews, other_views, reservation
-from trimtab_server.dashboard.words import reports_to_come
+from trimtab_server.dashboard.words import counted, reports_to_come
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,26 @@ class ContrastTable:
     caption: str
     axis: Axis
     contrasts: tuple[Contrast, ...]
+
+    @property
+    def told(self) -> "ContrastTable":
+        """The differences that are clear, and the pairs of arms that have one."""
+        told = (
+            replace(pair, waiting=(), rows=tuple(row for row in pair.rows if row.settled)) for pair in self.contrasts
+        )
+        return replace(self, contrasts=tuple(pair for pair in told if pair.rows))
+
+    @property
+    def untold(self) -> "ContrastTable":
+        """Everything else: nobody has to see it, and there may be dozens."""
+        rest = (replace(pair, rows=tuple(row for row in pair.rows if not row.settled)) for pair in self.contrasts)
+        return replace(self, contrasts=tuple(pair for pair in rest if pair.rows or pair.waiting))
+
+    @property
+    def summary(self) -> str:
+        """'12 comparisons that cannot be told yet', of a table in which none can; what waits for reports is one."""
+        lines = sum(len(pair.rows) + len(pair.waiting) for pair in self.contrasts)
+        return f"{counted(lines, 'comparison')} that cannot be told yet"
 
 
 @dataclass(frozen=True, slots=True)
