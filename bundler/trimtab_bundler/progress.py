@@ -45,15 +45,15 @@ class Progress:
     def bar(self, what: str, total: int) -> Iterator[Callable[[int], None]]:
         """A bar for a body that can count: it says how many of `total` are done so far. In a file: a line now and then.
 
-        Quick work is not told, like a quick step.
+        Quick work is not told, like a quick step. The last line says how many were done if not all were.
         """
         begun = self.clock()
-        next_at, drawn = begun + self.slow_s, False
+        next_at, drawn, reached = begun + self.slow_s, False, 0
         every_s = REDRAW_S if self.out.isatty() else HEARTBEAT_S
 
         def done(number: int) -> None:
-            nonlocal next_at, drawn
-            now = self.clock()
+            nonlocal next_at, drawn, reached
+            reached, now = number, self.clock()
             if now < next_at:
                 return
             next_at, drawn = now + every_s, True
@@ -71,7 +71,8 @@ class Progress:
             if drawn and self.out.isatty():
                 self.out.write("\n")
             if (took_s := self.clock() - begun) >= self.slow_s:
-                self._say(f"{what}: {took_s:.1f} s")
+                part = "" if reached == total else f"{reached:,} of them, "
+                self._say(f"{what}: {part}{took_s:.1f} s")
 
     def _tell(self, what: str, begun: float, ended: threading.Event) -> None:
         wait_s = self.slow_s

@@ -53,7 +53,7 @@ def test_a_bar_says_how_far_it_has_come_in_lines_now_and_then() -> None:
     assert out.getvalue() == (
         "trimtab: visitors: [#######.......................] 500 of 2,000, 5 s\n"
         "trimtab: visitors: [######################........] 1,500 of 2,000, 15 s\n"
-        "trimtab: visitors: 25.5 s\n"
+        "trimtab: visitors: 1,500 of them, 25.5 s\n"
     )
 
 
