@@ -85,15 +85,7 @@ def enlarge(factor: float = 1.5) -> Do:
     Its larger source, `data-large`, is shown if the page has loaded it already (`<link rel="preload">`): fetched now,
     it would tell its server what was decided here.
     """
-    parts = (
-        "style width",
-        "style height",
-        "style max-width",
-        "style aspect-ratio",
-        "attribute src",
-        "attribute srcset",
-    )
-    return Do("enlarge", (("factor", _factor("enlarge", factor, least=1)),), parts)
+    return Do("enlarge", (("factor", _factor("enlarge", factor, least=1)),), IMAGE)
 
 
 def _factor(kind: str, factor: object, *, least: float = MIN_FACTOR) -> float:
