@@ -17,7 +17,6 @@ HEAD: Final = b"\0asm\1\0\0\0"
 class Kind(IntEnum):
     """Numbers of the sections that a pass looks into."""
 
-    CUSTOM = 0
     IMPORT = 2
     FUNCTION = 3
     EXPORT = 7
