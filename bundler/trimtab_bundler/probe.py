@@ -19,6 +19,11 @@ TIMEOUT_S: Final = 120.0
 """A hundred times what it takes: a slow machine is no reason to fail, a hanging Pyodide is."""
 
 
+def sources_in(folder: Path) -> list[bytes]:
+    """The files of a folder, for a key of the cache; not its folders: an installer puts byte code into one."""
+    return [path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()]
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """What to try: Pyodide's folder, the wheels in order, the policy's declaration (as JSON) and the imports."""

@@ -19,7 +19,7 @@ from trimtab_bundler.archive import read_zip, write_zip
 from trimtab_bundler.bytecode import LEAN, Compiler
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.imports import Import, read_imports
-from trimtab_bundler.probe import SCRIPTS, Findings, Trial, run_trial
+from trimtab_bundler.probe import SCRIPTS, Findings, Trial, run_trial, sources_in
 from trimtab_bundler.progress import Progress
 from trimtab_bundler.wheels import POLICY_WHEEL, Wheel, policy_wheel
 
@@ -54,10 +54,18 @@ class Trimmer:
     cache: Cache
     progress: Progress
 
-    def trim(self, trial: Trial, policy_file: str, change: Change | None = None, run: Run | None = None) -> bytes:
+    def trim(
+        self,
+        trial: Trial,
+        policy_file: str,
+        change: Change | None = None,
+        run: Run | None = None,
+        made_of: str = "",
+    ) -> bytes:
         """A zip of the .pyc files that `trial` needs, tried by `run`; `trial.imports` are those of the policy.
 
         `change` may put other modules into the library, for what was found to be needed of it so far.
+        `made_of`: a hash of what else `run` hangs on, so that it is tried again when that is another.
         Raises PolicyError for what fails in the policy in the browser's Python, TrimtabError if all else fails.
         """
         stock = (trial.pyodide / ZIP).read_bytes()
@@ -70,7 +78,7 @@ class Trimmer:
                 library, sources = again
                 modules = self._find(tried, library, policy_file)
             trimmed = write_zip(self.compiler.compile(dict(_files(sources, modules)), LEAN))
-            if not (why := self._check(wider, trimmed, sources, run or run_trial)):
+            if not (why := self._check(wider, trimmed, sources, run or run_trial, made_of)):
                 return trimmed
         raise TrimtabError(f"the pack does not start with the trimmed standard library ({why}); please report this")
 
@@ -93,7 +101,7 @@ class Trimmer:
         modules: list[str] = json.loads(self.cache.blob("closure", key, find))
         return modules
 
-    def _check(self, trial: Trial, trimmed: bytes, sources: Mapping[str, bytes], run: Run) -> str:
+    def _check(self, trial: Trial, trimmed: bytes, sources: Mapping[str, bytes], run: Run, made_of: str) -> str:
         """Why the trial fails with the trimmed library; empty if it does not."""
 
         def check() -> bytes:
@@ -105,7 +113,7 @@ class Trimmer:
             return b""
 
         try:
-            self.cache.blob("tried", _key(trimmed, trial.wheels, [trial.declaration, run.__qualname__]), check)
+            self.cache.blob("tried", _key(trimmed, trial.wheels, [trial.declaration, made_of]), check)
         except _FailedTrialError as error:
             return str(error)
         return ""
@@ -166,10 +174,6 @@ def _last_line(text: str) -> list[str]:
 def _key(library: bytes, wheels: Sequence[Wheel], rest: object) -> str:
     """Names a result by all that it depends on."""
     state = hashlib.sha256(json.dumps(rest, sort_keys=True).encode())
-    for content in (
-        library,
-        *(wheel.content for wheel in wheels),
-        *(p.read_bytes() for p in sorted(SCRIPTS.iterdir())),
-    ):
+    for content in (library, *(wheel.content for wheel in wheels), *sources_in(SCRIPTS)):
         state.update(hashlib.sha256(content).digest())
     return state.hexdigest()

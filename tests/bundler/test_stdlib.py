@@ -13,7 +13,7 @@ from trimtab_bundler.bytecode import Compiler
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.imports import read_imports
 from trimtab_bundler.npm import Packages
-from trimtab_bundler.probe import Findings, Trial, run_trial
+from trimtab_bundler.probe import Findings, Trial, run_trial, sources_in
 from trimtab_bundler.progress import Progress
 from trimtab_bundler.stdlib import Trimmer
 from trimtab_bundler.wheels import core_wheel, msgpack_wheel, policy_wheel
@@ -123,6 +123,28 @@ def test_what_was_found_is_used_again_for_other_policies_with_the_same_imports(
     assert sizes == [stock, len(first), len(first)]
     assert trimmer.trim(trial(POLICY.replace("450", "500")), "policy.py") == first
     assert len(sizes) == 3
+
+
+def test_a_trial_is_run_again_when_its_runtime_is_made_of_something_else(
+    fresh_cache: Cache, compiler: Compiler, progress: Progress, trial: TrialMaker
+) -> None:
+    trimmer, given, runs = Trimmer(compiler, fresh_cache, progress), trial(POLICY), []
+
+    def run(each: Trial, library: bytes) -> Findings:
+        runs.append(each)
+        return run_trial(each, library)
+
+    for made_of in ("an engine", "an engine", "another engine"):
+        trimmer.trim(given, "policy.py", run=run, made_of=made_of)
+    assert len(runs) == 2
+
+
+def test_byte_code_that_an_installer_puts_beside_the_scripts_is_none_of_them(tmp_path: Path) -> None:
+    (tmp_path / "b.mjs").write_bytes(b"second")
+    (tmp_path / "a.py").write_bytes(b"first")
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "a.cpython-313.pyc").write_bytes(b"byte code")
+    assert sources_in(tmp_path) == [b"first", b"second"]
 
 
 def test_the_python_that_is_tried_is_of_the_same_minor_version_as_this_one(packages: Packages) -> None:

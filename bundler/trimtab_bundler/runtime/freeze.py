@@ -9,7 +9,7 @@ import json
 import re
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any, Final
 from trimtab.errors import TrimtabError
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.npm import Packages, run_node
-from trimtab_bundler.probe import SCRIPTS
+from trimtab_bundler.probe import SCRIPTS, sources_in
 from trimtab_bundler.runtime.engine import Engine, sources_of_passes
 from trimtab_bundler.wheels import Wheel
 
@@ -46,6 +46,12 @@ class Freezer:
     engine: Engine
     cache: Cache
 
+    @property
+    def made_of(self) -> str:
+        """A hash of all that an image hangs on beside what is frozen in it."""
+        wake = files("trimtab.browser").joinpath(WAKE).read_bytes()
+        return _hash_of([self.engine.unit.encode(), sources_of_passes(), wake, *sources_in(SCRIPTS)])
+
     def base(self, stdlib: bytes, wheels: Sequence[Wheel]) -> Image:
         """Python with the whole of the library's zip and of the wheels imported."""
         return self._image(stdlib, wheels, None)
@@ -55,12 +61,9 @@ class Freezer:
         return self._image(b"", [wheel], base)
 
     def _image(self, stdlib: bytes, wheels: Sequence[Wheel], base: Image | None) -> Image:
-        wake = files("trimtab.browser").joinpath(WAKE)
-        inputs = [self.engine.unit.encode(), stdlib, base.content if base else b"", sources_of_passes()]
-        inputs += [wheel.content for wheel in wheels]
-        inputs += [wake.read_bytes(), *(path.read_bytes() for path in sorted(SCRIPTS.iterdir()))]
-        key = hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in inputs)).hexdigest()
-        with as_file(wake) as script:
+        inputs = [stdlib, base.content if base else b"", *(wheel.content for wheel in wheels)]
+        key = _hash_of([self.made_of.encode(), *inputs])
+        with as_file(files("trimtab.browser").joinpath(WAKE)) as script:
             kept = self.cache.blob("image", key, lambda: self._make(stdlib, wheels, base, script))
         return Image(kept[NUMBERS.size :], *NUMBERS.unpack_from(kept))
 
@@ -83,16 +86,20 @@ class Freezer:
                 "base": {"image": str(folder / "base"), "pages": base.pages, "slots": base.slots} if base else None,
                 "out": str(folder / "image"),
             }
-            made = run_job("freeze.mjs", job)
+            made = _run(job)
             if made["missing"]:
                 raise TrimtabError(f"the lean runtime cannot be made ({made['missing']}); please report this")
             return NUMBERS.pack(made["pages"], made["slots"]) + (folder / "image").read_bytes()
 
 
-def run_job(script: str, job: dict[str, Any]) -> dict[str, Any]:
-    """What a script of node/ answers to a job. Raises TrimtabError if it fails."""
+def _hash_of(contents: Iterable[bytes]) -> str:
+    return hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in contents)).hexdigest()
+
+
+def _run(job: dict[str, Any]) -> dict[str, Any]:
+    """What node/freeze.mjs answers to a job. Raises TrimtabError if it fails."""
     try:
-        ended = run_node([str(SCRIPTS / script)], stdin=json.dumps(job), timeout_s=TIMEOUT_S)
+        ended = run_node([str(SCRIPTS / "freeze.mjs")], stdin=json.dumps(job), timeout_s=TIMEOUT_S)
         answer: dict[str, Any] = json.loads(ended.stdout)
     except subprocess.TimeoutExpired:
         raise TrimtabError(f"the lean runtime did not start within {TIMEOUT_S:.0f} s in Node; try again") from None

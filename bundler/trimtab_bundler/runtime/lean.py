@@ -47,7 +47,7 @@ class LeanBuilder:
         def run(tried: Trial, library: bytes) -> Findings:
             return _run_woken(tried, freezer, _images(freezer, library, tried.wheels))
 
-        library = self.trimmer.trim(trial, policy_file, _change, run)
+        library = self.trimmer.trim(trial, policy_file, _change, run, freezer.made_of)
         base, policy = _images(freezer, library, trial.wheels)
         script, module = hashed("lean.mjs", engine.script), hashed("lean.wasm", engine.wasm)
         images = [hashed("memory.bin", base.content), hashed("policy.bin", policy.content)]
