@@ -68,8 +68,8 @@ class Shares:
         return percent_span(interval, self.decimals)
 
     def change(self, value: float) -> str:
-        """'+7'."""
-        return points(value, self.decimals)
+        """'+7', cut to what a difference can be."""
+        return points(min(max(value, -1.0), 1.0), self.decimals)
 
     def change_span(self, interval: Interval, joint: str = "to") -> str:
         """'+2 to +12'."""
@@ -120,13 +120,13 @@ class Amounts:
         return f"{amount(shown.low, self.decimals)} to {amount(shown.high, self.decimals)}"
 
     def change(self, value: float) -> str:
-        """'+4.2'."""
-        return signed(value, self.decimals)
+        """'+4.2', cut to what a difference can be."""
+        most = self.high - self.low
+        return signed(min(max(value, -most), most), self.decimals)
 
     def change_span(self, interval: Interval, joint: str = "to") -> str:
         """'+1.2 to +7.3', cut to what a difference can be."""
-        shown = interval.clipped(self.low - self.high, self.high - self.low)
-        return f"{self.change(shown.low)} {joint} {self.change(shown.high)}"
+        return f"{self.change(interval.low)} {joint} {self.change(interval.high)}"
 
     def named(self, text: str) -> str:
         """'+4.2 s'."""

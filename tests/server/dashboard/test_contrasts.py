@@ -7,6 +7,8 @@ from starlette.testclient import TestClient
 from tests.server.dashboard.test_endpoint import fill
 from tests.server.dashboard.test_kinds import READ, page_of
 from trimtab.messages import Declaration
+from trimtab_server.analyse.intervals import Interval
+from trimtab_server.dashboard.units import Amounts, Shares
 from trimtab_server.settings import Settings
 
 FOLDED = re.compile(r"<details>\s*<summary>(.*?) that cannot be told yet</summary>(.*?)</details>", re.DOTALL)
@@ -49,3 +51,11 @@ def test_both_parts_have_the_axis_and_caption_of_the_whole(declaration: Declarat
     rows = sum(len(pair.rows) for pair in whole.contrasts)
     waiting = sum(len(pair.waiting) for pair in whole.contrasts)
     assert untold.summary == f"{rows + waiting - 1} comparisons that cannot be told yet"
+
+
+def test_a_difference_is_never_told_as_more_than_there_can_be() -> None:
+    stars = Amounts.fitting("", (None, 1.0, 5.0), [Interval(1.0, 5.0)])
+
+    # Estimates of shares may lie below 0 or above 1, where few have told: here 143 % and 33 %.
+    assert (Shares(0).change(0.33 - 1.43), Shares(0).change(1.2)) == ("\u2212100", "+100")
+    assert (stars.change(-4.5), stars.change(9.0)) == ("\u22124", "+4")
