@@ -4,12 +4,11 @@ Off unless the table is there: what stands in a dataLayer is read by every scrip
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
-type Mistake = Callable[[tuple[str, ...], str, str], NoReturn]
-"""Raises: where (table, key, …), what, how to mend."""
+from trimtab_bundler.mistakes import Mistake
 
 TABLE: Final = "data_layer"
 KEYS: Final = ("decisions", "events")

@@ -4,13 +4,13 @@ A table that is there names a source; what it says is which purposes each capabi
 visitor's choice in the panel and Global Privacy Control need no table.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, NoReturn
+from typing import Any, Final
+
+from trimtab_bundler.mistakes import Mistake
 
 type Purpose = int | str
-type Mistake = Callable[[tuple[str, ...], str, str], NoReturn]
-"""Raises: where (table, source, capability), what, how to mend."""
 
 CAPABILITIES: Final = ("observe", "adapt", "remember", "share")
 MAX_PURPOSE: Final = 24

@@ -2,13 +2,14 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
 from trimtab.errors import TrimtabError
 from trimtab_bundler.bridging import TABLE, Bridge, read_bridge
 from trimtab_bundler.consenting import Source, read_sources
+from trimtab_bundler.mistakes import Mistake
 
 FILE: Final = "trimtab.toml"
 NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -33,7 +34,7 @@ class Site:
     name: str
     policy: Path
     collect: str
-    consent: tuple[Source, ...] = field(default=())
+    consent: tuple[Source, ...] = ()
     runtime: str = DEFAULTS["runtime"]
     bridge: Bridge | None = None
 
@@ -64,7 +65,9 @@ def read_site(folder: Path) -> Site:
         _mistake(_line_of(text, "runtime"), f"[site] runtime is {runtime!r}", f"use {' or '.join(RUNTIMES)}")
     if not (folder / policy).is_file():
         _mistake(_line_of(text, "policy"), f"[site] policy {policy!r} is no file here", "name the policy's file")
-    return Site(name, folder / policy, collect, _sources(text, data), runtime, _bridge(text, data))
+    mistake = _mistake_in(text)
+    sources, bridge = read_sources(data.get("consent", {}), mistake), read_bridge(data.get(TABLE), mistake)
+    return Site(name, folder / policy, collect, sources, runtime, bridge)
 
 
 def _line_after(before: bytes) -> int:
@@ -87,18 +90,13 @@ def _site_table(text: str, data: dict[str, object]) -> dict[str, object]:
     return table
 
 
-def _sources(text: str, data: dict[str, object]) -> tuple[Source, ...]:
+def _mistake_in(text: str) -> Mistake:
+    """For the tables that are read elsewhere."""
+
     def mistake(place: tuple[str, ...], what: str, mend: str) -> NoReturn:
         _mistake(_line_below(text, place), what, mend)
 
-    return read_sources(data.get("consent", {}), mistake)
-
-
-def _bridge(text: str, data: dict[str, object]) -> Bridge | None:
-    def mistake(place: tuple[str, ...], what: str, mend: str) -> NoReturn:
-        _mistake(_line_below(text, place), what, mend)
-
-    return read_bridge(data.get(TABLE), mistake)
+    return mistake
 
 
 def _text(text: str, table: dict[str, object], key: str) -> str:
