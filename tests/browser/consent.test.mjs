@@ -1,25 +1,33 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { DENIED, decide, grantsAnything, readConsent, vetoOf, wordsOf } from "../../agent/trimtab/browser/page/consent.js";
+import { DENIED, decide, readConsent, vetoOf, wordsOf } from "../../agent/trimtab/browser/page/consent.js";
 
 const ALL = { observe: true, adapt: true, remember: true, share: true };
 const NONE = { observe: "", adapt: "", remember: "", share: "" };
 
-test("what a call leaves out is denied", () => {
-  assert.deepEqual(readConsent({ observe: true }).words, { ...DENIED, observe: true });
+const UNSAID = { observe: undefined, adapt: undefined, remember: undefined, share: undefined };
+
+test("what a call leaves out has no answer yet, and no answer any more if it had one", () => {
+  assert.deepEqual(readConsent({ observe: true }, {}).words, { ...UNSAID, observe: true });
+  assert.deepEqual(readConsent({}, { observe: true, adapt: false }).words, { ...UNSAID, observe: false, adapt: false });
 });
 
-test("only true grants; anything else denies and is counted", () => {
-  for (const word of [1, "true", "yes", {}, null]) {
-    assert.deepEqual(readConsent({ observe: word }), { words: DENIED, mistakes: 1 });
+test("false denies, also as the first word, and null takes an answer back", () => {
+  assert.deepEqual(readConsent(DENIED, {}), { words: DENIED, mistakes: 0 });
+  assert.deepEqual(readConsent({ ...DENIED, share: null }, ALL), { words: { ...DENIED, share: undefined }, mistakes: 0 });
+});
+
+test("only true grants; what is no answer at all denies and is counted", () => {
+  for (const word of [1, 0, "true", "yes", {}]) {
+    assert.deepEqual(readConsent({ ...ALL, observe: word }, {}), { words: { ...ALL, observe: false }, mistakes: 1 });
   }
-  assert.deepEqual(readConsent({ ...ALL, share: false }).mistakes, 0);
+  assert.deepEqual(readConsent({ ...ALL, share: false }, {}).mistakes, 0);
 });
 
 test("a call that says nothing denies everything", () => {
   for (const said of [null, undefined, "all", 7]) {
-    assert.deepEqual(readConsent(said), { words: DENIED, mistakes: 1 });
+    assert.deepEqual(readConsent(said, {}), { words: DENIED, mistakes: 1 });
   }
 });
 
@@ -30,17 +38,12 @@ test("a call that cannot be read to its end denies everything", () => {
       throw new Error("half way");
     },
   };
-  assert.deepEqual(readConsent(said), { words: DENIED, mistakes: 1 });
+  assert.deepEqual(readConsent(said, {}), { words: DENIED, mistakes: 1 });
 });
 
 test("a capability that does not exist is a mistake", () => {
-  assert.equal(readConsent({ ...ALL, track: true }).mistakes, 1);
-  assert.equal(readConsent({ toString: true }).mistakes, 1);
-});
-
-test("one capability is a grant", () => {
-  assert.equal(grantsAnything(DENIED), false);
-  assert.ok(grantsAnything({ ...DENIED, share: true }));
+  assert.equal(readConsent({ ...ALL, track: true }, {}).mistakes, 1);
+  assert.equal(readConsent({ toString: true }, {}).mistakes, 1);
 });
 
 test("a capability needs all of its purposes, and one without purposes is not spoken of", () => {

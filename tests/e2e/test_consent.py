@@ -178,7 +178,7 @@ def test_a_visitor_who_agrees_again_is_served_again(page: Page, place: Place) ->
         assert page.locator(".title").inner_text() == "A long title"
 
 
-def test_a_consent_manager_that_denies_first_makes_one_report_and_keeps_the_arm(page: Page, place: Place) -> None:
+def test_a_site_that_answers_nothing_first_makes_one_report_and_keeps_the_arm(page: Page, place: Place) -> None:
     seeds = set()
     for _ in range(3):
         open_page(page, place.address)

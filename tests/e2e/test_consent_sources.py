@@ -248,6 +248,18 @@ def test_what_the_visitor_refused_holds_on_the_next_page_and_in_the_other_tab(pa
     assert decided_by(page) == {"observe": "site", "adapt": "visitor", "remember": "site", "share": "visitor"}
 
 
+def test_a_managers_no_in_one_tab_holds_in_the_other_until_its_own_manager_says_yes(page: Page, go: Go) -> None:
+    go("tcf")
+    assert says(page, "manager.load(), manager.answer([1, 6, 8])") == ALL
+    with page.context.new_page() as other:
+        other.goto(page.url)
+        other.wait_for_function("typeof window.trimtab?.status === 'function'")
+        assert says(other, "manager.load(), manager.answer([6, 8])") == ["observe", "adapt"]
+    page.wait_for_function("['remember', 'share'].every((one) => trimtab.status().consent_by[one] === 'tab')")
+    assert granted(page) == ["observe", "adapt"]
+    assert says(page, "manager.answer([1, 6, 8])") == ALL
+
+
 def test_a_call_that_throws_half_way_leaves_no_grant(go: Go) -> None:
     page = go("plain")
     agree(page)

@@ -79,7 +79,7 @@ def test_without_consent_to_remember_the_next_page_knows_nothing(page: Page, pla
     assert session_keys(page) == []
 
 
-def test_a_consent_manager_that_first_denies_forgets_nothing(page: Page, place: Place, site: Path) -> None:
+def test_a_call_that_leaves_all_out_is_no_answer_yet_and_forgets_nothing(page: Page, place: Place, site: Path) -> None:
     see_everything(page, site)
     begin(page, place.address, **REMEMBERED)
     go_short(page)
@@ -88,6 +88,16 @@ def test_a_consent_manager_that_first_denies_forgets_nothing(page: Page, place: 
     agree(page, **REMEMBERED)
 
     assert wait_for_state(page, "running")["resumed"] is True
+
+
+def test_a_no_as_the_first_word_on_a_page_forgets_what_the_page_before_stored(page: Page, place: Place) -> None:
+    begin(page, place.address, **REMEMBERED)
+    go_short(page)
+    open_page(page, f"{place.address}/second.html")
+    assert session_keys(page) != []
+    no = dict.fromkeys((*REMEMBERED, "share"), False)
+    keys = "Object.keys(localStorage).concat(Object.keys(sessionStorage))"
+    assert page.evaluate(f"no => (trimtab.consent(no), {keys})", no) == []
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,8 @@ new PerformanceObserver(list => { for (const entry of list.getEntries()) window.
 </script>"""
 YES = '{"observe": true, "adapt": true, "remember": true}'
 AGREES = f"<script>trimtab.early.push(['consent', {YES}])</script>"
-DENIES = f"<script>trimtab.early.push(['consent', {YES}], ['consent', {{}}])</script>"
+NO = '{"observe": false, "adapt": false, "remember": false, "share": false}'
+DENIES = f"<script>trimtab.early.push(['consent', {NO}])</script>"
 BODY = f"""<h1 class="title">A long title<br>of two lines{SHORT}</h1><p>Text</p><p class="note">A note</p><p>End</p>"""
 SHOWN = "Short.|note strong"
 PLAIN = "A long title\nof two lines|note"

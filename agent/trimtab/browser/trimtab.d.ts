@@ -1,18 +1,21 @@
 /** The page's side of trimtab: `window.trimtab`. */
 
-/** One answer for each capability; what is left out is denied, and only `true` grants. */
+/**
+ * One answer for each capability: `true` grants; `false` denies, which forgets and restores at once, on every page of the
+ * origin. `null`: there is no answer (any more). What is left out has none yet; if it had one, it is denied.
+ */
 export interface TrimtabConsent {
   /** Measure behaviour, on this device only. Without it nothing happens at all. */
-  observe?: boolean;
+  observe?: boolean | null;
   /** Change the page. */
-  adapt?: boolean;
+  adapt?: boolean | null;
   /**
    * Keep a random seed on the device, so that a visitor stays in one arm of an experiment; and, in this tab, what the
    * next page needs for the visit to go on.
    */
-  remember?: boolean;
+  remember?: boolean | null;
   /** Send one noised answer a day. Denied by Global Privacy Control, whatever the call says. */
-  share?: boolean;
+  share?: boolean | null;
 }
 
 /** What the visitor chooses by their own hand, of one capability or several; null takes the choice back. */
@@ -29,8 +32,11 @@ export interface TrimtabStatus {
   readonly state: "off" | "waiting" | "starting" | "running" | "stopped";
   /** Why it is not running; empty while it is. */
   readonly why: string;
-  readonly consent: Readonly<Required<TrimtabConsent>>;
-  /** Who decided: "visitor" in the panel, "site", "tcf", "gpp", "google", "gpc", "webdriver", "off"; "" while nobody has. */
+  readonly consent: Readonly<Record<keyof TrimtabConsent, boolean>>;
+  /**
+   * Who decided: "visitor" in the panel, "site", "tcf", "gpp", "google", "tab" (another page of the origin), "gpc",
+   * "webdriver", "off"; "" while nobody has.
+   */
   readonly consent_by: Readonly<Record<keyof TrimtabConsent, string>>;
   /** "experiment/arm" or "holdout"; null until the device has drawn. */
   readonly arm: string | null;
@@ -163,6 +169,7 @@ export interface Trimtab {
   log(): readonly TrimtabLogEntry[];
   /**
    * Restores the page, forgets the seed and the report that has not left, and stays off until the page is loaded again.
+   * Other pages of the origin hear it as a denial.
    * What stays is on which days this device made a report, so that switching on and off makes no second one.
    */
   off(): void;

@@ -15,30 +15,38 @@ export const CAPABILITIES = /** @type {(keyof import("./messages.js").Consent)[]
  * @property {Readonly<import("./messages.js").Consent>} denied What somebody has said no to; the rest is pending.
  */
 
-/** @param {Words} words */
-export const grantsAnything = (words) => CAPABILITIES.some((capability) => words[capability] === true);
-
 /**
- * A call says all: what it leaves out is denied. Only `true` grants; "yes", 1 and the like are mistakes and deny. What
- * cannot be read to its end denies everything.
+ * The site's call. Only `true` grants; "yes", 1 and the like are mistakes and deny. What cannot be read to its end denies
+ * everything.
  * @param {unknown} said
- * @returns {{words: Readonly<import("./messages.js").Consent>, mistakes: number}}
+ * @param {Words} before what the site has said on this page so far
+ * @returns {{words: Words, mistakes: number}}
  */
-export function readConsent(said) {
+export function readConsent(said, before) {
   try {
     if (typeof said !== "object") throw new TypeError("no object");
     const given = /** @type {Record<string, unknown>} */ (said);
     let mistakes = Object.keys(given).filter((key) => !Object.hasOwn(DENIED, key)).length;
-    const words = { ...DENIED };
+    /** @type {Words} */
+    const words = {};
     for (const capability of CAPABILITIES) {
       const word = given[capability];
-      words[capability] = word === true;
-      if (word !== undefined && typeof word !== "boolean") mistakes += 1;
+      words[capability] = readWord(word, before[capability]);
+      if (![undefined, null, true, false].includes(/** @type {any} */ (word))) mistakes += 1;
     }
     return { words, mistakes };
   } catch {
     return { words: DENIED, mistakes: 1 };
   }
+}
+
+/**
+ * null takes an answer back. What is left out has no answer yet; once it had one, it is denied: a call says all.
+ * @param {unknown} word @param {boolean | undefined} before
+ */
+function readWord(word, before) {
+  const isOpen = word === null || (word === undefined && before === undefined);
+  return isOpen ? undefined : word === true;
 }
 
 /**
@@ -58,27 +66,34 @@ export function wordsOf(needs, has) {
 }
 
 /**
- * The visitor's own choice counts before all. Else a no of any source holds, and a yes is the first one's in the order.
  * @param {Iterable<[string, Words]>} sources in their order, the visitor first
  * @param {string} veto what denies sharing, whatever anybody says; "": nothing
  * @returns {Decision}
  */
 export function decide(sources, veto) {
-  const [visitor, ...others] = sources;
+  const said = [...sources];
   const consent = { ...DENIED };
   const denied = { ...DENIED };
   const by = { observe: "", adapt: "", remember: "", share: "" };
   for (const capability of CAPABILITIES) {
-    const of = (/** @type {boolean} */ word) => (/** @type {[string, Words]} */ [, words]) => words[capability] === word;
-    const [name, words] =
-      veto && capability === "share"
-        ? [veto, { share: false }]
-        : (visitor[1][capability] === undefined ? others.find(of(false)) ?? others.find(of(true)) : visitor) ?? ["", {}];
+    const isVetoed = veto && capability === "share";
+    const [name, word] = isVetoed ? [veto, false] : decideOne(said, capability);
     by[capability] = name;
-    consent[capability] = words[capability] === true;
-    denied[capability] = words[capability] === false;
+    consent[capability] = word === true;
+    denied[capability] = word === false;
   }
   return { consent: Object.freeze(consent), by, denied };
+}
+
+/**
+ * The visitor's own choice counts before all. Else a no of any source holds, and a yes is the first one's in the order.
+ * @param {[string, Words][]} sources @param {keyof Words} capability
+ * @returns {[name: string, word: boolean | undefined]} "": nobody has spoken
+ */
+function decideOne([visitor, ...others], capability) {
+  const saying = (/** @type {boolean} */ word) => others.find(([, words]) => words[capability] === word);
+  const [name, words] = (visitor[1][capability] === undefined ? saying(false) ?? saying(true) : visitor) ?? ["", {}];
+  return [name, words[capability]];
 }
 
 /**

@@ -6,17 +6,18 @@
 import { createApi, callEarly } from "./api.js";
 import { CONFIG } from "./config.js";
 import { createAdapter } from "./consent/adapter.js";
-import { DENIED } from "./consent.js";
+import { decide, DENIED } from "./consent.js";
 import { createForce } from "./force.js";
 import { reasonToStayAway } from "./limits.js";
 import { definePanel } from "./panel.js";
 import { undoHead } from "./shown.js";
 import { createStatus } from "./status.js";
-import { CHOICE, forgetDenied } from "./storage.js";
+import { CHOICE, forgetDenied, recall, SEED } from "./storage.js";
 import { startVisit } from "./visit.js";
 
 /** Known only while the script runs. */
 const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+const OFF = decide([["off", DENIED]], "");
 const present = /** @type {Record<string, unknown> | undefined} */ (window.trimtab);
 
 if (typeof present?.status !== "function") install(present?.early, present?.automated === true); // a second tag does nothing
@@ -76,9 +77,9 @@ function install(early, automated) {
     undoHead(head);
     isOff = true; // for as long as the page lives, whatever a consent manager says again
     consent = DENIED;
-    status.permit(DENIED, { observe: "off", adapt: "off", remember: "off", share: "off" });
-    forgetDenied({ observe: true, adapt: true, remember: true, share: true });
-    adapter.close();
+    status.permit(DENIED, OFF.by);
+    forgetDenied(OFF.denied);
+    adapter.close(OFF);
   }
 
   /**
@@ -89,7 +90,12 @@ function install(early, automated) {
     scope.listen(window, "storage", (/** @type {StorageEvent} */ { key }) => {
       if (key === CHOICE || key === null) adapter.reread();
     });
-    scope.listen(window, "pageshow", adapter.reread); // out of the back/forward cache
+    scope.listen(window, "pageshow", (/** @type {PageTransitionEvent} */ { persisted }) => {
+      adapter.reread();
+      const { state } = status.snapshot();
+      // WebKit tells a page in the back/forward cache of no denial; that the seed has gone meanwhile is one.
+      if (persisted && state === "running" && consent.remember && recall(SEED) === null) adapter.hearTab("observe");
+    });
   }
 
   const happen = (/** @type {number} */ kind, /** @type {string} */ name, /** @type {number | undefined} */ value) =>

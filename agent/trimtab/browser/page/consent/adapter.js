@@ -1,8 +1,9 @@
 /** One answer from everybody who may speak about consent: the visitor in our panel, the site, consent managers, GPC. */
 
-import { CAPABILITIES, decide, grantsAnything, readConsent, vetoOf } from "../consent.js";
+import { CAPABILITIES, decide, readConsent, vetoOf } from "../consent.js";
 import { keepChoice, recallChoice } from "../storage.js";
 import { askSources } from "./sources.js";
+import { createTabs, TAB } from "./tabs.js";
 
 /**
  * @typedef {import("../consent.js").Words} Words
@@ -10,9 +11,11 @@ import { askSources } from "./sources.js";
  * @typedef {object} Adapter
  * @property {() => void} open Asks the sources that the site has named, and what the visitor chose on an earlier page.
  * @property {(said: unknown) => void} hearSite The site's call: everything at once.
+ * @property {(capability: keyof Words) => void} hearTab Somebody has denied it on another page of the origin.
  * @property {(words: import("../../trimtab.js").TrimtabChoice) => void} choose The visitor's own, as it says there.
  * @property {() => void} reread Another tab may have stored another choice.
- * @property {() => void} close The sources are asked no more.
+ * @property {(last: import("../consent.js").Decision) => void} close The sources are asked no more; the other pages
+ *   still hear what was decided last.
  */
 
 /**
@@ -24,7 +27,6 @@ import { askSources } from "./sources.js";
 export function createAdapter(follow, mistake, automated) {
   /** @type {Words} */
   let visitor = {};
-  let answered = false;
   /** @type {Map<string, Words>} in the order in which they are asked */
   const sources = new Map([["site", {}]]);
   let close = () => {};
@@ -32,6 +34,7 @@ export function createAdapter(follow, mistake, automated) {
   function settle() {
     const decision = decide([["visitor", visitor], ...sources], vetoOf(automated));
     follow(decision);
+    tabs(decision);
     return decision;
   }
 
@@ -41,9 +44,15 @@ export function createAdapter(follow, mistake, automated) {
     sources.set(name, words);
     const ended = CAPABILITIES.filter((one) => visitor[one] && words[one] === false && before[one] !== false);
     for (const capability of ended) delete visitor[capability];
+    // What was denied elsewhere is granted again by a word that comes after it.
+    const elsewhere = sources.get(TAB) ?? {};
+    for (const one of CAPABILITIES) if (words[one]) delete elsewhere[one];
     const { consent, denied } = settle();
     if (ended.length || denied.remember) keepChoice(visitor, consent.remember);
   }
+
+  const hearTab = (/** @type {keyof Words} */ one) => hear(TAB, { ...sources.get(TAB), [one]: false });
+  const tabs = createTabs(hearTab);
 
   return {
     open() {
@@ -52,12 +61,11 @@ export function createAdapter(follow, mistake, automated) {
       settle();
     },
     hearSite(said) {
-      const { words, mistakes } = readConsent(said);
+      const { words, mistakes } = readConsent(said, sources.get("site") ?? {});
       mistake(mistakes);
-      // Consent managers deny everything until they know: that is no word of the visitor's yet.
-      answered ||= grantsAnything(words);
-      hear("site", answered ? words : {});
+      hear("site", words);
     },
+    hearTab,
     choose(words) {
       for (const one of CAPABILITIES) {
         const word = words[one];
@@ -71,6 +79,9 @@ export function createAdapter(follow, mistake, automated) {
       for (const one of CAPABILITIES) if (stored[one] !== undefined || visitor[one] === false) visitor[one] = stored[one];
       settle();
     },
-    close: () => close(),
+    close(last) {
+      close();
+      tabs(last);
+    },
   };
 }
