@@ -19,14 +19,14 @@ SENT: Final = (
 )
 LOADED: Final = (
     "Before any consent: the tag's script, as every script of the page. With consent to observe: the "
-    "worker, Python and "
-    "the policy, and the panel if the visitor opens it; without cookies or credentials, always the same files for all."
+    "worker, Python and the policy, and the panel if the visitor opens it; without cookies or credentials, always the "
+    "same files for all."
 )
 LOGS: Final = (
     "A report says neither who nor when, but the connection does. Switch off, or shorten, the access log of whatever "
     "stands before the collector (proxy, load balancer, content network) for the address of reports: no "
-    "client address, "
-    "no time of day finer than a day, no user agent, no Referer. trimtab's own server writes no access log."
+    "client address, no time of day finer than a day, no user agent, no Referer. trimtab's own server writes no access "
+    "log."
 )
 DELETION: Final = (
     "Nobody can find or delete a report later, because it has no owner. What is on the device goes with a denial, with "
