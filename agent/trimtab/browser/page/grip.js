@@ -15,7 +15,8 @@ const MAX_ELEMENTS = 500;
  * @typedef {object} Grip
  * @property {() => {steps: Step[], reason: string}} find What could be changed besides; the reason, if nothing can.
  * @property {() => Lost} check Lets go of what no longer shows our change.
- * @property {(step: Step) => void} take It is done.
+ * @property {() => void} begin A command has come: what did not show is tried again.
+ * @property {(step: Step) => string} take It is done; the reason, if it does not show and is undone.
  * @property {(element: Element) => void} release It is undone.
  * @property {() => import("./still.js").Step[]} back The steps that undo all, the last one first.
  * @property {(element: Element) => boolean} has
@@ -34,6 +35,8 @@ export function createGrip({ do: what }, selector, taken, dismiss, enter) {
   /** @type {Map<Element, import("./adjust/change.js").Change>} in order */
   const held = new Map();
   const parts = partsOf(what);
+  /** @type {WeakMap<Element, string>} on which nothing of it would show, and why */
+  let unseen = new WeakMap();
 
   /** @type {Grip} */
   const grip = {
@@ -43,7 +46,9 @@ export function createGrip({ do: what }, selector, taken, dismiss, enter) {
       for (const element of selectAll(selector, enter).slice(0, MAX_ELEMENTS)) {
         if (held.has(element)) continue;
         const isTaken = parts.some((part) => taken.get(element)?.has(part));
-        const act = isTaken ? "another adjustment holds it" : createChange(element, what, dismiss);
+        const act = isTaken
+          ? "another adjustment holds it"
+          : (unseen.get(element) ?? createChange(element, what, dismiss));
         if (typeof act === "string") reason = act;
         else steps.push({ element, act, paintsOnly: paintsOnly(what) });
       }
@@ -60,11 +65,19 @@ export function createGrip({ do: what }, selector, taken, dismiss, enter) {
       const isAway = (/** @type {Element} */ each) => each.getRootNode({ composed: true }) instanceof DocumentFragment;
       return { reversed, gone: lost.some(([each]) => !each.isConnected && !isAway(each)) };
     },
+    begin: () => void (unseen = new WeakMap()),
     take({ element, act }) {
+      const why = act.unseen?.();
+      if (why) {
+        act.undo();
+        unseen.set(element, why);
+        return why;
+      }
       held.set(element, act);
       const all = taken.get(element) ?? new Set();
       for (const part of parts) all.add(part);
       taken.set(element, all);
+      return "";
     },
     release(element) {
       held.delete(element);

@@ -51,8 +51,9 @@ export function createWork(adjustment, index, selector, tools) {
 
   /** @param {import("./grip.js").Step} step */
   function take(step) {
-    grip.take(step);
-    shifts.hold(step.element);
+    const unseen = grip.take(step);
+    if (!unseen) shifts.hold(step.element);
+    return unseen;
   }
 
   /** @param {Element} element */
@@ -72,13 +73,13 @@ export function createWork(adjustment, index, selector, tools) {
       (element) => reach.isRaw(element, Math.max(fights.restsUntil(element), fights.restsUntil(grip))),
     );
     waits = left;
-    done.forEach(take);
+    const unseen = done.map(take).find(Boolean);
     if (grip.size()) account.applied(index);
     else if (waits.size) account.waits(index, [...waits.values()]);
-    else if (account.state(index) !== "idle") account.absent(index, reason);
+    else if (account.state(index) !== "idle") account.absent(index, unseen ?? reason);
     else {
       wanted = false; // or it would come later with no decision behind it, and nobody would take it back
-      account.failed(index, reason);
+      account.failed(index, unseen ?? reason);
     }
   }
 
@@ -136,7 +137,10 @@ export function createWork(adjustment, index, selector, tools) {
 
   return {
     target: adjustment.target,
-    want: (now) => void (wanted = now && !ended),
+    want(now) {
+      wanted = now && !ended;
+      grip.begin();
+    },
     attempt: (anew) => (wanted ? apply : undo)(anew),
     adopt(theirs) {
       for (const step of grip.find().steps.filter(({ element }) => theirs.has(element))) {

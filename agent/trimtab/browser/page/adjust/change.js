@@ -6,6 +6,7 @@ import { KINDS } from "./kinds.js";
  * @typedef {object} Change May be done and undone any number of times.
  * @property {() => void} apply Done twice is done once; where the page has displaced what we put, it is put again.
  * @property {() => void} undo Gives back what the page would show by now if `apply` had never run.
+ * @property {() => string} [unseen] Right after the first `apply`: why nothing of it shows, or "".
  * @property {() => boolean} holds Whether the element still shows what `apply` has put there.
  *
  * @typedef {import("../messages.js").Do} Do
@@ -61,6 +62,7 @@ const kindOf = ({ kind }) => (Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefin
 function inTurns(change) {
   let on = false;
   return {
+    ...change,
     apply() {
       if (on && change.holds()) return;
       if (on) change.undo(); // what the page has put meanwhile is its own from now on

@@ -11,10 +11,13 @@ export const KIND = {
   create(element, /** @type {{factor: number}} */ { factor }) {
     if (!(element instanceof HTMLImageElement)) return "it is no <img>";
     if (!(element.offsetWidth * element.offsetHeight)) return "it has no size yet";
-    const changes = [layOver(element, () => roomFor(element, factor)), ...largerSource(element)];
+    const wider = layOver(element, ["width", "height"], () => roomFor(element, factor));
+    const source = largerSource(element);
+    const changes = [wider, ...source];
     return {
       apply: () => changes.forEach((change) => change.apply()),
       undo: () => changes.forEach((change) => change.undo()),
+      unseen: () => (source.length ? "" : wider.unseen()),
       holds: () => changes.every((change) => change.holds()),
     };
   },

@@ -4,13 +4,19 @@
  * It is no inline style, so no `style-src` forbids it. https://drafts.csswg.org/web-animations-1/#the-effect-stack
  */
 
+const UNSEEN = "nothing of it would show: its page's styles do the same already, or are stronger";
+
 /**
  * @param {Element} element
+ * @param {string[]} names of the properties
  * @param {() => PropertyIndexedKeyframes} look Asked when it begins; names are camelCased.
  * @param {CompositeOperation} [composite] "add": what the page has itself is kept and multiplied.
- * @returns {import("./change.js").Change}
+ * @returns {import("./change.js").Change & {unseen: () => string}}
  */
-export function layOver(element, look, composite = "replace") {
+export function layOver(element, names, look, composite = "replace") {
+  const styles = getComputedStyle(element);
+  const read = () => names.map((name) => styles.getPropertyValue(name)).join();
+  const before = read();
   /** @type {Animation | null} */
   let over = null;
   return {
@@ -19,6 +25,7 @@ export function layOver(element, look, composite = "replace") {
       over.persist(); // or a later animation of the page's that ends would remove it for good
     },
     undo: () => over?.cancel(),
+    unseen: () => (read() === before ? UNSEEN : ""),
     holds: () => over?.playState === "finished",
   };
 }

@@ -6,7 +6,7 @@ import { layOver } from "./overlay.js";
 export const KIND = {
   create(element, /** @type {{factor: number}} */ { factor }) {
     if (!CSS.supports("zoom", "1.5")) return "this browser knows no zoom";
-    return layOver(element, () => ({ zoom: String(factor * Number(getComputedStyle(element).getPropertyValue("zoom"))) }));
+    return layOver(element, ["zoom"], () => ({ zoom: String(factor * Number(getComputedStyle(element).getPropertyValue("zoom"))) }));
   },
   parts: () => ["style zoom"],
 };

@@ -32,7 +32,7 @@ export const KIND = {
       if (!CSS.supports(name, value)) return `this browser knows no ${name}: ${value}`;
       look[name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = value;
     }
-    return layOver(element, () => look);
+    return layOver(element, Object.keys(style), () => look);
   },
   parts: (/** @type {{style: object}} */ { style }) => Object.keys(style).map((name) => `style ${name}`),
 };
