@@ -140,7 +140,7 @@ test("what the page does to its nodes while they are away has happened when they
   const element = show("<div><p>one</p><p>two</p><p>three</p></div>");
   const [one, two, three] = element.children;
   const change = changed(element, { kind: "text", text: "short" });
-  equal(element.innerHTML, "short");
+  equal([element.textContent, element.children.length], ["short", 0]);
   one.textContent = "ONE";
   two.remove();
   three.after("four");
@@ -195,4 +195,17 @@ test("a change knows whether it still holds, and is put again where the page has
 
 test("a kind that is not on the list is refused", () => {
   equal(createChange(show("<p>x</p>"), { kind: "html", html: "<b>" }), 'this tag knows no adjustment of kind "html"');
+});
+
+test("a page that joins its texts takes nothing of ours, and nothing of its own along", () => {
+  for (const what of [SHORT, { kind: "text", text: "Ours" }]) {
+    const element = show(`<div>long<template data-trimtab-variant="short">Short</template></div>`);
+    const change = changed(element, what);
+    element.prepend("before");
+    element.append("after");
+    document.body.normalize();
+    equal(change.holds(), true);
+    change.undo();
+    equal(element.innerHTML, 'beforelong<template data-trimtab-variant="short">Short</template>after');
+  }
 });

@@ -30,7 +30,9 @@ export function changeContent(element, make) {
     apply() {
       if (!ours.length) {
         const block = document.createDocumentFragment();
-        block.append(make(), ""); // never empty: undo finds its place by what is left of ours
+        // Never empty: undo finds its place by what is left of ours. And no text of the page's is beside ours, for
+        // `normalize` would join the two.
+        block.append(new Comment(), make(), new Comment());
         ours = [...block.childNodes];
       }
       scrolled = scrolledIn(element);
