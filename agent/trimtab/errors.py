@@ -34,14 +34,14 @@ class ReportError(TrimtabError):
 
 
 class TraceError(TrimtabError):
-    """A trace that cannot be replayed, with the number of its first bad line (1-based)."""
+    """A trace that cannot be replayed, with the number of its first bad line (1-based; 0 if there is none)."""
 
     def __init__(self, what: str, *, mend: str, file: str, line: int) -> None:
         self.what = what
         self.mend = mend
         self.file = file
         self.line = line
-        super().__init__(f"{file}:{line}: {what}; {mend}")
+        super().__init__(f"{f'{file}:{line}' if line else file}: {what}; {mend}")
 
 
 class StateError(TrimtabError):

@@ -2,11 +2,14 @@
 
 import ast
 import hashlib
+import inspect
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Final
 
+from trimtab import adjust
 from trimtab.errors import PolicyError
 from trimtab.impatience import patience
 from trimtab.messages import POLICY_HASH_BYTES
@@ -41,10 +44,19 @@ def load_policy(path: Path) -> Policy:
         except PolicyError:
             raise
         except (Exception, SystemExit) as error:  # whatever the site owner's module raises is told with its line
-            raise mistake_from(error, path) from error
+            raise mistake_from(error, path, mend=_mend(error)) from error
         policy = find_policy(module)
         probe(policy, path)
     return policy
+
+
+def _mend(error: BaseException) -> str:
+    """How to write the line; of an adjustment that was given too much or too little, what it takes."""
+    called = re.match(r"(\w+)\(\) ", str(error))
+    if not isinstance(error, TypeError) or not called or called[1] not in adjust.__all__:
+        return "correct the line"
+    takes = inspect.signature(getattr(adjust, called[1])).replace(return_annotation=inspect.Signature.empty)
+    return f"write adjust.{called[1]}{takes}"
 
 
 def policy_hash(policy: Policy, source: bytes, *, preview: bool = False, simulated: bool = False) -> str:

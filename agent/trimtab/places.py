@@ -33,7 +33,9 @@ def here() -> Place:
     return Place(PurePath(frame.f_code.co_filename).name, frame.f_lineno)
 
 
-def mistake_from(error: BaseException, path: Path, *, before: str = "", line: int = 0) -> PolicyError:
+def mistake_from(
+    error: BaseException, path: Path, *, before: str = "", line: int = 0, mend: str = "correct the line"
+) -> PolicyError:
     """What the site owner's code raised, as one line, with the line in this file (`line` if there is none)."""
     said: object = error
     if isinstance(error, SyntaxError) and error.filename == str(path):
@@ -42,7 +44,7 @@ def mistake_from(error: BaseException, path: Path, *, before: str = "", line: in
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
         line = lines[-1] or line if lines else line
     what = " ".join(f"{before}{type(error).__name__}: {said}".split()).removesuffix(":")
-    return PolicyError(what, mend="correct the line", file=path.name, line=line)
+    return PolicyError(what, mend=mend, file=path.name, line=line)
 
 
 def check_count(place: Place, what: str, given: object, *, most: int = 1000) -> None:

@@ -48,7 +48,7 @@ class Pack:
 def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool = False) -> Pack:
     """Everything a site needs, from its trimtab.toml and policy.py. Raises TrimtabError; writes only to the cache."""
     site = read_site(folder)
-    declaration = _declare(site, preview=preview)
+    declaration = _declare(site, progress, preview=preview)
     packages = gather(cache, progress)
     compiler = Compiler(cache, packages.python)
     wheels = [core_wheel(compiler), msgpack_wheel(compiler), policy_wheel(site.policy, compiler)]
@@ -73,10 +73,15 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
     return Pack(site, preview, declaration, (stable, tag, worker, panel, *heavy, *light), tag, config, on_demand)
 
 
-def _declare(site: Site, *, preview: bool) -> Declaration:
+def _declare(site: Site, progress: Progress, *, preview: bool) -> Declaration:
     source = site.policy.read_bytes()
     check_policy_imports(source, site.policy.name)
     policy = load_policy(site.policy)
+    if policy.name != site.name:
+        progress.note(
+            f"{FILE} calls the site {site.name!r}, {site.policy.name} calls the policy {policy.name!r}: addresses go by "
+            "the first, arms are drawn by the second; give both one name, unless several sites share the policy"
+        )
     if site.bridge and (unknown := sorted(site.bridge.goals - set(policy.goals))):
         known = ", ".join(policy.goals) or "none"
         mend = f"declare it with policy.goal({unknown[0]!r}), or use one of: {known}"

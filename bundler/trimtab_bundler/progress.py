@@ -26,6 +26,10 @@ class Progress:
     clock: Callable[[], float] = time.monotonic
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def note(self, line: str) -> None:
+        """Tell something that a person should look at, and that stops nothing."""
+        self._say(line)
+
     @contextmanager
     def step(self, what: str) -> Iterator[None]:
         """Tell `what` if the body takes long: that it goes on, and how many seconds it took."""

@@ -34,6 +34,9 @@ class Settings:
         for folder in self.packs:
             if not folder.is_dir():
                 raise SettingsError(f"{folder}: no such folder; make it with `trimtab build SITE -o {folder}`")
+            if (folder / "trimtab.toml").is_file():
+                mend = f"pack it with `trimtab build {folder} -o OUT`, and serve OUT"
+                raise SettingsError(f"{folder}: the folder of a site, and no pack; {mend}")
         if self.data.exists() and not self.data.is_dir():
             raise SettingsError(f"{self.data}: is no folder; give a folder as --data")
         if not self.host:

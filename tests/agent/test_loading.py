@@ -81,6 +81,23 @@ def test_what_goes_wrong_in_a_policy_is_told_with_its_line(source: str, what: st
     assert "\n" not in str(mistake)
 
 
+@pytest.mark.parametrize(
+    ("call", "what", "mend"),
+    [
+        ("swap()", "swap() missing 1 required", "write adjust.swap(variant: str)"),
+        ("swap('a', 'b')", "swap() takes 1 positional", "write adjust.swap(variant: str)"),
+        ("text(word='a')", "text() got an unexpected keyword", "write adjust.text(words: str)"),
+    ],
+)
+def test_an_adjustment_with_other_arguments_is_told_with_its_own(
+    call: str, what: str, mend: str, tmp_path: Path
+) -> None:
+    mistake = mistake_in(tmp_path, f"from trimtab import adjust\nadjust.{call}\n")
+
+    assert mistake.what.startswith(f"TypeError: {what}")
+    assert (mistake.line, mistake.mend) == (2, mend)
+
+
 def test_a_mistake_in_a_module_that_the_policy_imports_is_told_at_the_import(tmp_path: Path) -> None:
     (tmp_path / "beside.py").write_text("if x\n")
     sys.path.insert(0, str(tmp_path))

@@ -1,5 +1,6 @@
 import argparse
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.sites import write_site
 from trimtab.errors import TrimtabError
 from trimtab_server import command
 
@@ -79,6 +81,14 @@ def test_a_host_that_is_not_this_machine_is_one_line_with_a_mend(
 def test_a_missing_pack_is_one_line_with_a_mend(tmp_path: Path) -> None:
     with pytest.raises(TrimtabError, match="no such folder; make it with `trimtab build"):
         command.run(parse(tmp_path / "gone", "--data", tmp_path / "data"))
+
+
+def test_a_site_s_folder_is_no_pack_and_the_mend_says_how_to_make_one(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site", "", "")
+    mend = f"{site}: the folder of a site, and no pack; pack it with `trimtab build {site} -o OUT`, and serve OUT"
+
+    with pytest.raises(TrimtabError, match=f"^{re.escape(mend)}$"):
+        command.run(parse(site, "--data", tmp_path / "data"))
 
 
 def test_a_broken_manifest_is_one_line_with_a_mend(tmp_path: Path, make_pack: MakePack) -> None:

@@ -125,7 +125,10 @@ def read_trace(path: Path, targets: Sequence[str]) -> Iterator[Event]:
         lines = path.open(encoding="utf-8-sig", errors="surrogateescape")
     except OSError as error:
         raise TraceError(
-            f"cannot be read ({error.strerror})", mend="give a trace file", file=str(path), line=0
+            f"cannot be read ({error.strerror})",
+            mend="give a trace, such as `trimtab record` writes",
+            file=str(path),
+            line=0,
         ) from None
     with lines:
         latest_ms = 0.0

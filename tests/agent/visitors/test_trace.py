@@ -218,7 +218,8 @@ def test_a_trace_that_cannot_be_read_says_why(name: str, why: str, tmp_path: Pat
         list(read_trace(tmp_path / name, TARGETS))
 
     assert caught.value.what == f"cannot be read ({why})"
-    assert caught.value.mend == "give a trace file"
+    told = f"{tmp_path / name}: cannot be read ({why}); give a trace, such as `trimtab record` writes"
+    assert str(caught.value) == told
 
 
 def test_a_policy_without_targets_says_so(tmp_path: Path) -> None:

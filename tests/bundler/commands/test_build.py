@@ -52,6 +52,17 @@ def test_a_preview_is_called_one(make_site: SiteMaker, tmp_path: Path, capsys: p
     assert "a preview pack of daily-news" in capsys.readouterr().out
 
 
+def test_two_names_of_one_site_are_told(
+    make_site: SiteMaker, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = "trimtab.toml calls the site 'morning-news', policy.py calls the policy 'daily-news'"
+    assert build(make_site(), "-o", tmp_path / "out") == 0
+    assert "calls the" not in capsys.readouterr().err
+    other = make_site("other", toml=TOML.replace("daily-news", "morning-news"))
+    assert build(other, "-o", tmp_path / "packed") == 0
+    assert told in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("policy", "toml", "told"),
     [
