@@ -36,13 +36,16 @@ DELETION: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A key of the browser's storage. `area`: localStorage or sessionStorage; `needs`: the consent it takes."""
+    """A key of the browser's storage. `area`: localStorage or sessionStorage; `needs`: the consent it takes;
+    `ends_with`: the capabilities of which each, when denied, removes it at once.
+    """
 
     key: str
     area: str
     needs: str
     holds: str
     lives: str
+    ends_with: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +68,37 @@ class Table:
 STORED: Final = (
     Stored(
         "trimtab.seed", "localStorage", "remember", "32 random hexadecimal digits: which arm of an experiment is shown",
-        "until remember is denied",
+        "until observe or remember is denied", ("observe", "remember"),
     ),
     Stored(
         "trimtab.budget", "localStorage", "share", "the days on which this device made a report, nothing of behaviour",
         f"stays, also after a denial, so that {REPORTS_A_DAY} report a day holds; days older than "
         f"{MONTH_DAYS} leave it "
-        "with the next report",
+        "with the next report", (),
     ),
     Stored(
         "trimtab.sealed", "localStorage", "share", "the report of this visit, already noised, and its day",
-        "until it has left, or share is denied",
+        "until it has left, or observe or share is denied", ("observe", "share"),
     ),
     Stored(
         "trimtab.choice", "localStorage", "none for a no (strictly necessary); remember for a yes",
-        "four letters: what the visitor chose in the panel", "until the visitor takes the choice back",
+        "four letters: what the visitor chose in the panel", "until the visitor takes the choice back; "
+        "a yes until anybody denies it, or remember is denied", (),
     ),
     Stored(
         "trimtab.visit", "sessionStorage", "remember", "the visit for the next page of this tab: segments, "
         "what was shown, "
         "counts of the page's own events, goals, the paths of its last two pages", "until the tab is "
-        "closed, or remember "
-        "is denied",
+        "closed, observe or remember is denied, or Python is lost on a page", ("observe", "remember"),
     ),
     Stored(
         "trimtab.shown", "sessionStorage", "remember and adapt", "which changes were shown when the page was left",
-        "until the tab is closed, or either is denied",
+        "until the tab is closed, observe, remember or adapt is denied, or Python is lost on a page; after half "
+        "an hour it is not used", ("observe", "adapt", "remember"),
     ),
     Stored(
         "trimtab.failed", "localStorage", "remember", "how often Python has failed on this device, and on which day",
-        "until remember is denied; counts for that day alone",
+        "until observe or remember is denied; counts for that day alone", ("observe", "remember"),
     ),
 )  # fmt: skip
 FIELDS: Final = (

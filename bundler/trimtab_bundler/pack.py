@@ -79,8 +79,8 @@ def _declare(site: Site, progress: Progress, *, preview: bool) -> Declaration:
     policy = load_policy(site.policy)
     if policy.name != site.name:
         progress.note(
-            f"{FILE} calls the site {site.name!r}, {site.policy.name} calls the policy {policy.name!r}: addresses go by "
-            "the first, arms are drawn by the second; give both one name, unless several sites share the policy"
+            f"{FILE} calls the site {site.name!r}, {site.policy.name} calls the policy {policy.name!r}: addresses go "
+            "by the first, arms are drawn by the second; give both one name, unless several sites share the policy"
         )
     if site.bridge and (unknown := sorted(site.bridge.goals - set(policy.goals))):
         known = ", ".join(policy.goals) or "none"

