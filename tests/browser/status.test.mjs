@@ -59,6 +59,19 @@ test("no report has its reason, which goes when there is one", () => {
   assert.equal(status.snapshot().report_why, "");
 });
 
+test("whether the visitor shares has its reason", () => {
+  const status = createStatus(DECLARED);
+  const says = (share, by) => {
+    status.permit({ observe: true, adapt: true, remember: true, share }, { share: by });
+    return status.snapshot().sharing;
+  };
+  assert.equal(status.snapshot().sharing, "unanswered");
+  assert.deepEqual(
+    [says(true, "site"), says(false, "site"), says(false, "tab"), says(false, ""), says(false, "gpc"), says(false, "webdriver")],
+    ["agreed", "denied", "denied", "unanswered", "gpc", "webdriver"],
+  );
+});
+
 test("ready waits until it runs or cannot", async () => {
   const status = createStatus(DECLARED);
   let settled = false;

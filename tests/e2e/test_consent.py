@@ -106,7 +106,8 @@ def test_global_privacy_control_denies_sharing_whatever_the_site_says(page: Page
     open_page(page, place.address)
     agree(page)
     status = wait_for_state(page, "running")
-    assert status["consent"] == {**EVERYTHING, "share": False}
+    assert (status["consent"], status["sharing"]) == ({**EVERYTHING, "share": False}, "gpc")
+    assert page.evaluate("trimtab.report().then(({ why }) => why)") == "sharing: gpc"
     page.evaluate("trimtab.event('go')")
     expect(page.locator(".title")).to_have_text("Short.")
     assert stored(page) == ["trimtab.seed", "trimtab.visit"]
@@ -120,7 +121,7 @@ def test_a_visit_that_a_program_drives_makes_no_report_unless_it_is_asked_for(pa
     open_page(page, place.address)
     agree(page)
     status = wait_for_state(page, "running")
-    assert (status["consent"], status["consent_by"]["share"]) == ({**EVERYTHING, "share": False}, "webdriver")
+    assert (status["consent"], status["sharing"]) == ({**EVERYTHING, "share": False}, "webdriver")
     page.evaluate("trimtab.event('go')")
     expect(page.locator(".title")).to_have_text("Short.", timeout=15_000)
     assert stored(page) == ["trimtab.seed", "trimtab.visit"]

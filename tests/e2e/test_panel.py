@@ -195,7 +195,16 @@ def test_a_browser_that_asks_not_to_share_cannot_be_overruled_by_mistake(page: P
     dialog = open_panel(page)
     expect(dialog.get_by_role("switch", name="Notice how")).to_be_checked()
     expect(dialog.get_by_role("switch", name="Share one")).to_be_disabled()
-    expect(dialog).to_contain_text("Your browser asks pages not to share (Global Privacy Control).")
+    why = dialog.get_by_text("Your browser asks pages not to share (Global Privacy Control).")
+    expect(why).to_have_count(2)  # beside the switch, and where the next report would stand
+
+
+def test_that_programs_do_not_share_is_said_in_the_language_of_the_page(page: Page, place: Place) -> None:
+    page.add_init_script("delete window.trimtab")
+    begin(page, f"{place.address}/de.html")
+    dialog = open_panel(page)
+    expect(dialog.get_by_role("switch", name="Eine verrauschte Antwort")).to_be_disabled()
+    expect(dialog.get_by_text("Ein Programm steuert diesen Browser, und Programme teilen nichts.")).to_have_count(2)
 
 
 def test_off_restores_the_page_and_says_so(page: Page, place: Place, site: Path) -> None:

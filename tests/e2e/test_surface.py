@@ -88,7 +88,8 @@ def test_the_next_report_is_shown_before_it_goes_and_is_what_arrives(visit: Page
     assert before["answer"] == "none"
     assert before["told"] != told["told"], "the same coins make another answer of another truth"
     expected = {
-        "state": "sealed", "why": "", "question": "went", "answers": ["none", "went", "bought"], "arm": "everyone",
+        "state": "sealed", "why": "", "sharing": "agreed",
+        "question": "went", "answers": ["none", "went", "bought"], "arm": "everyone",
         "noise": [8, 1], "epsilon": 2.08, "left": {"today": 0, "month": 9},
     }  # fmt: skip
     assert {name: told[name] for name in expected} == expected
@@ -103,6 +104,10 @@ def test_without_sharing_the_report_says_that_there_is_none(page: Page, place: P
     assert (off["state"], off["why"], off["answer"], off["left"]) == ("none", "no consent to observe", None, None)
     agree(page, observe=True, adapt=True)
     wait_for_state(page, "running")
+    assert page.evaluate("trimtab.report().then(({ why, sharing }) => [why, sharing])") == [
+        "sharing: unanswered",
+        "unanswered",
+    ]
     assert page.evaluate("trimtab.report().then(({ state, question, left }) => [state, question, left.today])") == [
         "none", None, 1
     ]  # fmt: skip

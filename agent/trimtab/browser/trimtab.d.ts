@@ -64,6 +64,11 @@ export interface TrimtabStatus {
   readonly given_up: number;
   /** Adjustments that were taken back because they moved what was in view (measured in Chromium alone). */
   readonly shifted: number;
+  /**
+   * Whether the visitor shares, and if not, why: nobody has answered yet, somebody said no, the browser asks pages not to
+   * (Global Privacy Control), or a program drives it.
+   */
+  readonly sharing: "agreed" | "unanswered" | "denied" | "gpc" | "webdriver";
   /** "spent": the budget of this device allows no report today. */
   readonly report: "none" | "sealed" | "sent" | "spent";
   /** Why this page makes no report although sharing is agreed to; empty if it makes one, or may yet. */
@@ -89,6 +94,7 @@ export type TrimtabLogEntry =
 export interface TrimtabReport {
   /** "sealed": ready to leave when the visit ends; "spent": the budget allows none today. */
   readonly state: TrimtabStatus["report"];
+  readonly sharing: TrimtabStatus["sharing"];
   /** Why there is none; empty if there is one. */
   readonly why: string;
   readonly question: string | null;

@@ -59,8 +59,9 @@ export function createApi(doing, status, goals) {
   /** @returns {Promise<import("../trimtab.js").TrimtabReport>} */
   async function report() {
     const told = await doing.report().catch(() => null);
-    const { report: state, report_why, why } = status.snapshot();
-    return { ...NO_REPORT, ...told?.report, left: told?.left ?? null, state, why: report_why || (told ? "" : why) };
+    const { report: state, report_why, why, sharing } = status.snapshot();
+    const silent = (told ? "" : why) || (sharing === "agreed" ? "" : `sharing: ${sharing}`);
+    return { ...NO_REPORT, ...told?.report, left: told?.left ?? null, state, sharing, why: report_why || silent };
   }
 
   async function settled() {

@@ -11,6 +11,13 @@ function announce(type, detail) {
   queueMicrotask(() => document.dispatchEvent(new CustomEvent(type, { detail })));
 }
 
+/** Who keeps a visit from sharing, besides a no: nobody has answered, or what outranks every answer. */
+const SILENT = /** @type {Record<string, import("../trimtab.js").TrimtabStatus["sharing"]>} */ ({
+  "": "unanswered",
+  gpc: "gpc",
+  webdriver: "webdriver",
+});
+
 /** The log is for people; a visit has rarely more than a dozen entries. */
 const LOG_ENTRIES = 500;
 
@@ -59,6 +66,7 @@ export function createStatus(declared) {
     resumed: false,
     report: /** @type {import("./courier.js").ReportState} */ ("none"),
     report_why: "",
+    sharing: /** @type {import("../trimtab.js").TrimtabStatus["sharing"]} */ ("unanswered"),
     reversed: 0,
     given_up: 0,
     shifted: 0,
@@ -112,6 +120,7 @@ export function createStatus(declared) {
     permit(consent, by) {
       now.consent = consent;
       now.consent_by = by;
+      now.sharing = consent.share ? "agreed" : SILENT[by.share] ?? "denied";
     },
     booted({ arm, boot_ms, resumed, segments: inside }) {
       now.resumed = resumed;

@@ -2,7 +2,7 @@
 
 import { element, say } from "./element.js";
 import { section } from "./section.js";
-import { fill } from "./words.js";
+import { fill, vetoOf } from "./words.js";
 
 const CAPABILITIES = /** @type {const} */ (["observe", "adapt", "remember", "share"]);
 
@@ -25,10 +25,9 @@ export function choiceSection({ trimtab, words, tell }) {
       const isOff = status.state === "off" && status.why === "switched off";
       for (const { capability, box, note } of switches) {
         box.checked = status.consent[capability];
-        const by = status.consent_by[capability];
-        const vetoed = by === "gpc" || by === "webdriver"; // nobody's choice counts against these
-        box.disabled = isOff || vetoed || (capability !== "observe" && !status.consent.observe);
-        say(note, by === "gpc" ? words.shareDenied : words[`${capability}Note`]);
+        const veto = capability === "share" ? vetoOf(words, status) : "";
+        box.disabled = isOff || veto !== "" || (capability !== "observe" && !status.consent.observe);
+        say(note, veto || words[`${capability}Note`]);
       }
     },
   };

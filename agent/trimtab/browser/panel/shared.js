@@ -2,7 +2,7 @@
 
 import { element, say } from "./element.js";
 import { section } from "./section.js";
-import { called, fill } from "./words.js";
+import { called, fill, vetoOf } from "./words.js";
 
 const DAY_MS = 86_400_000;
 
@@ -44,8 +44,9 @@ export function sharedSection({ words }) {
  * @param {import("../trimtab.js").TrimtabStatus} status
  * @param {Report} report
  */
-function silence(words, { consent }, report) {
-  if (!consent.observe || !consent.share) return words.notSharing;
+function silence(words, status, report) {
+  const { observe, share } = status.consent;
+  if (!observe || !share) return vetoOf(words, status) || words.notSharing;
   if (report.state === "spent") return report.left?.month === 0 ? words.spentMonth : words.spentToday;
   return report.question === null ? words.askedNothing : "";
 }

@@ -30,6 +30,16 @@ export function wordsFor(language, given) {
 }
 
 /**
+ * What keeps this browser from sharing, whatever anybody chooses; empty: nothing.
+ * @param {Words} words
+ * @param {import("../trimtab.js").TrimtabStatus} status
+ */
+export function vetoOf(words, { sharing }) {
+  if (sharing === "gpc") return words.shareDenied;
+  return sharing === "webdriver" ? words.shareProgram : "";
+}
+
+/**
  * Puts values into a sentence: `{name}`.
  * @param {string} sentence
  * @param {Record<string, string | number>} values

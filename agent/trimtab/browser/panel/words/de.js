@@ -54,6 +54,7 @@ export const DE = {
   share: "Eine verrauschte Antwort am Tag teilen",
   shareNote: "Sie trägt weder Ihren Namen noch eine Nummer.",
   shareDenied: "Ihr Browser bittet Seiten, nichts zu teilen (Global Privacy Control).",
+  shareProgram: "Ein Programm steuert diesen Browser, und Programme teilen nichts.",
   saidOn: "Erlaubt: {name}",
   saidOff: "Nicht mehr erlaubt: {name}",
 

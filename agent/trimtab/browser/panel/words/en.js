@@ -51,6 +51,7 @@ export const EN = {
   share: "Share one noised answer a day",
   shareNote: "It carries no name and no number of yours.",
   shareDenied: "Your browser asks pages not to share (Global Privacy Control).",
+  shareProgram: "A program drives this browser, and programs share nothing.",
   saidOn: "Allowed: {name}",
   saidOff: "No longer allowed: {name}",
 
