@@ -92,7 +92,8 @@ STORED: Final = (
         "closed, observe or remember is denied, or Python is lost on a page", ("observe", "remember"),
     ),
     Stored(
-        "trimtab.shown", "sessionStorage", "remember and adapt", "which changes were shown when the page was left",
+        "trimtab.shown", "sessionStorage", "remember and adapt", "which changes were shown when the page was left, and "
+        "the seed",
         "until the tab is closed, observe, remember or adapt is denied, or Python is lost on a page; after half "
         "an hour it is not used", ("observe", "adapt", "remember"),
     ),

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.bundling import APPS, bundle
 from tests.e2e.driving import Serve, agree, see_everything, wait_for_state
 from tests.sites import write_pages, write_site
-from trimtab_bundler.cache import Cache
-from trimtab_bundler.npm import gather, run_node
-from trimtab_bundler.progress import Progress
 
-APPS = Path(__file__).parent / "bindings"
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
 <script>
@@ -50,15 +46,6 @@ DO = 'adjust.add_class("short")'
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_site(tmp_path_factory.mktemp("site"), POLICY.replace("DO", DO), '[site]\nname = "bindings"\n')
-
-
-def bundle(app: Path, out: Path) -> None:
-    """The app as one script, with the framework's development build: that one complains."""
-    options = ["--bundle", "--format=iife", '--define:process.env.NODE_ENV="development"', "--log-level=error"]
-    flags = [f"--define:{flag}=false" for flag in ("__VUE_OPTIONS_API__", "__VUE_PROD_DEVTOOLS__")]
-    esbuild = str(gather(Cache.of_user(), Progress(sys.stderr)).esbuild)
-    ended = run_node([esbuild, str(app), *options, *flags, f"--outfile={out}"], timeout_s=120)
-    assert ended.returncode == 0, ended.stderr
 
 
 @pytest.mark.parametrize("framework", ["react", "vue"])

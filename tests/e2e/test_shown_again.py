@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.e2e.bundling import APPS, bundle
 from tests.e2e.driving import Place, see_everything, wait_for_state
 from tests.sites import write_pages, write_site
 from trimtab_bundler.cache import Cache
@@ -44,6 +45,9 @@ AGREES = f"<script>trimtab.early.push(['consent', {YES}])</script>"
 NO = '{"observe": false, "adapt": false, "remember": false, "share": false}'
 DENIES = f"<script>trimtab.early.push(['consent', {NO}])</script>"
 BODY = f"""<h1 class="title">A long title<br>of two lines{SHORT}</h1><p>Text</p><p class="note">A note</p><p>End</p>"""
+REACT = f"""<h1 class="title">A long title<br>of two lines{SHORT}</h1>
+<aside><p class="note">A note</p></aside><p>End</p>
+<script src="react_note.js"></script>"""
 SHOWN = "Short.|note strong"
 PLAIN = "A long title\nof two lines|note"
 PAGES = {
@@ -51,10 +55,12 @@ PAGES = {
     "second": f"{AGREES}</head><body>{BODY}",
     "denies": f"{DENIES}</head><body>{BODY}",
     "silent": f"</head><body>{BODY}",
+    "react-first": f"{AGREES}</head><body><div style='height:3000px'></div>{REACT}<script>hydrate()</script>",
+    "react": f"{AGREES}</head><body>{REACT}",
     "raw": f"{AGREES}</head><body><main data-trimtab-wait>{BODY}</main>",
 }
 
-type Visit = Callable[[str], Page]
+type Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +73,7 @@ def pages(tmp_path: Path) -> Path:
     """Each page twice: with the script in the head, and (as `…-late`) with the tag alone."""
     head = bundle_head(gather(Cache.of_user(), Progress(sys.stderr)))
     snippets = {"": render_snippet("/again/trimtab.js", "", head), "-late": render_snippet("/again/trimtab.js")}
+    bundle(APPS / "react_note.js", tmp_path / "pages" / "react_note.js")
     start = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A</title><link rel="icon" href="data:,">'
     return write_pages(
         tmp_path / "pages",
@@ -83,8 +90,8 @@ def visit(page: Page, place: Place, site: Path) -> Visit:
     """A visitor who has seen both changes on the first page, on the page that is named."""
     see_everything(page, site)
 
-    def start(name: str) -> Page:
-        page.goto(f"{place.address}/first.html")
+    def start(name: str, first: str = "first") -> Page:
+        page.goto(f"{place.address}/{first}.html")
         wait_for_state(page, "running")
         page.evaluate("trimtab.event('go')")
         page.wait_for_function("trimtab.status().adjustments.every(each => each.state === 'applied')", timeout=20_000)
@@ -170,6 +177,24 @@ def test_in_a_root_that_is_still_to_hydrate_nothing_changes_until_it_has(visit: 
     expect(page.locator(".note")).to_have_class("note strong", timeout=15_000)
 
 
+def test_what_a_framework_owned_on_the_page_before_is_left_to_it_and_python(visit: Visit, page: Page) -> None:
+    page.route("**/worker.*.js", lambda route: route.continue_() if "first" in page.url else None)
+    visit("react", "react-first")
+    page.wait_for_function("trimtab.status?.().adjustments.some(each => each.state === 'applied')")
+    page.evaluate("hydrate()")
+    page.wait_for_function("Object.keys(document.querySelector('.note')).length > 0")
+    assert painted(page) == [SHOWN.removesuffix(" strong")]
+    assert page.evaluate("recovered") == []
+
+
+def test_a_denial_in_another_tab_keeps_the_head_from_showing_it(visit: Visit, page: Page) -> None:
+    page.add_init_script("if (location.pathname === '/silent.html') localStorage.removeItem('trimtab.seed')")
+    visit("silent")
+    page.wait_for_function("painted.length > 0")
+    assert shown(page) is not None
+    assert painted(page) == [PLAIN]
+
+
 def test_a_tag_that_never_comes_leaves_the_page_as_its_author_wrote_it(visit: Visit, page: Page) -> None:
     def only_on_first(route: Route) -> None:
         if "first" in page.url or page.url == "about:blank":
@@ -208,12 +233,19 @@ def test_what_python_does_not_confirm_is_taken_back(visit: Visit, page: Page, ta
 
 
 @pytest.mark.parametrize(
-    "text", ["", "null", "{}", '{"at":9e15,"changes":[[0]]}', '{"at":9e15,"roots":"[","changes":[[0,"*","x"]]}']
+    "text",
+    [
+        "",
+        "null",
+        "{}",
+        '{"at":9e15,"seed":"s","changes":[[0]]}',
+        '{"at":9e15,"seed":"s","roots":"[","changes":[[0,"*","x"]]}',
+    ],
 )
 def test_what_somebody_else_has_stored_does_no_harm(page: Page, place: Place, text: str) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.add_init_script(f"sessionStorage.setItem('trimtab.shown', {text!r})")
+    page.add_init_script(f"localStorage['trimtab.seed'] = 's', sessionStorage.setItem('trimtab.shown', {text!r})")
     page.goto(f"{place.address}/second.html")
     wait_for_state(page, "running")
     assert (now(page), errors) == (PLAIN, [])

@@ -14,9 +14,10 @@ const early = (page.trimtab ??= { early: [] });
 const done = (early.done = []);
 
 try {
-  const { at, roots, changes } = JSON.parse(sessionStorage["trimtab.shown"]);
-  // What is stored was agreed to, and goes with a no; of a refusal in another tab only the choice tells.
-  if (Date.now() - at < 1_800_000 && !localStorage["trimtab.choice"]?.slice(0, 3).includes("n")) {
+  const { at, seed, roots, changes } = JSON.parse(sessionStorage["trimtab.shown"]);
+  // What is stored was agreed to, and goes with a no; of one in another tab tell the choice, and the seed that has gone.
+  const { "trimtab.choice": choice, "trimtab.seed": known } = localStorage;
+  if (Date.now() - at < 1_800_000 && seed === known && !choice?.slice(0, 3).includes("n")) {
     const look = () => {
       const isParsed = d.readyState !== "loading";
       if (isParsed || !early.done) observer.disconnect();

@@ -43,6 +43,16 @@ export function isToHydrate(element, now_ms) {
   return isWhole || !!element.closest(now_ms < USUAL_UNTIL_MS ? `${ROOTS},${USUAL_ROOTS}` : ROOTS);
 }
 
+/**
+ * Does a framework render it, or will one?
+ * @param {Element} element
+ */
+export function isOwned(element) {
+  for (let node = /** @type {Node | null} */ (element); node; node = node.parentNode)
+    if (Object.keys(node).some((key) => KNOWN.test(key) || CONTAINER.test(key))) return true;
+  return isToHydrate(element, 0);
+}
+
 /** @param {any} fiber React's own, of a root; nothing of it is certain */
 const isDehydrated = (fiber) => fiber?.stateNode?.current?.memoizedState?.isDehydrated === true;
 

@@ -4,7 +4,8 @@
  */
 
 import { KINDS } from "./adjust/kinds.js";
-import { forget, recall, SHOWN, store } from "./storage.js";
+import { isOwned } from "./hydration.js";
+import { forget, recall, SEED, SHOWN, store } from "./storage.js";
 
 /** As `SESSION_MS` of `pipeline.py`: whoever was away for longer begins another visit. */
 export const SESSION_MS = 30 * 60_000;
@@ -24,18 +25,29 @@ const ROOTS =
  */
 
 /**
+ * What a framework owns here, it may have to take over on the next page, where nothing tells so before it does: that waits
+ * for Python. Roots that are known by name wait for themselves, with the tag.
+ * @param {string} selector
+ */
+const waits = (selector) =>
+  [...(selector.includes(">>>") ? [] : document.querySelectorAll(selector))].some(
+    (element) => !element.closest(ROOTS) && isOwned(element),
+  );
+
+/**
  * @param {import("./messages.js").Declaration} declaration
  * @param {number[]} applied the adjustments that are on the page now
  */
 export function keepShown({ hash, adjustments, targets }, applied) {
-  if (!applied.length) return forget(SHOWN);
-  const changes = applied.map((index) => {
+  const kept = applied.filter((index) => !waits(targets[adjustments[index].target].selector));
+  if (!kept.length) return forget(SHOWN);
+  const changes = kept.map((index) => {
     const { target, do: what } = adjustments[index];
     const { name = "", text = null, block = NOTHING, unless = NOTHING } = KINDS[what.kind].early?.(what) ?? {};
     const { selector } = targets[target];
     return [index, selector.includes(">>>") ? NOTHING : `:is(${selector}):not(:has(${unless}))`, name, text, block];
   });
-  store(SHOWN, JSON.stringify({ hash, at: Date.now(), roots: ROOTS, changes }));
+  store(SHOWN, JSON.stringify({ hash, at: Date.now(), seed: recall(SEED), roots: ROOTS, changes }));
 }
 
 /**
@@ -44,8 +56,9 @@ export function keepShown({ hash, adjustments, targets }, applied) {
  */
 export function recallShown() {
   try {
-    const { hash, at, changes } = JSON.parse(recall(SHOWN) ?? "");
-    return Date.now() - at < SESSION_MS && Array.isArray(changes) ? { hash, changes } : null;
+    const { hash, at, seed, changes } = JSON.parse(recall(SHOWN) ?? "");
+    const counts = Date.now() - at < SESSION_MS && seed === recall(SEED); // with another seed a no lies between
+    return counts && Array.isArray(changes) ? { hash, changes } : null;
   } catch {
     return null;
   }
