@@ -195,6 +195,14 @@ def test_a_denial_in_another_tab_keeps_the_head_from_showing_it(visit: Visit, pa
     assert painted(page) == [PLAIN]
 
 
+def test_a_no_and_a_yes_in_another_tab_keep_the_tag_from_showing_it(visit: Visit, page: Page) -> None:
+    page.route("**/worker.*.js", lambda route: route.continue_() if "first" in page.url else None)
+    page.add_init_script("if (location.pathname === '/second-late.html') localStorage['trimtab.seed'] = 'f'.repeat(32)")
+    visit("second-late")
+    wait_for_state(page, "starting")
+    assert painted(page) == [PLAIN]
+
+
 def test_a_tag_that_never_comes_leaves_the_page_as_its_author_wrote_it(visit: Visit, page: Page) -> None:
     def only_on_first(route: Route) -> None:
         if "first" in page.url or page.url == "about:blank":

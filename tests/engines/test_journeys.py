@@ -145,3 +145,17 @@ def test_a_page_that_comes_back_is_as_it_was_left(tab: Tab, place: Place) -> Non
     if not tab.run("return window.restored"):
         pytest.skip(f"{tab.engine} loads the page anew here")
     assert tab.run(f"return [{TITLE}, trimtab.status().state]") == ["Short.", "running"]
+
+
+def test_a_denial_on_the_next_page_holds_on_the_one_that_comes_back(tab: Tab, place: Place) -> None:
+    begin(tab, place)
+    tab.wait(RUNNING)
+    goes_short(tab)
+    tab.goto(f"{place.address}/strict.html")
+    tab.wait(THERE)
+    tab.run("trimtab.consent({observe: false, adapt: false, remember: false, share: false})")
+    tab.back()
+    tab.wait(f"window.restored !== undefined && {THERE}")
+    tab.wait("trimtab.status().state === 'off'")
+    assert tab.run(f"return {TITLE}") == "A long title"
+    assert tab.run("return Object.keys(localStorage).concat(Object.keys(sessionStorage))") == ["trimtab.budget"]
