@@ -337,7 +337,7 @@ test("what the visitor has selected waits until it no longer is, on its way out 
   show(CARD("c0", 60) + CARD("c1", 60));
   const { applier, rows } = begin(SHORT);
   const select = (id) => {
-    const words = document.querySelector(id).firstChild.firstChild;
+    const words = document.querySelector(`${id} p`).firstChild;
     getSelection().setBaseAndExtent(words, 1, words, 4);
   };
   select("#c0");
