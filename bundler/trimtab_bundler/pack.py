@@ -19,7 +19,7 @@ from trimtab_bundler.progress import Progress
 from trimtab_bundler.runtime.lean import LeanBuilder
 from trimtab_bundler.site import FILE, Site, read_site
 from trimtab_bundler.stdlib import Trimmer
-from trimtab_bundler.tag import bundle_panel, bundle_tag, bundle_worker
+from trimtab_bundler.tag import bundle_panel, bundle_tag, bundle_visit, bundle_worker
 from trimtab_bundler.wheels import core_wheel, msgpack_wheel, policy_wheel
 
 CONFIG_VERSION: Final = 1
@@ -61,16 +61,19 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
         lean = making.result() if making else None
     packed = [hashed(f"{wheel.name}.whl", wheel.content) for wheel in wheels]
     runtime = _runtime(packages)
+    kinds = {str(do["kind"]) for _, _, do in declaration.adjustments}
+    visit = hashed("visit.js", bundle_visit(packages, kinds, preview=preview))
     worker = hashed("worker.js", bundle_worker(packages))
     panel = hashed("panel.js", bundle_panel(packages))
-    config = _config(site, declaration, preview, worker, panel, runtime, stdlib, packed)
+    named = {"visit": visit.path, "worker": worker.path, "panel": panel.path}
+    config = _config(site, declaration, preview, runtime, stdlib, packed) | named
     config["lean"] = lean.config if lean else None
     tag = hashed("tag.js", bundle_tag(packages, config, site.consent, site.bridge))
     light = lean.files if lean else ()
     stable = PackFile(STABLE_TAG, tag.content, immutable=False)
     heavy = (*runtime, stdlib, *packed)
     on_demand = frozenset(file.path for file in (panel, *(heavy if lean else ())))
-    return Pack(site, preview, declaration, (stable, tag, worker, panel, *heavy, *light), tag, config, on_demand)
+    return Pack(site, preview, declaration, (stable, tag, visit, worker, panel, *heavy, *light), tag, config, on_demand)
 
 
 def _declare(site: Site, progress: Progress, *, preview: bool) -> Declaration:
@@ -97,8 +100,6 @@ def _config(
     site: Site,
     declaration: Declaration,
     preview: bool,
-    worker: PackFile,
-    panel: PackFile,
     runtime: Sequence[PackFile],
     stdlib: PackFile,
     wheels: Sequence[PackFile],
@@ -109,8 +110,6 @@ def _config(
         "site": site.name,
         "preview": preview,
         "collect": site.collect,
-        "worker": worker.path,
-        "panel": panel.path,
         "runtime": runtime[0].path.rpartition("/")[0] + "/",
         "stdlib": stdlib.path,
         "wheels": [wheel.path for wheel in wheels],

@@ -1,4 +1,4 @@
-"""The scripts of a pack: the tag with the site's configuration in it, and the worker."""
+"""The scripts of a pack: the tag with the site's configuration in it, and what it loads: the visit, worker, panel."""
 
 import tempfile
 from collections.abc import Mapping
@@ -20,6 +20,7 @@ SOURCES: Final = "page/consent/sources.js"
 ADJUST: Final = "page/adjust"
 HEAD: Final = "page/head.js"
 BRIDGE: Final = "page/bridge.js"
+VISIT: Final = "page/visit.js"
 WORKER: Final = "worker.js"
 PANEL: Final = "panel/panel.js"
 RECORDING: Final = "page/recording.js"
@@ -39,16 +40,20 @@ TIMEOUT_S: Final = 60.0
 def bundle_tag(
     packages: Packages, config: Mapping[str, Any], consent: tuple[Source, ...] = (), bridge: Bridge | None = None
 ) -> bytes:
-    """The tag as one classic script: with `config`, whom it asks for consent, its kinds of adjustments, its bridge."""
-    kinds = {str(adjustment["do"]["kind"]) for adjustment in config["declaration"]["adjustments"]}
-    replaced = {
-        CONFIG: render_config(config),
-        SOURCES: render_sources(consent),
-        f"{ADJUST}/kinds.js": _render_known(kinds),
-        BRIDGE: render_bridge(bridge),
-    }
-    preview = f"--define:globalThis.TRIMTAB_PREVIEW={'true' if config.get('preview') else 'false'}"
-    return _bundle(packages, TAG, [CLASSIC, preview], {name: text.encode() for name, text in replaced.items()})
+    """The tag as one classic script: with `config`, whom it asks for consent, its bridge."""
+    replaced = {CONFIG: render_config(config), SOURCES: render_sources(consent), BRIDGE: render_bridge(bridge)}
+    options = [CLASSIC, _define(preview=bool(config.get("preview")))]
+    return _bundle(packages, TAG, options, {name: text.encode() for name, text in replaced.items()})
+
+
+def bundle_visit(packages: Packages, kinds: AbstractSet[str], *, preview: bool) -> bytes:
+    """The visit as one module, which the tag imports once it may observe: with these kinds of adjustments alone."""
+    replaced = {f"{ADJUST}/kinds.js": _render_known(kinds).encode()}
+    return _bundle(packages, VISIT, ["--format=esm", _define(preview=preview)], replaced)
+
+
+def _define(*, preview: bool) -> str:
+    return f"--define:globalThis.TRIMTAB_PREVIEW={'true' if preview else 'false'}"
 
 
 def _render_known(kinds: AbstractSet[str]) -> str:
@@ -58,7 +63,7 @@ def _render_known(kinds: AbstractSet[str]) -> str:
         script = folder.joinpath(f"{kind}.js")
         if not kind.isidentifier() or not script.is_file() or "export const KIND " not in script.read_text():
             raise TrimtabError(
-                f"the tag has no file for adjustments of kind {kind!r}; check that trimtab-agent is whole"
+                f"the visit has no file for adjustments of kind {kind!r}; check that trimtab-agent is whole"
             )
     return render_kinds(kinds)
 

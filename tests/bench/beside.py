@@ -165,9 +165,13 @@ def _behave(page: Page) -> None:
 
 
 def sizes(tag: Path) -> dict[str, int]:
-    """Bytes of each tool's script, in brotli 11."""
-    scripts = {"trimtab": tag, **{name: path for name, path in SCRIPTS.items() if name in START}}
-    return {name: len(brotli.compress(path.read_bytes(), quality=11)) for name, path in scripts.items()}
+    """Bytes of each tool's scripts, in brotli 11; of trimtab the tag, and the visit that it loads with consent."""
+    scripts = {name: [path] for name, path in SCRIPTS.items() if name in START}
+    scripts["trimtab"] = [tag, *tag.parent.glob("visit.*.js")]
+    return {
+        name: sum(len(brotli.compress(path.read_bytes(), quality=11)) for path in paths)
+        for name, paths in scripts.items()
+    }
 
 
 def print_table(browser: Browser, address: str, tag: Path, runs: int) -> None:

@@ -43,6 +43,7 @@ def test_a_pack_has_a_stable_tag_and_the_rest_is_named_by_its_content(built: tup
         "stdlib",
         "tag",
         "trimtab",
+        "visit",
         "worker",
     ]
 

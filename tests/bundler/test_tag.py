@@ -3,17 +3,19 @@ import re
 from pathlib import Path
 from typing import Any
 
+import brotli  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from trimtab.errors import TrimtabError
 from trimtab_bundler.npm import Packages, run_node
-from trimtab_bundler.tag import bundle_tag, bundle_worker
+from trimtab_bundler.tag import bundle_tag, bundle_visit, bundle_worker
 
 CONFIG: dict[str, Any] = {
     "v": 1,
     "site": "daily-news",
     "preview": False,
     "collect": "",
+    "visit": "visit.0123456789ab.js",
     "worker": "worker.0123456789ab.js",
     "runtime": "runtime-0123456789ab/",
     "stdlib": "stdlib.0123456789ab.zip",
@@ -25,6 +27,7 @@ CONFIG: dict[str, Any] = {
 def test_the_tag_is_one_classic_script_with_the_sites_configuration(packages: Packages, tmp_path: Path) -> None:
     tag = bundle_tag(packages, CONFIG).decode()
     assert "worker.0123456789ab.js" in tag
+    assert re.findall(r"import\((.{0,20})", tag)  # of the visit and the panel, when they are wanted
     (tmp_path / "tag.cjs").write_text(tag)
     assert run_node(["--check", str(tmp_path / "tag.cjs")], timeout_s=60).returncode == 0
 
@@ -34,24 +37,37 @@ def test_what_forces_a_visit_is_in_the_tag_of_a_preview_alone(packages: Packages
     assert b"force" in bundle_tag(packages, CONFIG | {"preview": True})
 
 
-def with_kinds(*kinds: str) -> dict[str, Any]:
-    adjustments = [{"name": f"a{kind}", "target": 0, "do": {"kind": kind}} for kind in kinds]
-    return CONFIG | {"declaration": CONFIG["declaration"] | {"adjustments": adjustments}}
+def visit_with(packages: Packages, *kinds: str) -> bytes:
+    return bundle_visit(packages, set(kinds), preview=False)
 
 
-def test_a_tag_holds_only_the_kinds_of_adjustments_that_its_policy_uses(packages: Packages) -> None:
-    tag = bundle_tag(packages, with_kinds("swap", "class")).decode()
-    assert "data-trimtab-variant" in tag
-    assert "data-large" not in tag
-    assert "data-level" not in tag
-    assert "data-level" in bundle_tag(packages, with_kinds("level")).decode()
-    assert len(bundle_tag(packages, CONFIG)) < len(tag.encode()) - 500
+def test_a_visit_holds_only_the_kinds_of_adjustments_that_its_policy_uses(packages: Packages) -> None:
+    visit = visit_with(packages, "swap", "class").decode()
+    assert "data-trimtab-variant" in visit
+    assert "data-large" not in visit
+    assert "data-level" not in visit
+    assert "data-level" in visit_with(packages, "level").decode()
+    assert len(visit_with(packages)) < len(visit.encode()) - 500
+
+
+def test_the_visit_is_one_module_that_imports_nothing(packages: Packages, tmp_path: Path) -> None:
+    visit = visit_with(packages, "swap").decode()
+    (tmp_path / "visit.mjs").write_text(visit)
+    assert run_node(["--check", str(tmp_path / "visit.mjs")], timeout_s=60).returncode == 0
+    assert re.findall(r"""(?:^|[;}])import\s*["'{*]|\bimport\(""", visit) == []
+    assert re.findall(r"export\{\w+ as (\w+)\}", visit) == ["startVisit"]
+
+
+def test_nothing_of_a_visit_is_in_the_tag(packages: Packages) -> None:
+    tag = bundle_tag(packages, CONFIG).decode()
+    for word in ("MutationObserver", "ResizeObserver", "Worker(", "requestAnimationFrame", "sendBeacon", "fetchLater"):
+        assert word not in tag, word
 
 
 @pytest.mark.parametrize("kind", ["html", "change", "content", "../config", ""])
 def test_a_kind_that_has_no_file_ends_the_build(packages: Packages, kind: str) -> None:
-    with pytest.raises(TrimtabError, match=rf"the tag has no file for adjustments of kind '{kind}'; check that"):
-        bundle_tag(packages, with_kinds(kind))
+    with pytest.raises(TrimtabError, match=rf"the visit has no file for adjustments of kind '{kind}'; check that"):
+        visit_with(packages, kind)
 
 
 def test_the_worker_is_one_module_that_imports_only_when_it_runs(packages: Packages, tmp_path: Path) -> None:
@@ -63,18 +79,21 @@ def test_the_worker_is_one_module_that_imports_only_when_it_runs(packages: Packa
 
 
 def test_scripts_carry_no_comment_and_no_path_of_the_machine(packages: Packages) -> None:
-    for script in (bundle_tag(packages, CONFIG).decode(), bundle_worker(packages).decode()):
+    for made in (bundle_tag(packages, CONFIG), visit_with(packages, "swap"), bundle_worker(packages)):
+        script = made.decode()
         assert "/*" not in script
-        assert "page/tag" not in script
+        assert "page/" not in script
 
 
 def test_the_same_sources_make_the_same_scripts(packages: Packages) -> None:
     assert bundle_tag(packages, CONFIG) == bundle_tag(packages, json.loads(json.dumps(CONFIG)))
+    assert visit_with(packages, "swap", "class") == visit_with(packages, "class", "swap")
     assert bundle_worker(packages) == bundle_worker(packages)
 
 
-def test_the_tag_is_small(packages: Packages) -> None:
-    assert len(bundle_tag(packages, CONFIG)) < 40_000
+def test_the_tag_and_the_visit_are_small(packages: Packages) -> None:
+    assert len(brotli.compress(bundle_tag(packages, CONFIG))) < 4_000
+    assert len(brotli.compress(visit_with(packages, "swap"))) < 13_300
 
 
 def test_scripts_that_cannot_be_bundled_are_told_in_one_line(

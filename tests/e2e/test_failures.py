@@ -88,7 +88,9 @@ def test_a_worker_that_dies_gives_the_page_back(page: Page, place: Place, site: 
     assert console == []
 
 
-@pytest.mark.parametrize("missing", ["worker.*.js", "runtime-*/pyodide.asm.wasm", "stdlib.*.zip", "policy.*.whl"])
+@pytest.mark.parametrize(
+    "missing", ["visit.*.js", "worker.*.js", "runtime-*/pyodide.asm.wasm", "stdlib.*.zip", "policy.*.whl"]
+)
 def test_a_missing_pack_file_leaves_the_page_alone(
     page: Page, place: Place, site: Path, pack: Path, console: list[str], missing: str
 ) -> None:

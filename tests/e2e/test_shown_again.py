@@ -152,6 +152,24 @@ def test_the_tag_alone_shows_it_while_python_is_still_under_way(visit: Visit, pa
     assert now(page) == PLAIN
 
 
+def test_what_the_head_has_shown_goes_if_the_visits_script_cannot_come(visit: Visit, page: Page) -> None:
+    page.route("**/visit.*.js", lambda route: route.continue_() if "first" in page.url else route.abort())
+    visit("second")
+    assert wait_for_state(page, "stopped")["why"].startswith("pack: ")
+    assert now(page) == PLAIN
+
+
+def test_a_refusal_takes_back_what_the_head_has_shown_while_the_visits_script_is_under_way(
+    visit: Visit, page: Page
+) -> None:
+    page.route("**/visit.*.js", lambda route: route.continue_() if "first" in page.url else None)
+    visit("second")
+    page.wait_for_function("window.trimtab.status?.().why === 'its script is on the way'")
+    assert now(page) == SHOWN
+    page.evaluate("trimtab.consent({ observe: true, adapt: false, remember: true })")
+    assert now(page) == PLAIN
+
+
 def test_a_refusal_takes_it_back_in_the_same_task(visit: Visit) -> None:
     page = visit("denies")
     page.wait_for_function("window.trimtab.status?.().state === 'off'")

@@ -30,7 +30,7 @@ for (const type of ["trimtab:segment", "trimtab:adjust", "trimtab:undo"])
 <script async src="/surface/trimtab.js"></script></head>
 <body><h1 class="title">A long title</h1><p class="note" data-trimtab-target="note">A note</p>
 <p data-trimtab-event="browsed"><button data-trimtab-goal="bought" data-trimtab-value="9.5">Buy</button></p>
-<button data-trimtab-event="go">Go</button></body></html>
+<button data-trimtab-event="go">Go</button><p class="again">Again</p></body></html>
 """
 POLICY = """
 from trimtab import Policy, adjust, seconds
@@ -49,6 +49,22 @@ def eager(visitor):
 
 site.adjust("short-title", on=title, when=eager, do=adjust.text("Short."), show_for=seconds(0), cooldown=seconds(1))
 site.adjust("short-note", on=note, when=eager, do=adjust.text("Note."), show_for=seconds(0), cooldown=seconds(1))
+
+again = site.target("again", ".again")
+
+
+def slowly(visitor):
+    times = visitor.event("slow").count
+    return (times >= 1 and times < 2) or times >= 3
+
+
+site.adjust(
+    "slow-note",
+    on=again,
+    when=slowly,
+    do=adjust.text("Slow."),
+    debounce=seconds(2),
+)
 
 
 @site.question(answers=("none", "went", "bought"))
@@ -96,6 +112,14 @@ def test_the_next_report_is_shown_before_it_goes_and_is_what_arrives(visit: Page
     visit.goto("about:blank")
     wait_for_report(visit, place)
     assert [told["answers"][index] for index in place.answers()] == told["told"]
+
+
+def test_it_is_not_settled_while_a_wait_that_has_begun_anew_is_still_running(visit: Page) -> None:
+    visit.evaluate("trimtab.event('slow')")
+    visit.wait_for_timeout(1500)
+    visit.evaluate("trimtab.event('slow'), trimtab.event('slow')")  # the log keeps the first wait, and its end
+    visit.evaluate("trimtab.settled()")
+    assert visit.locator(".again").inner_text() == "Slow."
 
 
 def test_without_sharing_the_report_says_that_there_is_none(page: Page, place: Place) -> None:

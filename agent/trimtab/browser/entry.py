@@ -5,6 +5,7 @@ One worker serves one page, so the visit is the module's state. Times are ms sin
 
 import importlib
 import json
+import math
 import os
 from collections import deque
 from collections.abc import Sequence
@@ -173,13 +174,16 @@ def explain(name: str | None, words_json: str = "{}") -> str:
 def report(budget: str | None, sealed: "JsBuffer | None") -> str:
     """What the visitor may see of the report `sealed` that the page holds or has sent, and what `budget` leaves.
 
-    Gives {"left": {"today", "month"}, "report": {"question", "answers", "answer", …} or null}.
+    Gives {"left": {"today", "month"}, "report": {"question", "answers", "answer", …} or null, "waits_ms"}; the last is
+    how long it takes until time alone ends what an adjustment waits for, or null.
     """
     session = _current()
     body = bytes(sealed.to_memoryview()) if sealed is not None else None
     disclosed = session.visit.disclose(body)
     told = asdict(disclosed) | {"epsilon": disclosed.epsilon} if disclosed else None
-    return json.dumps({"left": asdict(left(budget, session.day)), "report": told})
+    waits_ms = session.visit.governor.wake_at_ms() - session.now_ms
+    waiting = waits_ms if waits_ms < math.inf else None
+    return json.dumps({"left": asdict(left(budget, session.day)), "report": told, "waits_ms": waiting})
 
 
 def consent(consent_json: str, now_ms: float) -> None:

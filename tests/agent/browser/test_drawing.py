@@ -14,7 +14,7 @@ from trimtab.values import Kind
 
 def test_the_visitor_can_see_the_report_before_it_goes() -> None:
     start()
-    assert told(None) == {"left": {"today": 1, "month": 10}, "report": None}
+    assert told(None) == {"left": {"today": 1, "month": 10}, "report": None, "waits_ms": None}
     budget = draw()["budget"]
     sealed = bytes.fromhex(step(7_950, PAGE, *SKIM)["report"])
     seen = told(budget, sealed)
@@ -27,6 +27,14 @@ def test_the_visitor_can_see_the_report_before_it_goes() -> None:
     (index,) = unpack_answers(unpack_report(sealed).answer, 4) or ()
     assert seen["report"]["told"] == [seen["report"]["answers"][index]]
     assert told(budget) == seen, "the newest is what is sealed"
+
+
+def test_with_the_report_comes_how_long_time_alone_is_waited_for() -> None:
+    start()
+    (held,) = (entry for entry in step(5_200, PAGE, *SKIM[:64])["log"] if entry.get("decision") == "held")
+    assert told(None)["waits_ms"] == held["until_ms"] - 5_200 == 200
+    wake(5_401)
+    assert told(None)["waits_ms"] is None
 
 
 def told(budget: str | None, sealed: bytes | None = None) -> dict[str, Any]:

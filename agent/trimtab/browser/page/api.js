@@ -4,6 +4,9 @@ import { EVENT, GOAL } from "./messages.js";
 
 const MAX_NAME = 100;
 const LOOK_EVERY_MS = 20;
+/** Meanwhile the visit may have ended. */
+const ASK_EVERY_MS = 500;
+const rest = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const NO_REPORT = { question: null, answers: [], answer: null, told: [], arm: null, day: null, noise: null, epsilon: null };
 
 /**
@@ -65,10 +68,13 @@ export function createApi(doing, status, goals) {
   }
 
   async function settled() {
+    let waits_ms;
     do {
-      while (doing.pending()) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-      await report(); // by then Python has seen to all that time alone has brought
-    } while (doing.pending());
+      while (doing.pending()) await rest(LOOK_EVERY_MS);
+      const told = await doing.report().catch(() => null); // by then Python has seen to all that time alone has brought
+      waits_ms = told?.waits_ms ?? null;
+      if (waits_ms !== null) await rest(Math.min(waits_ms, ASK_EVERY_MS));
+    } while (waits_ms !== null || doing.pending());
   }
 
   return {

@@ -6,6 +6,7 @@ export const CONFIG = {
   site: "",
   preview: false,
   collect: "",
+  visit: "visit.js",
   worker: "worker.js",
   panel: "panel.js",
   runtime: "runtime/",

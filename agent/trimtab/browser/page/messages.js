@@ -22,7 +22,8 @@
  * @property {string} site
  * @property {boolean} preview Whether `data-arm` on the tag may force an arm; then nothing is ever reported.
  * @property {string} collect Where reports go; empty: to `report` beside the tag.
- * @property {string} worker File names, relative to the tag.
+ * @property {string} visit File names, relative to the tag.
+ * @property {string} worker
  * @property {string} panel
  * @property {string} runtime
  * @property {string} stdlib
@@ -69,8 +70,9 @@
  *   carry: string | null, answered: number, heard: number} & Counts} Step `carry`: what to store for the next page;
  *   `answered`, `heard`: batches answered, and changes of consent heard of, so far.
  * @typedef {{type: "explained", text: string}} Explained
- * @typedef {{type: "reported", left: {today: number, month: number},
- *   report: Omit<import("../trimtab.js").TrimtabReport, "state" | "why" | "left"> | null}} Reported
+ * @typedef {{type: "reported", left: {today: number, month: number}, waits_ms: number | null,
+ *   report: Omit<import("../trimtab.js").TrimtabReport, "state" | "why" | "left"> | null}} Reported `waits_ms`: until
+ *   time alone ends what an adjustment waits for; null: nothing that time ends.
  * @typedef {{type: "saved", text: string, taken: number, heard: number}} Saved A checkpoint after so many messages.
  * @typedef {{type: "fatal", where: string, why: string}} Fatal The worker is useless from now on.
  * @typedef {Ready | Drawn | Step | Explained | Reported | Saved | Fatal} ToPage

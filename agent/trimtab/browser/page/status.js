@@ -40,7 +40,6 @@ const LOG_ENTRIES = 500;
  * @property {(count?: number) => void} mistake
  * @property {() => import("../trimtab.js").TrimtabStatus} snapshot
  * @property {() => import("./messages.js").LogEntry[]} log
- * @property {() => number} holds Until when the last wait that ends by itself lasts, in ms of the page.
  */
 
 /**
@@ -76,8 +75,6 @@ export function createStatus(declared) {
   const adjustments = declared.map(({ name }) => ({ name, state: idle, reason: "" }));
   /** @type {Set<string>} */
   const segments = new Set();
-  /** @type {Map<string, number>} what the last decision about an adjustment waits for */
-  const until = new Map();
   /** @type {import("./messages.js").LogEntry[]} */
   let log = [];
   /** @type {import("./ring.js").Ring | null} */
@@ -100,7 +97,6 @@ export function createStatus(declared) {
       noteSegment(entry.segment, entry.entered, entry.because);
       return;
     }
-    until.set(entry.adjustment, entry.until_ms ?? 0);
     const adjustment = adjustments.find(({ name }) => name === entry.adjustment);
     if (!adjustment) return;
     adjustment.reason = entry.reason;
@@ -162,7 +158,6 @@ export function createStatus(declared) {
       adjustments: adjustments.map((adjustment) => ({ ...adjustment })),
       dropped: ring?.dropped() ?? 0,
     }),
-    holds: () => Math.max(0, ...until.values()),
     log: () => log.map((entry) => ({ ...entry })),
   };
 }

@@ -1,9 +1,11 @@
 /**
  * The tag: what a page loads. Until somebody consents to observing it is one global object: no listener, no storage,
- * no request. Read on in visit.js.
+ * no request. Then it loads all the rest: coming.js. Read on in visit.js.
  */
 
-import { createApi, callEarly } from "./api.js";
+import { callEarly, createApi } from "./api.js";
+import { bridge } from "./bridge.js";
+import { loadVisit } from "./coming.js";
 import { CONFIG } from "./config.js";
 import { createAdapter } from "./consent/adapter.js";
 import { decide, DENIED } from "./consent.js";
@@ -13,7 +15,6 @@ import { definePanel } from "./panel.js";
 import { undoHead } from "./shown.js";
 import { createStatus } from "./status.js";
 import { CHOICE, forgetDenied, recall, SEED } from "./storage.js";
-import { startVisit } from "./visit.js";
 
 /** Known only while the script runs. */
 const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
@@ -31,7 +32,7 @@ function install(early, automated) {
   const head = /** @type {import("./shown.js").Head} */ (present ?? {});
   const runtime = CONFIG.lean && script?.dataset.runtime !== "stock" ? "lean" : "stock";
   /** @type {import("./visit.js").Setting} */
-  const setting = { config: CONFIG, base, arm, runtime, status, head, heed };
+  const setting = { config: CONFIG, base, arm, runtime, status, head, bridge };
   let consent = DENIED;
   let isOff = false;
   /** @type {import("./visit.js").Visit | null} */
@@ -61,7 +62,7 @@ function install(early, automated) {
     const reason = base ? reasonToStayAway(navigator) : "the tag was not loaded by <script src>";
     if (reason) undoHead(head);
     if (reason) status.turn("stopped", reason);
-    else visit = startVisit(setting, consent);
+    else visit = loadVisit(setting, consent, heed);
   }
 
   /** @param {string} why */
@@ -99,7 +100,7 @@ function install(early, automated) {
   }
 
   const happen = (/** @type {number} */ kind, /** @type {string} */ name, /** @type {number | undefined} */ value) =>
-    visit?.happen(kind, name, value);
+    visit?.happen(kind, name, value, performance.now());
   /** @param {string | undefined} name */
   function undo(name) {
     const known = declaration.adjustments.filter((adjustment) => (name ?? adjustment.name) === adjustment.name);

@@ -1,14 +1,16 @@
-/** One visit, from the consent to observe until its withdrawal: the wiring of everything that works in between. */
+/**
+ * One visit, from the consent to observe until its withdrawal: the wiring of everything that works in between. With all
+ * that it imports it is a script of its own, which `coming.js` loads; what both need to know of is in `Setting`.
+ */
 
 import { createAgain } from "./again.js";
 import { createApplier } from "./applier.js";
-import { bridge } from "./bridge.js";
 import { createCarrier } from "./carrier.js";
 import { createClock, today } from "./clock.js";
 import { DENIED } from "./consent.js";
 import { createCourier } from "./courier.js";
 import { failsHere, noteFailure } from "./failures.js";
-import { whenActivated, whenIdle } from "./idle.js";
+import { whenIdle } from "./idle.js";
 import { openLink } from "./link.js";
 import { createRecorder } from "./recorder.js";
 import { createReporting } from "./reporting.js";
@@ -21,14 +23,11 @@ import { countWithdrawals } from "./withdrawals.js";
 /** A script that fails this often is of no use to anybody. */
 const MAX_ERRORS = 50;
 
-/** A wait has ended and Python knows: what `worker/timer.js` leaves the page to tell what came before, and a little. */
-const TOLD_MS = 60;
-
 /**
  * @typedef {object} Visit
  * @property {(consent: Readonly<import("./messages.js").Consent>) => void} change
- * @property {(kind: number, name: string, value: number | undefined) => void} happen An event or a goal of the
- *   page's own.
+ * @property {(kind: number, name: string, value: number | undefined, stamp: number) => void} happen An event or a goal
+ *   of the page's own, at this time.
  * @property {(name: string | null, words: Record<string, string>) => Promise<string | null>} explain null: Python does
  *   not run.
  * @property {() => Promise<import("./messages.js").Reported | null>} report null: Python does not run.
@@ -45,7 +44,7 @@ const TOLD_MS = 60;
  * @property {"stock" | "lean"} runtime
  * @property {import("./status.js").Status} status
  * @property {import("./shown.js").Head} head What the script in the head has shown.
- * @property {(scope: import("./scope.js").Scope) => void} heed What else may end the consent while the visit lasts.
+ * @property {typeof import("./bridge.js").bridge} bridge Here, as the page has one `dataLayer` to watch, and the tag may.
  */
 
 /**
@@ -54,7 +53,7 @@ const TOLD_MS = 60;
  * @returns {Visit}
  */
 export function startVisit(setting, granted) {
-  const { config, base, arm, runtime, status, head, heed } = setting;
+  const { config, base, arm, runtime, status, head, bridge } = setting;
   let consent = granted;
   let errors = 0;
   let seed = "";
@@ -78,8 +77,7 @@ export function startVisit(setting, granted) {
   const ring = createRing();
   status.watch(ring);
 
-  /** Of a page that is being prerendered it would be another one. */
-  let clock = createClock();
+  const clock = createClock();
   /** @type {import("./recorder.js").Recorder | null} */
   let recorder = null;
   /** @type {import("./applier.js").Applier | null} */
@@ -92,13 +90,12 @@ export function startVisit(setting, granted) {
   function pending() {
     if (work.signal.aborted) return false;
     const asked = !recorder || recorder.busy() || applier?.busy() || !link || link.unanswered() > 0;
-    return !isOpen || asked || clock.of(performance.now()) < status.holds() + TOLD_MS;
+    return !isOpen || asked;
   }
 
   const isRunning = () => status.snapshot().state === "running";
 
   function observe() {
-    clock = createClock();
     const recording = createRecorder(ring, clock, work);
     recorder = recording;
     /** @type {typeof recording.record} */
@@ -184,9 +181,7 @@ export function startVisit(setting, granted) {
     status.turn("stopped", `${where}: ${why}`);
   }
 
-  status.turn("waiting", "the page is being prerendered");
-  heed(whole);
-  whenActivated(work, work.guarded(observe));
+  work.guarded(observe)();
 
   return {
     change(next) {
@@ -203,8 +198,8 @@ export function startVisit(setting, granted) {
       link?.send({ type: "consent", consent });
       if (!before.share && next.share) void draw();
     },
-    happen(kind, name, value) {
-      recorder?.record(kind, performance.now(), -1, recorder.number(name), value ?? 0, value === undefined ? 0 : 1);
+    happen(kind, name, value, stamp) {
+      recorder?.record(kind, stamp, -1, recorder.number(name), value ?? 0, value === undefined ? 0 : 1);
       recorder?.flush();
     },
     explain: async (name, words) => (isRunning() && link ? link.explain(name, words) : null),
