@@ -9,9 +9,11 @@ from typing import Any, Final
 from trimtab.errors import TrimtabError
 from trimtab.loading import load_policy, policy_hash
 from trimtab.messages import Declaration
+from trimtab.policy import Policy
 from trimtab_bundler.bytecode import Compiler
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.contents import PackFile, hashed, hashed_folder
+from trimtab_bundler.drawing import draw_table
 from trimtab_bundler.imports import check_policy_imports, read_imports
 from trimtab_bundler.npm import Packages, gather
 from trimtab_bundler.probe import Trial
@@ -19,7 +21,7 @@ from trimtab_bundler.progress import Progress
 from trimtab_bundler.runtime.lean import LeanBuilder
 from trimtab_bundler.site import FILE, Site, read_site
 from trimtab_bundler.stdlib import Trimmer
-from trimtab_bundler.tag import bundle_panel, bundle_tag, bundle_visit, bundle_worker
+from trimtab_bundler.tag import bundle_draw, bundle_panel, bundle_tag, bundle_visit, bundle_worker
 from trimtab_bundler.wheels import core_wheel, msgpack_wheel, policy_wheel
 
 CONFIG_VERSION: Final = 1
@@ -48,7 +50,7 @@ class Pack:
 def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool = False) -> Pack:
     """Everything a site needs, from its trimtab.toml and policy.py. Raises TrimtabError; writes only to the cache."""
     site = read_site(folder)
-    declaration = _declare(site, progress, preview=preview)
+    policy, declaration = _declare(site, progress, preview=preview)
     packages = gather(cache, progress)
     compiler = Compiler(cache, packages.python)
     wheels = [core_wheel(compiler), msgpack_wheel(compiler), policy_wheel(site.policy, compiler)]
@@ -62,21 +64,26 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
     packed = [hashed(f"{wheel.name}.whl", wheel.content) for wheel in wheels]
     runtime = _runtime(packages)
     kinds = {str(do["kind"]) for _, _, do in declaration.adjustments}
-    visit = hashed("visit.js", bundle_visit(packages, kinds, preview=preview))
-    worker = hashed("worker.js", bundle_worker(packages))
-    panel = hashed("panel.js", bundle_panel(packages))
-    named = {"visit": visit.path, "worker": worker.path, "panel": panel.path}
-    config = _config(site, declaration, preview, runtime, stdlib, packed) | named
+    scripts = {
+        "visit": bundle_visit(packages, kinds, preview=preview),
+        "worker": bundle_worker(packages),
+        "panel": bundle_panel(packages),
+        "draw": bundle_draw(packages, draw_table(policy, declaration)),
+    }
+    named = {name: hashed(f"{name}.js", content) for name, content in scripts.items()}
+    config = _config(site, declaration, preview, runtime, stdlib, packed)
+    config |= {name: script.path for name, script in named.items()}
     config["lean"] = lean.config if lean else None
     tag = hashed("tag.js", bundle_tag(packages, config, site.consent, site.bridge))
     light = lean.files if lean else ()
     stable = PackFile(STABLE_TAG, tag.content, immutable=False)
     heavy = (*runtime, stdlib, *packed)
-    on_demand = frozenset(file.path for file in (panel, *(heavy if lean else ())))
-    return Pack(site, preview, declaration, (stable, tag, visit, worker, panel, *heavy, *light), tag, config, on_demand)
+    on_demand = frozenset(file.path for file in (named["panel"], *(heavy if lean else ())))
+    files = (stable, tag, *named.values(), *heavy, *light)
+    return Pack(site, preview, declaration, files, tag, config, on_demand)
 
 
-def _declare(site: Site, progress: Progress, *, preview: bool) -> Declaration:
+def _declare(site: Site, progress: Progress, *, preview: bool) -> tuple[Policy, Declaration]:
     source = site.policy.read_bytes()
     check_policy_imports(source, site.policy.name)
     policy = load_policy(site.policy)
@@ -89,7 +96,7 @@ def _declare(site: Site, progress: Progress, *, preview: bool) -> Declaration:
         known = ", ".join(policy.goals) or "none"
         mend = f"declare it with policy.goal({unknown[0]!r}), or use one of: {known}"
         raise TrimtabError(f"{FILE}: [data_layer.events] goal {unknown[0]!r} is not in {site.policy.name}; {mend}")
-    return policy.declaration(policy_hash(policy, source, preview=preview))
+    return policy, policy.declaration(policy_hash(policy, source, preview=preview))
 
 
 def _runtime(packages: Packages) -> list[PackFile]:

@@ -21,6 +21,11 @@ def render_config(config: object) -> str:
     return ENVIRONMENT.get_template("config.js.j2").render(config=config)
 
 
+def render_table(table: object) -> str:
+    """The module that takes the place of page/draw/table.js: what the policy says about a draw."""
+    return ENVIRONMENT.get_template("table.js.j2").render(table=table)
+
+
 def render_kinds(kinds: Iterable[str]) -> str:
     """The module that takes the place of page/adjust/kinds.js: these kinds of adjustments alone."""
     return ENVIRONMENT.get_template("kinds.js.j2").render(kinds=sorted(kinds))

@@ -12,7 +12,7 @@ from trimtab.errors import TrimtabError
 from trimtab_bundler.bridging import Bridge, render_bridge
 from trimtab_bundler.consenting import Source, render_sources
 from trimtab_bundler.npm import Packages, run_node
-from trimtab_bundler.rendering import render_config, render_kinds
+from trimtab_bundler.rendering import render_config, render_kinds, render_table
 
 TAG: Final = "page/tag.js"
 CONFIG: Final = "page/config.js"
@@ -23,6 +23,8 @@ BRIDGE: Final = "page/bridge.js"
 VISIT: Final = "page/visit.js"
 WORKER: Final = "worker.js"
 PANEL: Final = "panel/panel.js"
+DRAW: Final = "page/draw/draw.js"
+TABLE: Final = "page/draw/table.js"
 RECORDING: Final = "page/recording.js"
 OPTIONS: Final = (
     "--bundle",
@@ -81,6 +83,11 @@ def bundle_worker(packages: Packages) -> bytes:
 def bundle_panel(packages: Packages) -> bytes:
     """The panel as one module, which the tag imports when somebody asks for it."""
     return _bundle(packages, PANEL, ("--format=esm",), {})
+
+
+def bundle_draw(packages: Packages, table: Mapping[str, Any] | None) -> bytes:
+    """The draw of a report as one module, with the policy's table, which the tag imports when somebody shares."""
+    return _bundle(packages, DRAW, ("--format=esm",), {TABLE: render_table(table).encode()})
 
 
 def bundle_recording(packages: Packages, config: Mapping[str, Any]) -> bytes:

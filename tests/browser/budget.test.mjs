@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { BUDGET, drawFromBudget, forgetDenied, SEALED, SEED } from "../../agent/trimtab/browser/page/storage.js";
+import { drawFromBudget } from "../../agent/trimtab/browser/page/draw/paying.js";
+import { BUDGET, forgetDenied, SEALED, SEED } from "../../agent/trimtab/browser/page/storage.js";
 
 let kept;
 let full;
@@ -22,7 +23,7 @@ beforeEach(() => {
   };
 });
 
-const answer = (budget, why = "") => async () => ({ type: "drawn", budget, why });
+const answer = (budget, why = "") => () => ({ budget, why });
 
 test("what is spent is stored before anything is sent", async () => {
   assert.deepEqual(await drawFromBudget(answer("new")), { outcome: "paid", why: "" });
@@ -34,7 +35,7 @@ test("only the budget says that it is spent", async () => {
 });
 
 test("whatever else is in the way has its own reason, and nothing is paid", async () => {
-  const outcomes = [await drawFromBudget(async () => null)];
+  const outcomes = [await drawFromBudget(() => null)];
   full = true;
   outcomes.push(await drawFromBudget(answer("new")));
   locks.request = () => Promise.reject(new DOMException("timed out", "TimeoutError"));

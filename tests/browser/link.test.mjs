@@ -123,41 +123,41 @@ test("a failure of the worker is told, and kept from the page's console", () => 
   ]);
 });
 
-test("the end stops the worker and lets go of a draw that waits", async () => {
-  const drawing = link.draw(null);
+test("the end stops the worker and lets go of a question that waits", async () => {
+  const asking = link.report(null, null);
   scope.end();
-  assert.equal(await drawing, null);
+  assert.equal(await asking, null);
   assert.ok(worker.ended);
   step(1);
   assert.deepEqual(told, []);
 });
 
-test("a draw after the end waits for nobody", async () => {
+test("a question after the end waits for nobody", async () => {
   scope.end();
-  assert.equal(await link.draw(null), null);
+  assert.equal(await link.report(null, null), null);
 });
 
-test("what was drawn comes back", async () => {
-  const drawing = link.draw("old");
-  hear({ type: "drawn", budget: "new", why: "" });
-  assert.equal((await drawing).budget, "new");
+test("what was asked for comes back", async () => {
+  const asking = link.report("old", null);
+  hear({ type: "reported", left: "new" });
+  assert.equal((await asking).left, "new");
 });
 
-test("the answer to a draw is none to the batch that came after it", () => {
+test("the answer to a question is none to the batch that came after it", () => {
   hear({ type: "ready", boot_ms: 1, arm: "holdout" });
-  void link.draw(null);
+  void link.report(null, null);
   link.batch(new ArrayBuffer(48), 0);
-  hear({ type: "drawn", budget: null, why: "spent" });
+  hear({ type: "reported", left: null });
   mock.timers.tick(9000);
   assert.deepEqual(told, ["ready"]);
   mock.timers.tick(1000);
   assert.deepEqual(told, ["ready", "worker: it did not answer in time"]);
 });
 
-test("the answer to a batch is none to the draw that came after it", () => {
+test("the answer to a batch is none to the question that came after it", () => {
   hear({ type: "ready", boot_ms: 1, arm: "holdout" });
   link.batch(new ArrayBuffer(48), 0);
-  void link.draw(null);
+  void link.report(null, null);
   step(1);
   mock.timers.tick(10_000);
   assert.ok(told.includes("worker: it did not answer in time"));
@@ -220,12 +220,12 @@ test("where the worker's script is missing, no other runtime is tried", () => {
 
 test("who waits for an answer gets it from the runtime that follows", async () => {
   light();
-  const drawing = link.draw("old");
+  const asking = link.report("old", null);
   hear({ type: "fatal", where: "python", why: "unreachable" });
   worker = FakeWorker.last;
-  assert.deepEqual(worker.told.map(({ type }) => type), ["start", "draw"]);
-  hear({ type: "drawn", budget: "new", why: "" });
-  assert.equal((await drawing).budget, "new");
+  assert.deepEqual(worker.told.map(({ type }) => type), ["start", "report"]);
+  hear({ type: "reported", left: "new" });
+  assert.equal((await asking).left, "new");
 });
 
 test("rows that may have to be told again are not handed over", () => {

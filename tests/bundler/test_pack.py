@@ -34,6 +34,7 @@ def test_a_pack_has_a_stable_tag_and_the_rest_is_named_by_its_content(built: tup
     kinds = sorted(path.partition(".")[0].partition("-")[0] for path in (file.path for file in pack.files))
     assert kinds == [
         "core",
+        "draw",
         "msgpack",
         "panel",
         "policy",

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, BrowserType, Error, Pag
 
 from tests.e2e.driving import BOOT_MS, Place, agree, open_page, wait_for_state
 from tests.sites import write_pages, write_site
+from trimtab.messages import unpack_report
 from trimtab_bundler.browsing import REPORTING
 
 POLICY = """
@@ -109,6 +110,29 @@ def crash(page: Page) -> None:
     """The system kills the page's process: no handler runs."""
     with page.expect_event("crash"), contextlib.suppress(Error):
         page.goto("chrome://crash")
+
+
+def test_a_bounce_of_300_ms_counts_as_any_other_visit(tabs: BrowserContext, place: Place) -> None:
+    page = visit(tabs, place)
+    page.wait_for_timeout(300)
+    page.goto("about:blank")
+    expect_counted(page, place, 1)
+    again = visit(tabs, place)
+    wait_for_report(again, "spent")
+
+
+def test_python_goes_on_with_what_was_drawn_before_it_ran(tabs: BrowserContext, place: Place) -> None:
+    page = visit(tabs, place)
+    wait_for_report(page, "sealed")
+    early = page.evaluate("[trimtab.status().state, localStorage.getItem('trimtab.sealed')]")
+    assert early[0] != "running", "sealed before Python ran"
+    go(page)
+    late = page.evaluate("localStorage.getItem('trimtab.sealed')")
+    first, second = (unpack_report(bytes.fromhex(text.partition(":")[2])) for text in (early[1], late))
+    assert (first.id, first.day, first.arm) == (second.id, second.day, second.arm)
+    assert first.answer != second.answer, "with two answers and one told, another truth tells the other one"
+    page.goto("about:blank")
+    expect_counted(page, place, 1)
 
 
 def test_a_tab_that_a_phone_kills_counts_once(

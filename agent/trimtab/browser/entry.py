@@ -6,7 +6,6 @@ One worker serves one page, so the visit is the module's state. Times are ms sin
 import importlib
 import json
 import math
-import os
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -17,10 +16,10 @@ from trimtab.experiments import assign
 from trimtab.keeping import keep, put_back
 from trimtab.messages import Declaration, Inbox, log_entry, read_consent
 from trimtab.pipeline import Visit
-from trimtab.plain import dump, object_of, parse
+from trimtab.plain import dump, object_of, parse, read
 from trimtab.policy import POLICY_MODULE, Policy, find_policy
-from trimtab.privacy.budget import Spent, left, spend
-from trimtab.privacy.ticket import draw_ticket
+from trimtab.privacy.budget import left
+from trimtab.privacy.ticket import Stub
 from trimtab.values import Consent, Decision, SegmentChange
 
 if TYPE_CHECKING:
@@ -203,15 +202,13 @@ def force(segments_json: str, now_ms: float) -> None:
     session.visit.force(json.loads(segments_json), session.now_ms)
 
 
-def draw(budget: str | None, now_ms: float) -> str:
-    """Takes today's report from the budget, if one is left: {"budget": text to store or null, "report", "why"}."""
+def share(ticket_json: str, now_ms: float) -> str | None:
+    """The page has drawn this ticket and paid for it: the sealed report in hexadecimal; None: nothing may be shared.
+
+    Raises StateError for a ticket that cannot have been drawn for this policy.
+    """
     session = _current()
     session.now_ms = max(session.now_ms, now_ms)
-    spent = spend(budget, session.day)
-    if not isinstance(spent, Spent):
-        return json.dumps({"budget": None, "report": None, "why": spent.why})
-    ticket = draw_ticket(session.policy, session.day, os.urandom)
-    if ticket is None:
-        return json.dumps({"budget": None, "report": None, "why": "the policy asks no question"})
-    report = session.visit.share(ticket, session.now_ms)
-    return json.dumps({"budget": spent.record, "report": report.hex() if report else None, "why": ""})
+    stub: Stub = read(Stub, parse(ticket_json, "the ticket"), "the ticket")
+    report = session.visit.share(stub.ticket(session.policy), session.now_ms)
+    return report.hex() if report else None

@@ -33,11 +33,13 @@ self.onmessage = ({ data }) => {
 /** @param {ToPage} message @param {Transferable[]} [transfer] */
 const tell = (message, transfer = []) => self.postMessage(message, transfer);
 
+const veto = () => Reflect.get(navigator, "globalPrivacyControl") === true;
+
 /** @param {ToWorker} message */
 async function take(message) {
   if (useless) return;
   // The page has looked already; here nobody has changed what the browser says.
-  if ("consent" in message && Reflect.get(navigator, "globalPrivacyControl") === true) message.consent.share = false;
+  if ("consent" in message && veto()) message.consent.share = false;
   if (message.type === "start") answer = await start(message);
   else answer?.(message);
 }
@@ -61,7 +63,7 @@ async function start({ base, config, runtime, heard = 0, ...options }) {
   const entry = await (lean ? bootLean(pack, base, lean) : bootPython(pack, base, config));
   pack.close();
   const begun = JSON.parse(entry.start(JSON.stringify(config), JSON.stringify(options)));
-  tell({ type: "ready", boot_ms: Math.round(performance.now()), ...begun });
+  tell({ type: "ready", boot_ms: Math.round(performance.now()), veto: veto(), ...begun });
   return answerWith(entry, createTimer(options.origin_ms), heard, lean !== null);
 }
 
@@ -136,11 +138,9 @@ function answerWith(entry, timer, heard, isSaving) {
       const now_ms = message.now_ms ?? timer.now();
       entry.consent(JSON.stringify(message.consent), now_ms);
       step(undefined, now_ms);
-    } else if (message.type === "draw") {
-      const { budget, report, why } = JSON.parse(entry.draw(message.budget ?? undefined, message.now_ms));
-      if (isSaving) save(); // these coins, or none
-      tell({ type: "drawn", budget, why });
-      if (report !== null) tellStep([], [], report, null, { errors: 0, refused: 0, misdated: 0 });
+    } else if (message.type === "share") {
+      const report = entry.share(JSON.stringify(message.ticket), message.now_ms);
+      if (report) tellStep([], [], report, null, { errors: 0, refused: 0, misdated: 0 });
       step(undefined, message.now_ms); // an answer of the day may be due at a time that no timer was set for
     }
   }

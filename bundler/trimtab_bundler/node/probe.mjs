@@ -106,11 +106,17 @@ function visit() {
   const options = { consent: CONSENT, seed: SEED, arm: null, day: 20000 };
   entry.start(JSON.stringify(job.config), JSON.stringify(options));
   entry.names(JSON.stringify(job.names));
-  entry.draw(undefined, 0);
+  if (job.config.declaration.questions.length) entry.share(JSON.stringify(ticketOf(job.config.declaration)), 0);
   const now_ms = Math.max(0, ...job.rows.map((row) => row[1]));
   entry.step(new Float64Array(job.rows.flat()).buffer, now_ms);
   entry.step(undefined, now_ms + 60_000);
   entry.consent(JSON.stringify(CONSENT), 0);
+}
+
+/** @param {any} declaration */
+function ticketOf({ arms, questions: [{ width }] }) {
+  const offsets = Array.from({ length: width }, (_, offset) => offset);
+  return { id: "00".repeat(16), day: 20000, question: 0, experiment: arms.at(-1).experiment, offsets };
 }
 
 /**

@@ -5,17 +5,18 @@ from typing import Any
 
 import pytest
 
-from tests.agent.browser.working import PAGE, SKIM, Buffer, draw, install, start, step, wake
+from tests.agent.browser.working import PAGE, SKIM, Buffer, drawn, share, start, step, wake
 from trimtab.browser import entry
+from trimtab.errors import StateError
 from trimtab.messages import REPORT_BYTES, unpack_answers, unpack_report
-from trimtab.policy import Policy
 from trimtab.values import Kind
 
 
 def test_the_visitor_can_see_the_report_before_it_goes() -> None:
     start()
     assert told(None) == {"left": {"today": 1, "month": 10}, "report": None, "waits_ms": None}
-    budget = draw()["budget"]
+    budget = '{"v":1,"days":[20780]}'
+    share()
     sealed = bytes.fromhex(step(7_950, PAGE, *SKIM)["report"])
     seen = told(budget, sealed)
 
@@ -44,31 +45,37 @@ def told(budget: str | None, sealed: bytes | None = None) -> dict[str, Any]:
     return dict(json.loads(entry.report(budget, held)))
 
 
-def test_a_draw_pays_first_and_seals_a_report() -> None:
+def sealed_by(ticket: str | None = None) -> bytes:
+    report = share(ticket)
+    assert report is not None
+    return bytes.fromhex(report)
+
+
+def test_with_a_ticket_there_is_a_sealed_report() -> None:
     start("summaries/static")
     step(100, PAGE)
-    drawn = draw()
-
-    assert drawn["budget"] == '{"v":1,"days":[20780]}'
-    assert drawn["why"] == ""
-    body = bytes.fromhex(drawn["report"])
+    body = sealed_by()
     report = unpack_report(body)
+
     assert (len(body), report.day, report.question, report.arm) == (REPORT_BYTES, 20_780, 0, 2)
 
 
-def test_two_draws_have_nothing_in_common() -> None:
+def test_the_report_has_the_id_and_the_coins_of_the_ticket() -> None:
     start()
-    first = unpack_report(bytes.fromhex(draw()["report"]))
-    start()
-    second = unpack_report(bytes.fromhex(draw()["report"]))
+    ticket = drawn()
+    step(7_950, PAGE, *SKIM)
+    report = unpack_report(sealed_by(ticket))
 
-    assert first.id != second.id
+    assert report.id.hex() == json.loads(ticket)["id"]
+    (offset,), (told,) = json.loads(ticket)["offsets"], unpack_answers(report.answer, 4) or ()
+    assert told == (("none", "bounced", "skimmed", "read").index("skimmed") + offset) % 4
 
 
 def test_the_report_follows_the_visit() -> None:
     start()
     step(100, PAGE)
-    first = draw()["report"]
+    first = share()
+    assert first is not None
     entry.names('[[0, "article-read"]]')
     later = step(5_000, (Kind.GOAL, 5_000, -1, 0, 0, 0))["report"]
 
@@ -82,35 +89,26 @@ def test_the_report_follows_the_visit() -> None:
 def test_a_draw_is_followed_by_a_step_that_says_when_the_answer_ripens() -> None:
     start()
     step(1_000, PAGE, (Kind.LAYOUT, 0, 0, 0, 400, 90), (Kind.VISIBLE, 0, 0, 1, 0, 0))
-    draw()
+    share()
 
     assert wake(1_060)["wake_at_ms"] == 2_000  # the scroll speed is known from then on
     assert wake(2_060)["wake_at_ms"] == 10_000
 
 
 @pytest.mark.parametrize(
-    ("budget", "why"),
-    [
-        ('{"v":1,"days":[20780]}', "1 report a day, and today's is made"),
-        ("damaged", "the record of earlier reports cannot be read"),
-    ],
+    "other",
+    [{"question": 1}, {"experiment": "other"}, {"offsets": [0, 1]}, {"offsets": [4]}, {"id": "00"}, {"day": None}],
 )
-def test_a_budget_that_is_spent_or_cannot_be_read_means_no_report(budget: str, why: str) -> None:
+def test_a_ticket_that_nobody_can_have_drawn_is_refused(other: dict[str, Any]) -> None:
     start()
+    ticket = json.dumps(json.loads(drawn()) | other)
 
-    assert draw(budget) == {"budget": None, "report": None, "why": why}
+    with pytest.raises(StateError):
+        share(ticket)
     assert step(60_000, PAGE, *SKIM)["report"] is None
 
 
-def test_a_policy_that_asks_nothing_spends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    policy = Policy("silent", built_in=[])
-    install(monkeypatch, policy)
-    start("everyone", policy)
-
-    assert draw() == {"budget": None, "report": None, "why": "the policy asks no question"}
-
-
-def test_without_consent_to_share_a_draw_pays_and_seals_nothing() -> None:
+def test_without_consent_to_share_nothing_is_sealed() -> None:
     start(share=False)
 
-    assert draw()["report"] is None
+    assert share() is None

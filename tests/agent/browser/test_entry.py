@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.agent.browser.working import ALL, PAGE, SKIM, Buffer, draw, install, start, step, wake
+from tests.agent.browser.working import ALL, PAGE, SKIM, Buffer, drawn, install, share, start, step, wake
 from trimtab.browser import entry
 from trimtab.errors import TrimtabError
 from trimtab.messages import MAX_NAMES
@@ -22,7 +22,7 @@ def test_a_visit_begins_with_its_arm() -> None:
     assert start(None)["arm"] in ("holdout", "summaries/adaptive", "summaries/static")
 
 
-@pytest.mark.parametrize("call", [lambda: entry.step(None, 0), lambda: entry.draw(None, 0), lambda: entry.names("[]")])
+@pytest.mark.parametrize("call", [lambda: entry.step(None, 0), lambda: entry.share("{}", 0), lambda: entry.names("[]")])
 def test_nothing_can_be_asked_before_the_start(call: Any) -> None:
     with pytest.raises(RuntimeError, match=r"entry\.start has not been called"):
         call()
@@ -226,7 +226,7 @@ def test_a_policy_that_fails_is_counted(monkeypatch: pytest.MonkeyPatch) -> None
     policy.question(answers=("none", "yes"))(lambda_named("broken"))
     install(monkeypatch, policy)
     start("everyone", policy)
-    draw()
+    share(drawn(policy))
 
     assert step(10, PAGE)["errors"] >= 1
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.agent.browser.working import ALL, ORIGIN_MS, PAGE, SKIM, draw, install, step, wake
+from tests.agent.browser.working import ALL, ORIGIN_MS, PAGE, SKIM, drawn, install, share, step, wake
 from tests.agent.making import declare, news
 from trimtab.browser import entry
 from trimtab.errors import StateError
@@ -15,8 +15,10 @@ from trimtab.values import Kind
 
 type Call = Callable[[], Any]
 
+TICKET = drawn()
+
 CALLS: list[Call] = [
-    lambda: draw(now_ms=1),
+    lambda: share(TICKET, 1),
     lambda: entry.names('[[0, "article-read"], [1, "unknown"]]'),
     lambda: step(1_900, PAGE, (Kind.APPLIED, -5, -1, 99, 0, 0)),
     *(lambda n=n: step(2_000 + 500 * n, *SKIM[10 * n : 10 * n + 10]) for n in range(12)),

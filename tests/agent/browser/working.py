@@ -1,6 +1,7 @@
 """A worker's session as CPython can hold it: rows go in as bytes, answers come out as JSON."""
 
 import json
+import os
 import struct
 import sys
 from collections.abc import Sequence
@@ -11,7 +12,9 @@ import pytest
 
 from tests.agent.making import declare, news
 from trimtab.browser import entry
+from trimtab.plain import dump, plain
 from trimtab.policy import POLICY_MODULE, Policy
+from trimtab.privacy.ticket import draw_ticket
 from trimtab.values import Kind
 
 ALL = {"observe": True, "adapt": True, "remember": True, "share": True}
@@ -58,5 +61,12 @@ def wake(now_ms: float) -> dict[str, Any]:
     return dict(json.loads(entry.step(None, now_ms)))
 
 
-def draw(budget: str | None = None, now_ms: float = 0) -> dict[str, Any]:
-    return dict(json.loads(entry.draw(budget, now_ms)))
+def drawn(policy: Policy | None = None) -> str:
+    """A ticket as the page draws one and hands it over."""
+    ticket = draw_ticket(policy or news(), 20_780, os.urandom)
+    assert ticket is not None
+    return dump(plain(ticket.stub()))
+
+
+def share(ticket: str | None = None, now_ms: float = 0) -> str | None:
+    return entry.share(ticket or drawn(), now_ms)

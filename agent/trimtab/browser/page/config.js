@@ -9,9 +9,10 @@ export const CONFIG = {
   visit: "visit.js",
   worker: "worker.js",
   panel: "panel.js",
+  draw: "draw.js",
   runtime: "runtime/",
   stdlib: "stdlib.zip",
   wheels: [],
   lean: null,
-  declaration: { hash: "", targets: [], adjustments: [], goals: [], questions: [] },
+  declaration: { hash: "", targets: [], adjustments: [], goals: [], questions: [], noise: { a: 8, b: 1 } },
 };

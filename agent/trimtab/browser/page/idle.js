@@ -14,6 +14,16 @@ export function whenActivated(scope, go) {
 }
 
 /**
+ * There and seen. Who leaves before the page is loaded was there all the same.
+ * @param {import("./scope.js").Scope} scope
+ * @param {() => void} go
+ */
+export function whenSeen(scope, go) {
+  const seen = () => once(document, "visibilitychange", scope, () => document.visibilityState === "visible", go);
+  once(document, "DOMContentLoaded", scope, () => document.readyState !== "loading", seen);
+}
+
+/**
  * Loaded, seen and idle, in this order.
  * @param {import("./scope.js").Scope} scope
  * @param {() => void} go

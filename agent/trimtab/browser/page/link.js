@@ -9,13 +9,12 @@ const BOOT_S = 60;
 const ANSWER_S = 10;
 
 /**
- * @typedef {import("./messages.js").Drawn} Drawn
  * @typedef {import("./messages.js").Reported} Reported
  *
  * @typedef {object} Link
  * @property {(message: import("./messages.js").ToWorker) => void} send
  * @property {(rows: ArrayBuffer, now_ms: number) => void} batch
- * @property {(budget: string | null) => Promise<Drawn | null>} draw null: the worker has ended before it answered.
+ * @property {(ticket: import("./draw/ticket.js").Stub) => void} share
  * @property {(name: string | null, words: Record<string, string>) => Promise<string | null>} explain null: the worker
  *   has ended.
  * @property {(budget: string | null, sealed: Uint8Array<ArrayBuffer> | null) => Promise<Reported | null>} report
@@ -150,7 +149,7 @@ export function openLink(start, answers, scope) {
       deadline.set(ANSWER_S);
       send({ type: "batch", rows, now_ms });
     },
-    draw: (budget) => ask({ type: "draw", budget, now_ms: now_ms() }),
+    share: (ticket) => send({ type: "share", ticket, now_ms: now_ms() }),
     explain: async (name, words) => (await ask({ type: "explain", name, words }))?.text ?? null,
     report: (budget, sealed) => ask({ type: "report", budget, sealed }),
     unanswered: () => sent - answered,

@@ -15,7 +15,8 @@
  * @property {Target[]} targets
  * @property {Adjustment[]} adjustments
  * @property {string[]} goals
- * @property {{name: string}[]} questions
+ * @property {{name: string, answers: string[], width: number}[]} questions
+ * @property {{a: number, b: number}} noise
  *
  * @typedef {object} Config What the build writes into the tag.
  * @property {number} v
@@ -25,6 +26,7 @@
  * @property {string} visit File names, relative to the tag.
  * @property {string} worker
  * @property {string} panel
+ * @property {string} draw
  * @property {string} runtime
  * @property {string} stdlib
  * @property {string[]} wheels
@@ -49,18 +51,17 @@
  * @typedef {{type: "batch", rows: ArrayBuffer, now_ms: number}} Batch The buffer is transferred, unless it is kept.
  * @typedef {{type: "consent", consent: Consent, now_ms?: number}} ConsentChange
  * @typedef {{type: "force", segments: string[]}} Force Of a preview alone: the visitor is in these, whatever they do.
- * @typedef {{type: "draw", budget: string | null, now_ms: number}} Draw The page holds the lock of the budget meanwhile.
+ * @typedef {{type: "share", ticket: import("./draw/ticket.js").Stub, now_ms: number}} Share The ticket is drawn and paid for.
  * @typedef {{type: "explain", name: string | null, words: Record<string, string>}} Explain The story of one adjustment
  *   (null: of the visit), in other words than English if some are given.
  * @typedef {{type: "report", budget: string | null, sealed: Uint8Array<ArrayBuffer> | null}} AskReport What the report
  *   says, and what the budget leaves.
- * @typedef {Start | Names | Batch | ConsentChange | Draw | Explain | AskReport | Force} ToWorker
+ * @typedef {Start | Names | Batch | ConsentChange | Share | Explain | AskReport | Force} ToWorker
  *
  * worker → page
- * @typedef {{type: "ready", boot_ms: number, arm: string, resumed: boolean, segments: string[]}} Ready `resumed`: the
- *   visit goes on from the page before, in these segments.
- * @typedef {{type: "drawn", budget: string | null, why: string}} Drawn What to store; null: nothing may be sent, and
- *   why.
+ * @typedef {{type: "ready", boot_ms: number, arm: string, resumed: boolean, segments: string[],
+ *   veto: boolean}} Ready `resumed`: the visit goes on from the page before, in these segments; `veto`: here the browser
+ *   says that nothing may be shared.
  * @typedef {["apply" | "undo", number]} Command
  * @typedef {import("../trimtab.js").TrimtabLogEntry} LogEntry A decision or a change of segment, as `trimtab replay`
  *   prints it.
@@ -75,7 +76,7 @@
  *   time alone ends what an adjustment waits for; null: nothing that time ends.
  * @typedef {{type: "saved", text: string, taken: number, heard: number}} Saved A checkpoint after so many messages.
  * @typedef {{type: "fatal", where: string, why: string}} Fatal The worker is useless from now on.
- * @typedef {Ready | Drawn | Step | Explained | Reported | Saved | Fatal} ToPage
+ * @typedef {Ready | Step | Explained | Reported | Saved | Fatal} ToPage
  */
 
 export const SCROLL = 1; // a = y

@@ -1,46 +1,62 @@
-/** The report of this page: paid for once, then sealed each time that it says something else. */
+/** The report of this page: paid for once, sealed as if nothing happened, then each time that Python says otherwise. */
 
-import { drawFromBudget } from "./storage.js";
+import { today } from "./clock.js";
 
 /** Once a page load, also if consent comes and goes and with it the visit: each draw tosses fresh coins. */
 let drawn = false;
+/** Python waits for the draw with the first event, and the page for Python. */
+const LOAD_MS = 5000;
+
+/** @template T @param {Promise<T>} coming @returns {Promise<T | null>} null: it failed, or is late */
+const inTime = (coming) =>
+  Promise.race([coming.catch(() => null), new Promise((late) => setTimeout(late, LOAD_MS, null))]);
 
 /**
  * @typedef {object} Reporting
- * @property {(link: import("./link.js").Link) => Promise<void>} draw
- * @property {(report: Uint8Array<ArrayBuffer>, day: number) => void} seal Before it is paid for none is sealed.
+ * @property {(seed: string) => Promise<void>} draw Draws the day's ticket, unless it is drawn; resolves when that is done.
+ * @property {(link: import("./link.js").Link) => void} share The worker goes on with the ticket, if there is one.
+ * @property {(report: Uint8Array<ArrayBuffer>) => void} seal What Python says by now.
  */
 
 /**
- * @param {boolean} asks Whether the policy asks any question.
+ * @param {import("./messages.js").Declaration} declaration
+ * @param {() => Promise<typeof import("./draw/draw.js")>} load the script that draws
  * @param {() => boolean} mayShare whether the visitor permits it, now
  * @param {import("./courier.js").Courier} courier
  * @param {import("./status.js").Status["report"]} tell
  * @returns {Reporting}
  */
-export function createReporting(asks, mayShare, courier, tell) {
-  let paid = false;
-  let seal = () => {};
+export function createReporting(declaration, load, mayShare, courier, tell) {
+  /** @type {import("./draw/ticket.js").Stub | null} */
+  let ticket = null;
+  /** @type {Promise<void> | null} */
+  let drawing = null;
+  let isTold = false;
+
+  /** @param {string} seed */
+  async function draw(seed) {
+    const day = today();
+    courier.sendMissed(day);
+    if (drawn) return tell("none", "this page has drawn its report already; load it again");
+    drawn = true;
+    const script = await inTime(load());
+    if (!script) return tell("none", "the script that draws the report did not come");
+    const { outcome, why, stub, report } = await script.draw(declaration, seed, day, mayShare);
+    if (!stub || !report) return tell(outcome === "paid" ? "none" : outcome, why);
+    ticket = stub;
+    if (mayShare()) courier.seal(report, day);
+  }
 
   return {
-    async draw(link) {
-      if (!mayShare()) return;
-      if (!asks) return tell("none", "the policy asks no question");
-      if (drawn) return paid ? undefined : tell("none", "this page has drawn its report already; load it again");
-      drawn = true;
-      const { outcome, why } = await drawFromBudget(async (budget) => {
-        const drawing = mayShare() ? await link.draw(budget) : null;
-        return mayShare() ? drawing : null; // it may have been withdrawn meanwhile, while waiting for the lock too
-      });
-      paid = outcome === "paid";
-      if (outcome !== "paid") tell(outcome, why);
-      seal();
+    async draw(seed) {
+      if (mayShare()) await (drawing ??= draw(seed));
     },
-    seal(report, day) {
-      seal = () => {
-        if (paid && mayShare()) courier.seal(report, day);
-      };
-      seal();
+    share(link) {
+      if (ticket && !isTold) link.share(ticket);
+      isTold ||= ticket !== null;
+    },
+    seal(report) {
+      if (ticket && mayShare()) courier.seal(report, ticket.day);
     },
   };
 }

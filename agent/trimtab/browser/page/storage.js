@@ -17,10 +17,6 @@ export const CHOICE = "trimtab.choice";
 /** With `remember`: how often a runtime has failed, as `day:number`. */
 export const FAILED = "trimtab.failed";
 
-const LOCK = "trimtab.budget";
-/** Another page that holds the lock has as long as this; then this one does without a report. */
-const LOCK_WAIT_MS = 5000;
-
 /** @param {string} key */
 const areaOf = (key) => (key === VISIT || key === SHOWN ? sessionStorage : localStorage);
 
@@ -103,34 +99,6 @@ export function seedOfDevice(remember) {
   const seed = toHex(crypto.getRandomValues(new Uint8Array(16)));
   if (remember) store(SEED, seed);
   return seed;
-}
-
-/**
- * What came of drawing from the budget: `paid`, so a report may be sent; `spent`, says the budget; or `none`, because
- * of something else. `why` unless paid.
- * @typedef {{outcome: "paid" | "spent" | "none", why: string}} Drawing
- *
- * One page at a time draws. No locks (an insecure context), no draw.
- * @param {(budget: string | null) => Promise<import("./messages.js").Drawn | null>} draw from the stored text to the
- *   new one; null: it was not drawn
- * @returns {Promise<Drawing>}
- */
-export async function drawFromBudget(draw) {
-  if (!navigator.locks) return { outcome: "none", why: "the page is not served over https, so it has no Web Locks" };
-  const signal = AbortSignal.timeout(LOCK_WAIT_MS);
-  const drawing = navigator.locks.request(LOCK, { signal }, async () => keepDrawn(await draw(recall(BUDGET))));
-  return drawing.catch((error) => ({ outcome: "none", why: `the lock of the budget: ${error}` }));
-}
-
-/**
- * @param {import("./messages.js").Drawn | null} drawn
- * @returns {Drawing}
- */
-function keepDrawn(drawn) {
-  if (!drawn) return { outcome: "none", why: "consent to share, or the worker, went before the report was drawn" };
-  if (drawn.budget === null) return { outcome: "spent", why: drawn.why };
-  if (!store(BUDGET, drawn.budget)) return { outcome: "none", why: "the browser refuses to store what was spent" };
-  return { outcome: "paid", why: "" };
 }
 
 /**

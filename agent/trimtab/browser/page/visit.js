@@ -10,7 +10,7 @@ import { createClock, today } from "./clock.js";
 import { DENIED } from "./consent.js";
 import { createCourier } from "./courier.js";
 import { failsHere, noteFailure } from "./failures.js";
-import { whenIdle } from "./idle.js";
+import { whenIdle, whenSeen } from "./idle.js";
 import { openLink } from "./link.js";
 import { createRecorder } from "./recorder.js";
 import { createReporting } from "./reporting.js";
@@ -57,7 +57,6 @@ export function startVisit(setting, granted) {
   let consent = granted;
   let errors = 0;
   let seed = "";
-  let day = 0;
   /** Whether the worker hears of the page by now. */
   let isOpen = false;
   const fail = () => {
@@ -71,7 +70,9 @@ export function startVisit(setting, granted) {
   const collect = new URL(config.collect || "report", base).href;
   const courier = createCourier(collect, status.report, whole);
   const mayShare = () => consent.share;
-  const reporting = createReporting(config.declaration.questions.length > 0, mayShare, courier, status.report);
+  const load = () => import(new URL(config.draw, base).href);
+  const { declaration } = config;
+  const reporting = createReporting(declaration, load, mayShare, courier, status.report);
   const withdrawals = countWithdrawals();
   const again = createAgain(config.declaration, head);
   const ring = createRing();
@@ -107,6 +108,7 @@ export function startVisit(setting, granted) {
     targets.each((index) => obeying.retry(index));
     again.show(obeying, consent.adapt && mayRemember(), work);
     status.turn("waiting", "the page is not loaded and idle yet");
+    whenSeen(work, () => void share());
     whenIdle(work, boot);
   }
 
@@ -118,9 +120,8 @@ export function startVisit(setting, granted) {
     status.turn("starting");
     status.run(runtime);
     bridge(work);
-    day = today();
-    if (consent.share) courier.sendMissed(day);
-    seed = seedOfDevice(consent.remember);
+    seed ||= seedOfDevice(consent.remember);
+    const day = today();
     carrier = createCarrier(clock, mayRemember, () => again.keep(status.snapshot().adjustments), work);
     const carried = carrier.found;
     try {
@@ -134,15 +135,21 @@ export function startVisit(setting, granted) {
     }
   }
 
-  const draw = async () => void (link && (await reporting.draw(link)));
+  /** Drawn before the first event is told, and before Python runs: who leaves until then counts as well. */
+  async function share() {
+    if (!consent.share || failsHere(consent.remember)) return;
+    seed ||= seedOfDevice(consent.remember);
+    await reporting.draw(seed);
+    if (link) reporting.share(link);
+  }
 
   /** @param {import("./messages.js").Ready} answer */
   function ready(answer) {
     status.booted(answer);
     if (!answer.resumed) carrier?.forget();
     status.turn("running");
-    // The coins fall before the first event is told.
-    void draw().finally(() => {
+    if (answer.veto) courier.drop();
+    void share().finally(() => {
       if (link) recorder?.open(link);
       isOpen = true;
     });
@@ -156,7 +163,7 @@ export function startVisit(setting, granted) {
       again.settle(commands);
       applier?.obey(commands);
     }
-    if (report) reporting.seal(report, day);
+    if (report) reporting.seal(report);
     if (carry && withdrawals.isBefore("remember", heard)) carrier?.carry(carry);
     recorder?.flush();
   }
@@ -178,6 +185,7 @@ export function startVisit(setting, granted) {
     if (work.signal.aborted) return;
     applier?.restore();
     work.end();
+    if (!isOpen) courier.drop(); // nobody knows what happened in the visit
     status.turn("stopped", `${where}: ${why}`);
   }
 
@@ -196,7 +204,7 @@ export function startVisit(setting, granted) {
       if (before.remember && !next.remember) carrier?.forget();
       if (seed && !before.remember && next.remember) store(SEED, seed);
       link?.send({ type: "consent", consent });
-      if (!before.share && next.share) void draw();
+      if (!before.share && next.share && recorder) void share();
     },
     happen(kind, name, value, stamp) {
       recorder?.record(kind, stamp, -1, recorder.number(name), value ?? 0, value === undefined ? 0 : 1);

@@ -10,7 +10,7 @@
  * @property {(budget: string | undefined, sealed: ArrayBuffer | undefined) => string} report
  * @property {(consent: string, now_ms: number) => void} consent
  * @property {(segments: string, now_ms: number) => void} force
- * @property {(budget: string | undefined, now_ms: number) => string} draw
+ * @property {(ticket: string, now_ms: number) => string | undefined} share
  *
  * @typedef {object} Pyodide The little that is used of it.
  * @property {{mkdirTree: (path: string) => void, writeFile: (path: string, content: Uint8Array) => void}} FS

@@ -1,0 +1,22 @@
+/** The draw of a report: a script of its own, which comes when the visitor shares. */
+
+import { spend } from "./budget.js";
+import { drawFromBudget } from "./paying.js";
+import { TABLE } from "./table.js";
+import { drawTicket } from "./ticket.js";
+
+/**
+ * @param {import("../messages.js").Declaration} declaration
+ * @param {string} seed of the device
+ * @param {number} day days since 1970-01-01 UTC
+ * @param {() => boolean} mayShare It may be withdrawn while another page has the lock.
+ * @returns {Promise<Partial<ReturnType<typeof drawTicket>> & import("./paying.js").Drawing>} the ticket if it is paid for,
+ *   and its report
+ */
+export async function draw(declaration, seed, day, mayShare) {
+  if (!TABLE) return { outcome: "none", why: "the policy asks no question" };
+  const paying = await drawFromBudget((budget) => (mayShare() ? spend(budget, day) : null));
+  if (paying.outcome !== "paid") return paying;
+  const percent = Math.min(100, Math.floor((100 * innerHeight) / document.documentElement.scrollHeight));
+  return { ...paying, ...drawTicket(declaration, TABLE, day, seed, percent) };
+}

