@@ -11,6 +11,7 @@ from trimtab.adjust.marks import FORBIDDEN_ATTRIBUTES
 from trimtab.adjust.styles import CALLS, PROPERTIES
 from trimtab.governor.calm import SETTLE_MS
 from trimtab.governor.ledger import UNDONE_BY, WAITS_FOR
+from trimtab.timeline import GRID_MS
 from trimtab.values import NO_TARGET, Kind, Reason
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +55,11 @@ def test_the_page_numbers_what_a_change_waits_for_as_the_governor_does() -> None
         "hydration": Reason.TO_HYDRATE,
     }
     assert numbers == ", ".join(f"{word}: {WAITS_FOR.index(reason)}" for word, reason in reasons.items())
+
+
+def test_the_page_knows_the_grid_of_decisions() -> None:
+    (number,) = re.findall(r"^export const GRID_MS = (\d+);", (PAGE / "messages.js").read_text(), re.MULTILINE)
+    assert int(number) == GRID_MS
 
 
 def test_the_page_keeps_apart_what_the_governor_does() -> None:

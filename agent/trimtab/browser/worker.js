@@ -5,6 +5,7 @@
  * @typedef {import("./page/messages.js").ToPage} ToPage
  */
 
+import { TELL_MS } from "./page/messages.js";
 import { bootLean } from "./worker/lean.js";
 import { openPack } from "./worker/pack.js";
 import { bootPython } from "./worker/python.js";
@@ -16,6 +17,8 @@ let line = Promise.resolve();
 let useless = false;
 /** A visit is written down so often at most. What it was told since is told again after a failure. */
 const SAVE_MS = 5_000;
+/** Batches that lead to nothing are answered together, this long after the first: an answer is a task of the page. */
+const QUIET_MS = 1000;
 /** @type {((message: ToWorker) => void) | null} */
 let answer = null;
 
@@ -64,7 +67,7 @@ async function start({ base, config, runtime, heard = 0, ...options }) {
   pack.close();
   const begun = JSON.parse(entry.start(JSON.stringify(config), JSON.stringify(options)));
   tell({ type: "ready", boot_ms: Math.round(performance.now()), veto: veto(), ...begun });
-  return answerWith(entry, createTimer(options.origin_ms), heard, lean !== null);
+  return answerWith(entry, createTimer(options.origin_ms, TELL_MS), heard, lean !== null);
 }
 
 /**
@@ -78,6 +81,9 @@ function answerWith(entry, timer, heard, isSaving) {
   let answered = 0;
   let taken = 0;
   let saved_ms = timer.now();
+  let counts = { errors: 0, refused: 0, misdated: 0 };
+  /** The timer of an answer that is due. */
+  let owed = 0;
 
   /** All that was told before is in it, and all that it led to. */
   function save() {
@@ -88,9 +94,11 @@ function answerWith(entry, timer, heard, isSaving) {
   /** @param {ArrayBuffer | undefined} rows @param {number} now_ms */
   function step(rows, now_ms) {
     if (useless) return;
-    const { commands, log, wake_at_ms, report, carry, ...counts } = JSON.parse(entry.step(rows, now_ms));
+    const { commands, log, wake_at_ms, report, carry, ...counted } = JSON.parse(entry.step(rows, now_ms));
+    counts = counted;
     if (rows) answered += 1;
-    if (rows || commands.length || log.length || report || carry) tellStep(commands, log, report, carry, counts);
+    if (commands.length || log.length || report || carry) tellStep(commands, log, report, carry);
+    else if (rows) owed ||= self.setTimeout(tellStep, QUIET_MS, [], [], null, null);
     timer.set(wake_at_ms, () => attempt(() => step(undefined, timer.told())));
   }
 
@@ -99,9 +107,11 @@ function answerWith(entry, timer, heard, isSaving) {
    * @param {import("./page/messages.js").LogEntry[]} log
    * @param {string | null} hex
    * @param {string | null} carry
-   * @param {import("./page/messages.js").Counts} counts
    */
-  function tellStep(commands, log, hex, carry, counts) {
+  function tellStep(commands, log, hex, carry) {
+    if (useless) return;
+    clearTimeout(owed);
+    owed = 0;
     const report = hex === null ? null : Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
     tell({ type: "step", commands, log, report, carry, ...counts, answered, heard });
   }
@@ -140,7 +150,7 @@ function answerWith(entry, timer, heard, isSaving) {
       step(undefined, now_ms);
     } else if (message.type === "share") {
       const report = entry.share(JSON.stringify(message.ticket), message.now_ms);
-      if (report) tellStep([], [], report, null, { errors: 0, refused: 0, misdated: 0 });
+      if (report) tellStep([], [], report, null);
       step(undefined, message.now_ms); // an answer of the day may be due at a time that no timer was set for
     }
   }

@@ -29,6 +29,9 @@ function observe(...selectors) {
   };
 }
 
+/** Until what is read with the next telling has been read. */
+const told = () => new Promise((done) => setTimeout(done, 2 * rows.TELL_MS));
+
 const only = (kind, seen) => seen.filter(([name]) => name === kind);
 
 test("where a target stands, its size and its words are measured", async () => {
@@ -56,7 +59,7 @@ test("the share in view of a target taller than the window is followed in tenths
   equal([...shares], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 });
 
-test("scrolling is told once a frame, with the place after the paint", async () => {
+test("scrolling is told with the place after layout", async () => {
   show('<div style="height:5000px"></div>');
   const { seen } = observe();
   await frames(6);
@@ -65,6 +68,43 @@ test("scrolling is told once a frame, with the place after the paint", async () 
   scrollTo(0, 500);
   await frames(4);
   equal(only("SCROLL", seen()), [["SCROLL", -1, 500, 0, 0]]);
+});
+
+test("where a scroll goes on and ends is told, about ten times a second and never out of a handler", async () => {
+  show('<div style="height:9000px"></div>');
+  let isHandling = false;
+  addEventListener("scroll", () => (isHandling = true), true);
+  document.addEventListener("scroll", () => queueMicrotask(() => (isHandling = false)));
+  const { get } = Object.getOwnPropertyDescriptor(window, "scrollY");
+  Object.defineProperty(window, "scrollY", {
+    get() {
+      if (isHandling) throw new Error("read in a handler");
+      return get.call(window);
+    },
+  });
+  const { seen } = observe();
+  await frames(6);
+  seen();
+  const begun = performance.now();
+  for (let y = 100; y <= 3000; y += 100) {
+    scrollTo(0, y);
+    await frames(1);
+  }
+  const most = 2 + (performance.now() - begun) / 80;
+  await told();
+  const places = seen().map(([name, , y]) => (name === "SCROLL" ? y : name));
+  equal(places.at(-1), 3000);
+  if (places.length < 3 || places.length > most) throw new Error(`${places.length} places, not 3 to ${most}`);
+});
+
+test("the pointer's way is told point by point", async () => {
+  show("<p>x</p>");
+  const { seen } = observe();
+  await frames();
+  for (const [clientX, pointerType] of [[10, "mouse"], [20, "touch"], [30, "pen"], [40, "unknown"]]) {
+    document.body.dispatchEvent(new PointerEvent("pointermove", { clientX, clientY: 5, pointerType, bubbles: true }));
+  }
+  equal(only("POINTER", seen()).map(([, , ...point]) => point), [[10, 5, 0], [20, 5, 1], [30, 5, 2], [40, 5, 0]]);
 });
 
 test("where the page stands when it begins to be observed is told as its place from the start", async () => {
@@ -147,8 +187,19 @@ test("a focus that goes without a word is noticed with the next sign of life", a
   await frames(4);
   const before = seen().filter(([name]) => name === "FOCUS" || name === "BLUR");
   equal(before.map(([name]) => name), ["FOCUS"]);
-  document.body.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true }));
   equal(only("BLUR", seen()), [["BLUR", 0, 0, 0, 0]]);
+});
+
+test("a focus that goes with what was removed is noticed without any sign of life", async () => {
+  show('<div id="t"><input id="a"></div>');
+  const { seen } = observe("#t");
+  await frames();
+  document.querySelector("#a").focus();
+  addEventListener("focusout", (event) => event.stopImmediatePropagation(), true);
+  document.querySelector("#a").remove();
+  await looked();
+  equal(seen().filter(([name]) => name === "FOCUS" || name === "BLUR").map(([name]) => name), ["FOCUS", "BLUR"]);
 });
 
 test("typing is timed and never read", async () => {

@@ -81,7 +81,9 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
     due.clear();
     for (const index of now) if (!isTooSoon(index)) attempt(index, true);
     for (const index of others) attempt(index, false);
-    moments.await(new Set(works.flatMap((work) => work.waiting())));
+    const waiting = new Set(works.flatMap((work) => work.waiting()));
+    moments.await(waiting);
+    hands.await(waiting.size > 0);
     if (works.some((work) => work.isOnPage())) guard.watch();
   });
 
@@ -120,6 +122,7 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
       guard.rest();
       for (const work of works) work.restore();
       moments.await(new Set());
+      hands.await(false);
     },
   };
 }

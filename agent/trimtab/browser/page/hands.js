@@ -6,6 +6,7 @@ const MOVES = ["pointerover", "pointerout", "scroll", "focusin", "focusout", "se
 /**
  * @typedef {object} Hands
  * @property {(element: Element) => boolean} pointAt Whether the mouse is on it.
+ * @property {(isWaiting: boolean) => void} await Whether anything waits for them: else nobody listens.
  * @property {(element: Element) => boolean} focus Whether the focus is in it, or text of it is selected: both would be lost.
  */
 
@@ -16,8 +17,15 @@ const MOVES = ["pointerover", "pointerout", "scroll", "focusin", "focusout", "se
  */
 export function watchHands(onMove, scope) {
   const mouse = matchMedia("(hover: hover)"); // a finger leaves `:hover` behind where it last was
-  for (const type of MOVES) scope.listen(document, type, onMove, true);
+  /** @type {import("./scope.js").Scope | null} */
+  let wait = null;
   return {
+    await(isWaiting) {
+      if (isWaiting === (wait !== null)) return;
+      wait?.end();
+      wait = isWaiting ? scope.child() : null;
+      for (const type of MOVES) wait?.listen(document, type, onMove, true);
+    },
     pointAt: (element) => mouse.matches && element.matches(":hover"),
     focus(element) {
       const { activeElement } = /** @type {Document | ShadowRoot} */ (element.getRootNode());

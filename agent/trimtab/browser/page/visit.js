@@ -208,7 +208,7 @@ export function startVisit(setting, granted) {
     },
     happen(kind, name, value, stamp) {
       recorder?.record(kind, stamp, -1, recorder.number(name), value ?? 0, value === undefined ? 0 : 1);
-      recorder?.flush();
+      recorder?.tell();
     },
     explain: async (name, words) => (isRunning() && link ? link.explain(name, words) : null),
     report: async () =>
@@ -219,7 +219,7 @@ export function startVisit(setting, granted) {
     }),
     dismiss(index) {
       applier?.dismiss(index);
-      recorder?.flush();
+      recorder?.tell();
     },
     end() {
       consent = DENIED;

@@ -1,7 +1,7 @@
 /** The page's time in the worker, and one timer. */
 
-/** What has happened is told after the next paint: three frames of 60 in a second, and the way to here. */
-const TELLING_MS = 50;
+/** The page may be busy just then: three frames of 60 in a second, and the way to here. */
+const LATE_MS = 50;
 /** What setTimeout can wait at most. */
 const LONGEST_MS = 2 ** 31 - 1;
 
@@ -16,9 +16,10 @@ const LONGEST_MS = 2 ** 31 - 1;
 
 /**
  * @param {number} origin_ms wall clock of the page's start
+ * @param {number} tell_ms at whose multiples the page has told what went on
  * @returns {Timer}
  */
-export function createTimer(origin_ms) {
+export function createTimer(origin_ms, tell_ms) {
   let latest_ms = 0;
   let timer = 0;
 
@@ -28,12 +29,12 @@ export function createTimer(origin_ms) {
 
   return {
     now,
-    told: () => now() - TELLING_MS,
+    told: () => Math.floor((now() - LATE_MS) / tell_ms) * tell_ms + 1,
     meet,
     set(wake_at_ms, wake) {
       clearTimeout(timer);
       if (wake_at_ms === null) return;
-      const wait_ms = Math.ceil(wake_at_ms + TELLING_MS - now());
+      const wait_ms = Math.ceil(Math.ceil(wake_at_ms / tell_ms) * tell_ms + LATE_MS - now());
       timer = self.setTimeout(wake, Math.min(Math.max(0, wait_ms), LONGEST_MS));
     },
   };

@@ -9,7 +9,7 @@ export function tapClicks({ scope, recorder, targets }) {
     "click",
     (event) => {
       recorder.record(CLICK, event.timeStamp, targets.of(event));
-      recorder.flush();
+      recorder.tell();
     },
     true,
   );

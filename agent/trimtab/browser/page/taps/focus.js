@@ -3,7 +3,7 @@
 import { BLUR, FOCUS } from "../messages.js";
 
 /** Signs of life after which we look whether the focus has gone without a word. */
-const LATER = ["scroll", "pointerover", "keydown"];
+const LATER = ["keydown", "click"];
 
 /** @param {import("../tap.js").Tap} tap */
 export function tapFocus({ scope, recorder, targets }) {
@@ -15,6 +15,12 @@ export function tapFocus({ scope, recorder, targets }) {
     for (const target of focused) if (!now.includes(target)) recorder.record(BLUR, stamp, target);
     for (const target of now) if (!focused.includes(target)) recorder.record(FOCUS, stamp, target);
     focused = now;
+  }
+
+  /** @param {Event | void} event */
+  function look(event) {
+    const isGone = focused.length && document.activeElement === document.body;
+    if (isGone) turnTo([], event?.timeStamp ?? performance.now());
   }
 
   /** @param {import("../scope.js").Scope} life @param {Node} root */
@@ -39,14 +45,6 @@ export function tapFocus({ scope, recorder, targets }) {
   listen(scope, document);
   // What is removed with the focus in it leaves no event behind, nor does what is hidden.
   // https://html.spec.whatwg.org/multipage/interaction.html#focus-fixup-step
-  for (const type of LATER) {
-    scope.listen(
-      document,
-      type,
-      (event) => {
-        if (focused.length && document.activeElement === document.body) turnTo([], event.timeStamp);
-      },
-      true,
-    );
-  }
+  targets.after(look);
+  for (const type of LATER) scope.listen(document, type, look, true);
 }

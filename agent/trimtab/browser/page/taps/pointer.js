@@ -1,4 +1,4 @@
-/** The pointer's way, coalesced to one point a frame. */
+/** The pointer's way: one point an event, which browsers send once a frame. */
 
 import { NONE, POINTER } from "../messages.js";
 
@@ -6,22 +6,12 @@ const TYPES = ["mouse", "touch", "pen"];
 
 /** @param {import("../tap.js").Tap} tap */
 export function tapPointer({ scope, recorder }) {
-  let stamp = 0;
-  let x = 0;
-  let y = 0;
-  let type = 0;
-
-  const read = () => recorder.record(POINTER, stamp, NONE, x, y, type);
-
   scope.listen(
     document,
     "pointermove",
     (/** @type {PointerEvent} */ event) => {
-      stamp = event.timeStamp;
-      x = event.clientX;
-      y = event.clientY;
-      type = Math.max(0, TYPES.indexOf(event.pointerType));
-      recorder.later(read);
+      const type = Math.max(0, TYPES.indexOf(event.pointerType));
+      recorder.record(POINTER, event.timeStamp, NONE, event.clientX, event.clientY, type);
     },
     true,
   );

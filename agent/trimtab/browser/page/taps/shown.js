@@ -11,7 +11,7 @@ export function tapShown({ scope, recorder }) {
     if (now === shown) return;
     shown = now;
     recorder.record(shown ? SHOWN : HIDDEN, stamp);
-    if (!shown) recorder.settle();
+    if (!shown) recorder.tell(true);
   }
 
   turn(document.visibilityState === "visible", performance.now());
