@@ -73,7 +73,7 @@ export function createApi(doing, status, goals) {
       while (doing.pending()) await rest(LOOK_EVERY_MS);
       const told = await doing.report().catch(() => null); // by then Python has seen to all that time alone has brought
       waits_ms = told?.waits_ms ?? null;
-      if (waits_ms !== null) await rest(Math.min(waits_ms, ASK_EVERY_MS));
+      if (waits_ms !== null) await rest(Math.min(Math.max(waits_ms, LOOK_EVERY_MS), ASK_EVERY_MS));
     } while (waits_ms !== null || doing.pending());
   }
 
