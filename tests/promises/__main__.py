@@ -1,4 +1,4 @@
-"""`python -m tests.promises [TABLE…]`: writes the tables of server/README.md anew; all of them takes some minutes."""
+"""`python -m tests.promises [TABLE…]`: writes the tables of server/PROMISES.md anew; all of them takes some minutes."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""The tables of server/README.md about the analysis: `python -m tests.promises` makes them, a proof compares them."""
+"""The tables of server/PROMISES.md: `python -m tests.promises` makes them, a proof compares them."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +11,7 @@ from tests.promises import rates
 from tests.promises.rates import BASES, NOISES, VISITORS, Alarms, Coverage, Power, Returning
 from trimtab_server.analyse.planning import Looking
 
-README: Final = Path(__file__).parents[2] / "server" / "README.md"
+PAGE: Final = Path(__file__).parents[2] / "server" / "PROMISES.md"
 PLACE: Final = r"(?P<begin><!-- table: {name} -->\n).*?(?=\n<!-- end -->)"
 MOSTLY_UNTOLD: Final = 0.05
 """Above this part of ratios without an upper end, a coverage says little, and is marked."""
@@ -152,17 +152,17 @@ def row(*cells: str) -> str:
 
 
 def written(name: str) -> str:
-    """The table as it stands in the README."""
-    found = re.search(PLACE.format(name=name), README.read_text(encoding="utf-8"), re.DOTALL)
+    """The table as it stands in the PAGE."""
+    found = re.search(PLACE.format(name=name), PAGE.read_text(encoding="utf-8"), re.DOTALL)
     if found is None:
-        raise ValueError(f"{README} has no place for the table {name!r}")
+        raise ValueError(f"{PAGE} has no place for the table {name!r}")
     return found[0].removeprefix(found["begin"])
 
 
 def write(name: str) -> None:
-    """Makes the table anew in the README."""
+    """Makes the table anew in the PAGE."""
     table = "\n".join(TABLES[name]())
-    text = README.read_text(encoding="utf-8")
-    README.write_text(
+    text = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(
         re.sub(PLACE.format(name=name), lambda found: found["begin"] + table, text, flags=re.DOTALL), encoding="utf-8"
     )

@@ -1,4 +1,4 @@
-"""The server's README shows what comes out of the simulations, and the promises hold where it says so."""
+"""server/PROMISES.md shows what comes out of the simulations, and the promises hold where it says so."""
 
 from itertools import product
 
