@@ -8,7 +8,7 @@ story = news.target("story", ".story")
 summaries = news.target("summaries", "[data-summary]")
 article_read = news.goal("article-read")
 
-# Chosen on 598 real readers (agent/README.md, "On real readers"): nothing else tells much better, and this is calm.
+# Chosen on 598 real readers (agent/READERS.md): nothing else tells much better, and this is calm.
 # Silent reading of non-fiction runs at 175 to 300 words a minute (Brysbaert 2019).
 skim_wpm = Tunable("skim_wpm", 300, low=200, high=700)
 # A new window of theirs every 14 s. It is a mean over the visit: readers rest and move in turns, skimmers as well, so a

@@ -1,6 +1,6 @@
 """The published tables, made anew from the data: `python -m tests.reading` writes them, a test compares them.
 
-Each stands in one place: what was found in the agent's README, how it was chosen in the one beside this file.
+Each stands in one place: what was found in agent/READERS.md, how it was chosen in the one beside this file.
 """
 
 import re
@@ -16,7 +16,7 @@ from tests.reading.signals import Finding, findings, scores, scrolled_twice
 from tests.reading.statistics import Estimate, bootstrap
 
 HERE: Final = Path(__file__).with_name("README.md")
-AGENT: Final = Path(__file__).resolve().parents[2] / "agent" / "README.md"
+AGENT: Final = Path(__file__).resolve().parents[2] / "agent" / "READERS.md"
 CALM_S: Final = 8
 DEFINITIONS: Final = {
     "demo": "**`skimmer` of the demo policy**: mean speed > 40 px/s, > 300 wpm, share seen > 0.4; 8 s in, 20 s out",
@@ -143,7 +143,7 @@ def made(name: str) -> str:
 
 
 def written(name: str) -> str:
-    """The table as it stands in its README. Raises ValueError if it does not."""
+    """The table as it stands on its page. Raises ValueError if it does not."""
     place, _ = TABLES[name]
     found = re.search(NAME.format(name=name), place.read_text(encoding="utf-8"), re.DOTALL)
     if found is None:
@@ -152,7 +152,7 @@ def written(name: str) -> str:
 
 
 def write(name: str) -> None:
-    """Makes the table anew in its README."""
+    """Makes the table anew on its page."""
     place, _ = TABLES[name]
     table, text = made(name), place.read_text(encoding="utf-8")
     place.write_text(
