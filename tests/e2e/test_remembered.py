@@ -61,6 +61,7 @@ def test_what_was_shown_is_there_on_the_next_page_before_the_visitor_does_anythi
     expect(page.locator(".title")).to_have_text("Short.")
 
     assert (first["resumed"], second["resumed"]) == (False, True)
+    page.wait_for_function("() => trimtab.log().some((line) => line.decision)")
     assert decisions(page) == [("allowed", "remembered")]
     assert page.evaluate("trimtab.log()[0].t_ms") < SETTLED_MS
     assert page.evaluate("trimtab.status().errors") == 0
