@@ -9,15 +9,28 @@ import { equal, frames, show, test } from "./harness.js";
 const { COLUMNS, NONE, ...kinds } = rows;
 const NAMES = new Map(Object.entries(kinds).map(([name, number]) => [number, name]));
 
-/** Starts the tap; `seen()` gives the rows since the last call, by name. */
+/**
+ * Starts the tap. `seen()` gives the rows since the last call, by name; `told()` waits until all that was to be read has
+ * been read, and `looked()`, asked for in the task that changes the document, until the targets have been looked for.
+ */
 function observe(...selectors) {
   const scope = createScope((error) => seen.push(["ERROR", String(error)]));
   const ring = createRing();
   const clock = { of: (stamp) => stamp, origin_ms: 0 };
   const seen = [];
-  startTap(selectors.map((selector) => ({ name: selector, selector })), createRecorder(ring, clock, scope), scope);
+  const recorder = createRecorder(ring, clock, scope);
+  const targets = startTap(selectors.map((selector) => ({ name: selector, selector })), recorder, scope);
+  const told = async () => {
+    while (recorder.busy()) await frames(1);
+    await frames();
+  };
   return {
     scope,
+    told,
+    async looked() {
+      await new Promise(targets.after);
+      await told();
+    },
     seen() {
       const flat = new Float64Array(ring.take(performance.now()) ?? new ArrayBuffer(0));
       for (let at = 0; at < flat.length; at += COLUMNS) {
@@ -28,9 +41,6 @@ function observe(...selectors) {
     },
   };
 }
-
-/** Until what is read with the next telling has been read. */
-const told = () => new Promise((done) => setTimeout(done, 2 * rows.TELL_MS));
 
 const only = (kind, seen) => seen.filter(([name]) => name === kind);
 
@@ -82,7 +92,7 @@ test("where a scroll goes on and ends is told, about ten times a second and neve
       return get.call(window);
     },
   });
-  const { seen } = observe();
+  const { seen, told } = observe();
   await frames(6);
   seen();
   const begun = performance.now();
@@ -193,7 +203,7 @@ test("a focus that goes without a word is noticed with the next sign of life", a
 
 test("a focus that goes with what was removed is noticed without any sign of life", async () => {
   show('<div id="t"><input id="a"></div>');
-  const { seen } = observe("#t");
+  const { seen, looked } = observe("#t");
   await frames();
   document.querySelector("#a").focus();
   addEventListener("focusout", (event) => event.stopImmediatePropagation(), true);
@@ -254,7 +264,7 @@ test("a box that is ticked is no text, and what is put in is told outside of eve
 
 test("a target that comes late is found, lost when it goes, and found again", async () => {
   show("<p>nothing yet</p>");
-  const { seen } = observe("#t");
+  const { seen, looked } = observe("#t");
   await frames();
   equal(only("LAYOUT", seen()), []);
   for (let turn = 0; turn < 2; turn += 1) {
@@ -269,18 +279,12 @@ test("a target that comes late is found, lost when it goes, and found again", as
   }
 });
 
-/** Until the targets have been looked for again: five times a second at most. */
-const looked = async () => {
-  await new Promise((done) => setTimeout(done, 300));
-  await frames();
-};
-
 /** Which element a target is, by the height that is told of it. */
 const height = (seen) => only("LAYOUT", seen).at(-1)?.[3];
 
 test("an element that comes to stand before a target takes its place", async () => {
   show('<div id="here"></div><p class="t" style="height:40px;margin:0">first</p>');
-  const { seen } = observe(".t");
+  const { seen, looked } = observe(".t");
   await frames(6);
   equal(height(seen()), 40);
   document.querySelector("#here").insertAdjacentHTML("beforeend", '<p class="t" style="height:70px;margin:0">new</p>');
@@ -295,7 +299,7 @@ test("an element that comes to stand before a target takes its place", async () 
 
 test("an element that matches only now, by a class, takes the place of a later one", async () => {
   show('<p id="a" style="height:30px">a</p><p id="b" class="on" style="height:60px">b</p>');
-  const { seen } = observe("p.on");
+  const { seen, looked } = observe("p.on");
   await frames(6);
   equal(height(seen()), 60);
   document.querySelector("#a").classList.add("on");
@@ -315,7 +319,7 @@ test("which attributes a selector hangs on is read from its text", () => {
 
 test("a target that is replaced out of view is found again", async () => {
   show('<div style="height:3000px"></div><p id="t" style="height:0"></p>');
-  const { seen } = observe("#t");
+  const { seen, looked } = observe("#t");
   await frames(6);
   document.querySelector("#t").remove();
   document.body.insertAdjacentHTML("beforeend", '<p id="t" style="height:80px">again</p>');
@@ -325,7 +329,7 @@ test("a target that is replaced out of view is found again", async () => {
 
 test("a target that is taken out and put in again elsewhere stays the same one", async () => {
   show('<p id="t" style="height:40px;margin:0">x</p><div style="height:200px"></div>');
-  const { seen } = observe("#t");
+  const { seen, looked } = observe("#t");
   await frames(6);
   seen();
   document.body.append(document.querySelector("#t"));
@@ -372,7 +376,7 @@ test("a page that never rests is looked at five times a second, and nobody liste
 
 test("a target in open shadow roots is found by a selector that says so, also when the element is defined late", async () => {
   show('<p class="price">outside</p><shop-list></shop-list>');
-  const { seen } = observe("shop-list >>> shop-card >>> .price", ".price");
+  const { seen, looked } = observe("shop-list >>> shop-card >>> .price", ".price");
   await frames();
   equal(only("LAYOUT", seen()).map(([, target]) => target).includes(0), false);
   const define = (name, html) =>
@@ -404,7 +408,7 @@ test("a closed shadow root stays closed", async () => {
   show("<div id='host'></div>");
   document.querySelector("#host").attachShadow({ mode: "closed" }).innerHTML = "<p class='t'>x</p>";
   const { seen } = observe("#host >>> .t");
-  await looked();
+  await frames(6);
   equal(only("LAYOUT", seen()), []);
 });
 
@@ -471,6 +475,7 @@ const ROUTES = [[true, "/"], [false, "/a"], [false, "/a/b"], [false, "/a"], [fal
 
 async function wander() {
   history.pushState(null, "", "/a?q=secret");
+  document.body.click();
   await frames();
   history.replaceState(null, "", "/a?q=other");
   history.pushState(null, "", "/a/b");
@@ -536,7 +541,7 @@ test("a frame of the page's own origin is left alone", async () => {
     return addEventListener.apply(this, how);
   };
   const { seen } = observe("#t", "iframe >>> #t");
-  await looked();
+  await frames(6);
   seen();
   frame.contentDocument.querySelector("#t").click();
   const key = new frame.contentWindow.KeyboardEvent("keydown", { bubbles: true, composed: true });
