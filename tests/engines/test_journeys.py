@@ -43,7 +43,7 @@ customElements.define("story-card", class extends HTMLElement {
 });
 addEventListener("pageshow", (event) => (window.restored = event.persisted));
 """
-TITLE = "document.querySelector('.title').firstChild.textContent"
+TITLE = "document.querySelector('.title').innerText.trim()"
 THERE = "typeof window.trimtab?.status === 'function'"
 RUNNING = "trimtab.status().state === 'running'"
 REFUSES = "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'self'; worker-src 'none'\">"
