@@ -8,9 +8,9 @@ import tempfile
 from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from tests.bench import beside
+from tests.bench import beside, to_paint
 from tests.bench.first_visit import PAGE, measure, write_site
 from tests.bench.steps import growth_in_an_hour, in_browser, in_cpython
 from tests.bench.stream import FRAME_MS, SECOND_MS
@@ -34,7 +34,8 @@ def main(runs: int) -> None:
         bench = build(write_site(folder / "site"), folder / "bench")
         pages = _write_pages(folder / "pages")
         side = build(beside.write_site(folder / "beside-site"), folder / "beside")
-        with serving([*packs.values(), bench, side], folder / "data", pages, 0) as given:
+        paint = build(to_paint.write_site(folder / "paint-site"), folder / "paint")
+        with serving([*packs.values(), bench, side, paint], folder / "data", pages, 0) as given:
             address = given.rstrip("/")
             print("one step, a batch of 60 events, ms (Pyodide: rows in, JSON out)")
             print(f"{'':<24}{'CPython median':>16}{'p95':>8}{'Pyodide median':>16}{'p95':>8}{'ratio':>8}")
@@ -44,15 +45,23 @@ def main(runs: int) -> None:
                     there = in_browser(page, ROOT / "demo_site" / site, pack, address, span_ms)
                 figures = f"{here.median:>16.3f}{here.p95:>8.3f}{there.median:>16.3f}{there.p95:>8.3f}"
                 print(f"{site + ', ' + name:<24}{figures}{there.median / here.median:>8.1f}")
-            first = measure(browser, address)
-            print("\nfirst visit, empty cache, loopback (medians)")
-            print(f"  Python ready after the worker's start  {first.boot_ms:8.0f} ms")
-            print(f"  navigation to the first change         {first.changed_ms:8.0f} ms")
+            _print_waits(browser, address)
             if runs:
                 beside.print_table(browser, address, side / "trimtab.js", runs)
         early, late = growth_in_an_hour(ROOT / "demo_site" / "news")
         print(f"\nmemory of a visit after a minute {early:,} bytes, after an hour {late:,} bytes")
         browser.close()
+
+
+def _print_waits(browser: Browser, address: str) -> None:
+    """What a visitor waits for: the first change of a first visit, and a change that answers a click."""
+    first = measure(browser, address)
+    print("\nfirst visit, empty cache, loopback (medians)")
+    print(f"  Python ready after the worker's start  {first.boot_ms:8.0f} ms")
+    print(f"  navigation to the first change         {first.changed_ms:8.0f} ms")
+    painted = to_paint.measure(browser, address)
+    print(f"\na click to its change on the screen, {painted.clicks} clicks, Python awake, no waiting asked for")
+    print(f"  median {painted.median_ms:.0f} ms, p95 {painted.p95_ms:.0f} ms")
 
 
 def _write_pages(pages: Path) -> Path:
@@ -61,6 +70,7 @@ def _write_pages(pages: Path) -> Path:
     (pages / "index.html").write_text(PAGE)
     (pages / "blank.html").write_text("<!doctype html><title>Blank</title>")
     beside.write_pages(pages)
+    to_paint.write_page(pages)
     return pages
 
 

@@ -1,0 +1,47 @@
+/** Whether anything visible moves, on pages of thousands of elements. */
+
+import { doneStill } from "/page/still.js";
+import { equal, show, test } from "./harness.js";
+
+const ROWS = 5000;
+const crowd = () => {
+  show(`<main>${'<p style="height:40px;margin:0">row</p> '.repeat(ROWS)}</main>`);
+  return document.querySelectorAll("p");
+};
+const taller = (element) => ({
+  element,
+  act: { apply: () => (element.style.height = "90px"), undo: () => (element.style.height = "40px") },
+});
+
+/** How often a place is asked for. */
+function looksOf(work) {
+  const { getBoundingClientRect } = Element.prototype;
+  let looks = 0;
+  Element.prototype.getBoundingClientRect = function look() {
+    looks += 1;
+    return getBoundingClientRect.call(this);
+  };
+  work();
+  Element.prototype.getBoundingClientRect = getBoundingClientRect;
+  return looks;
+}
+
+test("of a crowd only what is near the window is looked at, and what moves in it is found", () => {
+  const rows = crowd();
+  const done = {};
+  const looks = looksOf(() => {
+    done.first = doneStill([taller(rows[0])]);
+    done.below = doneStill([taller(rows[ROWS - 1])]);
+    scrollTo(0, 40 * 2500);
+    done.seen = doneStill([taller(rows[2503])]);
+    done.further = doneStill([taller(rows[2700])]);
+  });
+  equal(done, { first: false, below: true, seen: false, further: true });
+  equal(looks < ROWS / 2, true);
+});
+
+test("a crowd that no pointer meets is looked at as a whole", () => {
+  const rows = crowd();
+  document.querySelector("main").style.pointerEvents = "none";
+  equal([doneStill([taller(rows[0])]), doneStill([taller(rows[ROWS - 1])])], [false, true]);
+});
