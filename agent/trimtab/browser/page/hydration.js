@@ -30,7 +30,7 @@ export function isToHydrate(element, now_ms) {
   if (element.closest(UNTIL_GONE)) return true;
   let isKnown = false;
   let isLater = false;
-  for (let node = /** @type {Node | null} */ (element); node; node = node.parentNode) {
+  for (let node = /** @type {Node | null} */ (element); node; node = above(node)) {
     const keys = Object.keys(node);
     const container = keys.find((key) => CONTAINER.test(key));
     // React takes over in slices, a frame may fall between two: the root knows when all is done.
@@ -48,10 +48,18 @@ export function isToHydrate(element, now_ms) {
  * @param {Element} element
  */
 export function isOwned(element) {
-  for (let node = /** @type {Node | null} */ (element); node; node = node.parentNode)
+  for (let node = /** @type {Node | null} */ (element); node; node = above(node))
     if (Object.keys(node).some((key) => KNOWN.test(key) || CONTAINER.test(key))) return true;
   return isToHydrate(element, 0);
 }
+
+/**
+ * Not `node.parentNode`: of a form that may be its field of this name, and the way up would have no end.
+ * @param {Node} node
+ * @returns {Node | null}
+ */
+const above = (node) => parentOf.call(node);
+const parentOf = /** @type {() => Node | null} */ (Object.getOwnPropertyDescriptor(Node.prototype, "parentNode")?.get);
 
 /** @param {any} fiber React's own, of a root; nothing of it is certain */
 const isDehydrated = (fiber) => fiber?.stateNode?.current?.memoizedState?.isDehydrated === true;

@@ -27,6 +27,7 @@ export function doneStill(steps) {
   const gliding = new Set(transitionsIn(steps));
   const before = placesOf(steps.every(({ paintsOnly }) => paintsOnly) ? new Set() : inView());
   const [x, y] = [scrollX, scrollY];
+  const window_px = windowOf();
   const done = [];
   try {
     for (const step of steps) {
@@ -34,7 +35,7 @@ export function doneStill(steps) {
       step.act.apply();
     }
     arrive(steps, gliding);
-    if (!anyMoved(before)) return true;
+    if (windowOf() === window_px && !anyMoved(before)) return true;
   } catch (error) {
     undoAll(done, gliding);
     throw error;
@@ -43,6 +44,13 @@ export function doneStill(steps) {
   // A document that was shorter for a moment may have lost its scroll position.
   if (scrollX !== x || scrollY !== y) scrollTo({ left: x, top: y, behavior: "instant" });
   return false;
+}
+
+/** What the page has of the window: a scrollbar takes some, and a page that is wider than a phone's is drawn smaller. */
+function windowOf() {
+  const { clientWidth, clientHeight, scrollWidth } = document.documentElement;
+  const isCut = [document.documentElement, document.body].some((each) => /hidden|clip/.test(getComputedStyle(each).overflowX));
+  return [clientWidth, clientHeight, isCut || scrollWidth].join();
 }
 
 /** @param {Step[]} done @param {Set<Animation>} gliding */
@@ -83,8 +91,9 @@ function inView() {
   const queue = [/** @type {Node} */ (document.body)];
   for (const node of queue) {
     if (watched.size > MAX_WATCHED) break;
-    const hit = node.childNodes.length > CROWD ? hits.filter(({ parentNode }) => parentNode === node) : [];
-    for (const child of hit.length ? around(hit) : node.childNodes) {
+    const children = childrenOf(node);
+    const hit = children.length > CROWD ? hits.filter(({ parentNode }) => parentNode === node) : [];
+    for (const child of hit.length ? around(hit) : children) {
       if (!isNear(child)) continue;
       watched.add(child);
       queue.push(child);
@@ -93,6 +102,7 @@ function inView() {
   return watched;
 }
 
+/**
 /**
  * @param {Node[]} hits
  * @returns {Set<Node>} they, and what stands beside them as far as it is near
@@ -112,6 +122,17 @@ function isNear(node) {
   const rect = rectOf(node);
   return rect && rect.bottom >= -innerHeight && rect.top <= 2 * innerHeight;
 }
+
+/**
+ * Also in an open shadow root: whole pages lie in one. Not `node.childNodes`: of a form that may be its field of this name.
+ * @param {Node} node
+ * @returns {Node[]}
+ */
+const childrenOf = (node) => [
+  .../** @type {Partial<Element>} */ (node).shadowRoot?.childNodes ?? [],
+  .../** @type {() => NodeListOf<ChildNode>} */ (childNodesOf).call(node),
+];
+const childNodesOf = Object.getOwnPropertyDescriptor(Node.prototype, "childNodes")?.get;
 
 /**
  * @param {Node} node
@@ -139,8 +160,8 @@ function isSeen({ top, right, bottom, left, width, height }) {
 }
 
 /**
- * A corner that starts elsewhere has moved, also if it moved into the window or out of it. Growing and shrinking is no
- * movement, nor is being gone.
+ * The corner where something starts has moved, also if it moved into the window or out of it. Growing and shrinking at
+ * the other end is no movement, nor is being gone.
  * @param {Map<Node, DOMRect>} places
  * @returns {boolean}
  */
@@ -149,8 +170,20 @@ function anyMoved(places) {
     const after = rectOf(node);
     if (!after || !(before.width * before.height && after.width * after.height)) continue;
     if (!(isSeen(before) || isSeen(after))) continue;
-    const sideways = Math.min(Math.abs(after.left - before.left), Math.abs(after.right - before.right));
-    if (Math.max(sideways, Math.abs(after.top - before.top)) >= MOVED_PX) return true;
+    const sides = [after.left - before.left, after.right - before.right].map(Math.abs);
+    if (Math.abs(after.top - before.top) >= MOVED_PX) return true;
+    if (Math.max(...sides) >= MOVED_PX && sides[startsRight(node) ? 1 : 0] >= MOVED_PX) return true;
   }
   return false;
+}
+
+/**
+ * Where its first line starts, or its first column.
+ * @param {Node} node
+ */
+function startsRight(node) {
+  const element = node instanceof Element ? node : node.parentElement;
+  if (!element) return false;
+  const { direction, writingMode } = getComputedStyle(element);
+  return writingMode.startsWith("horizontal") ? direction === "rtl" : writingMode.endsWith("-rl");
 }

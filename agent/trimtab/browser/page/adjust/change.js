@@ -36,10 +36,30 @@ const UNSEEN = "script, style, link, meta, base, template, head, title, noscript
  * @returns {Change | string} the reason, if this element cannot be changed so
  */
 export function createChange(element, what, dismiss) {
+  const field = fieldInTheWay(element);
+  if (field) return `a field of it is called ${field}, and stands in the way`;
   if (element.matches(UNSEEN)) return `<${element.localName}> is nothing that a visitor sees`;
-  const change = kindOf(what)?.create(element, what, dismiss);
+  let change;
+  try {
+    change = kindOf(what)?.create(element, what, dismiss);
+  } catch (error) {
+    return told(error);
+  }
   if (!change) return `this tag knows no adjustment of kind ${JSON.stringify(what.kind)}`;
   return typeof change === "string" ? change : inTurns(change);
+}
+
+/**
+ * Fields of a form hide what every element has by the same name: `children` of a booking, `style` of a shop.
+ * @param {Element} element
+ * @returns {string | undefined} the first of those that we may need
+ */
+function fieldInTheWay(element) {
+  if (!(element instanceof HTMLFormElement)) return undefined;
+  const [plain, odd] = /** @type {any[]} */ ([document.createElement("form"), element]);
+  const names = ["style"];
+  for (const name in Element.prototype) names.push(name);
+  return names.find((name) => Object.hasOwn(odd, name) && typeof odd[name] === "object" && typeof plain[name] !== "string");
 }
 
 /**
@@ -55,20 +75,29 @@ export const paintsOnly = (what) => kindOf(what)?.paintsOnly === true;
 /** @param {Do} what @returns {Kind | undefined} */
 const kindOf = ({ kind }) => (Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined);
 
+/** @param {unknown} error */
+const told = (error) => `it failed: ${error}`;
+
 /**
  * @param {Change} change
  * @returns {Change}
  */
 function inTurns(change) {
   let on = false;
+  let failed = "";
   return {
     ...change,
     apply() {
       if (on && change.holds()) return;
       if (on) change.undo(); // what the page has put meanwhile is its own from now on
       on = true;
-      change.apply();
+      try {
+        change.apply();
+      } catch (error) {
+        failed = told(error); // one element, or an odd page, is no reason to stop the others
+      }
     },
+    unseen: () => failed || (change.unseen?.() ?? ""),
     undo() {
       if (on) change.undo();
       on = false;

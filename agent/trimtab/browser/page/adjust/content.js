@@ -18,39 +18,42 @@ export function changeContent(element, make) {
   const refused = refusalToPart(element);
   if (refused) return refused;
   const own = document.createDocumentFragment();
+  /** They stand around ours: what comes between them is there in its stead, as when a browser translates our words. */
+  const [from, to] = [new Comment(), new Comment()];
   /** @type {ChildNode[]} */
   let ours = [];
-  /** @type {ReturnType<typeof scrolledIn>} */
-  let scrolled = [];
-  const left = () => ours.filter((node) => node.parentNode === element);
-  // None left: the page has written new content, and that is what it would show now.
-  const written = new MutationObserver(() => left().length || own.replaceChildren());
+  const scrolled = scrolledIn(element); // now: between the changes of one frame each look would lay the page out again
+  const isIn = (/** @type {Node} */ node) => node.parentNode === element;
+  /** The page has written new content, also into nodes of ours (who compares contents does): that is what it would show. */
+  const isRewritten = () => !isIn(from) && !isIn(to);
+  const written = new MutationObserver(() => isRewritten() && own.replaceChildren());
 
   return {
     apply() {
       if (!ours.length) {
         const block = document.createDocumentFragment();
-        // Never empty: undo finds its place by what is left of ours. And no text of the page's is beside ours, for
-        // `normalize` would join the two.
-        block.append(new Comment(), make(), new Comment());
+        block.append(make());
         ours = [...block.childNodes];
       }
-      scrolled = scrolledIn(element);
       const children = [...element.childNodes];
-      element.replaceChildren(...ours);
+      element.replaceChildren(from, ...ours, to);
       own.append(...children);
       written.observe(element, { childList: true });
-      stretch(element, own, () => left().length > 0);
+      stretch(element, own, () => !isRewritten());
     },
     undo() {
       unstretch(element);
       written.disconnect();
-      const back = scrolled.filter(({ each }) => each === element || own.contains(each));
-      left()[0]?.before(own);
-      for (const node of left()) node.remove();
+      if (isRewritten()) ours = [];
+      else {
+        const back = scrolled.filter(({ each }) => each === element || own.contains(each));
+        if (isIn(from) && isIn(to)) while (from.nextSibling && from.nextSibling !== to) from.nextSibling.remove();
+        (isIn(from) ? from : to).before(own);
+        for (const node of [from, ...ours, to]) if (isIn(node)) node.remove();
+        for (const { each, left, top } of back) each.scrollTo({ left, top, behavior: "instant" });
+      }
       own.replaceChildren();
-      for (const { each, left, top } of back) each.scrollTo({ left, top, behavior: "instant" });
     },
-    holds: () => left().length === ours.length,
+    holds: () => isIn(from) && isIn(to) && (from.nextSibling !== to || !ours.length),
   };
 }

@@ -7,9 +7,10 @@ const NEEDED = ":required";
 
 /** @type {import("./change.js").Kind} */
 export const KIND = {
-  create: (element) =>
-    element.matches(NEEDED) || element.querySelector(NEEDED)
-      ? "a form needs a field of it"
-      : changeDisplay(element, () => "none"),
+  create(element) {
+    if (element.matches(NEEDED) || element.querySelector(NEEDED)) return "a form needs a field of it";
+    if (element.querySelector("dialog")) return "a dialog in it would lock the page, unseen";
+    return changeDisplay(element, () => "none");
+  },
   parts: () => SHOWN,
 };

@@ -66,9 +66,11 @@ function moveWithin(parent, element, where, end) {
       ours = true;
       written.observe(parent, { childList: true });
       moved.set(element, { where, place });
+      Object.defineProperty(parent, INSERT, { value: insertInPlace, configurable: true, writable: true });
     },
     undo() {
       moved.delete(element);
+      if (![...parent.children].some((child) => moved.has(child))) Reflect.deleteProperty(parent, INSERT);
       look(written.takeRecords());
       written.disconnect();
       if (ours && place.parentNode === parent) put(parent, element, place);
@@ -93,5 +95,17 @@ const canKeep = (parent) => "moveBefore" in parent && parent.isConnected;
  */
 function put(parent, element, next) {
   if (canKeep(parent)) parent.moveBefore?.(element, next);
-  else parent.insertBefore(element, next);
+  else Node.prototype[INSERT].call(parent, element, next);
+}
+
+const INSERT = "insertBefore";
+
+/**
+ * What the page, or its framework, puts before an element that is moved comes where that would be without us.
+ * @this {Element}
+ * @param {Node} node
+ * @param {Node | null} next
+ */
+function insertInPlace(node, next) {
+  return Node.prototype[INSERT].call(this, node, (next && moved.get(next)?.place) ?? next);
 }

@@ -1,11 +1,11 @@
 /** What an element holds besides its nodes, and would lose with its place in the document. */
 
 /**
- * Fields leave their form; frames load again; what plays stops, what is open closes, a draft is out of sight. A list that
- * forgives what a browser does not know.
+ * Fields leave their form; frames load again; what plays stops, what is open closes, a draft is out of sight. A dialog or
+ * popover that is closed cannot be opened while it is away: to try throws. Styles and image maps are for the whole page.
  */
 export const STATEFUL =
-  ":is(input,select,textarea,iframe,object,embed,video,audio,dialog[open],[contenteditable],:popover-open)";
+  ":is(input,select,textarea,iframe,object,embed,video,audio,dialog,[popover],[contenteditable],style,link[rel~=stylesheet],map)";
 
 /** @typedef {Element & {form?: HTMLFormElement | null}} Field */
 

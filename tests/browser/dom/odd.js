@@ -1,0 +1,144 @@
+/** Pages that are odd and real: fields that hide what every element has, translated words, writing in other directions. */
+
+import { createChange } from "/page/adjust/change.js";
+import { createApplier } from "/page/applier.js";
+import { createScope } from "/page/scope.js";
+import { equal, frames, show, test } from "./harness.js";
+
+const LONG = { kind: "text", text: "Much longer words than there were before" };
+const PLAIN = [
+  { kind: "class", name: "ours" },
+  { kind: "attribute", name: "aria-label", value: "x" },
+  { kind: "hide" },
+  { kind: "scale", factor: 1.1 },
+  { kind: "move", to: "first" },
+  { kind: "level", level: "easier" },
+];
+
+function begin(selector, what) {
+  const states = [];
+  const errors = [];
+  const applier = createApplier(
+    { targets: [{ name: "t", selector }], adjustments: [{ name: "a", target: 0, do: what }] },
+    () => {},
+    { adjust: (_, state, reason) => states.push(reason ? `${state}: ${reason}` : state), count: () => {} },
+    createScope((error) => errors.push(String(error))),
+  );
+  applier.obey([["apply", 0]]);
+  return { applier, states, errors };
+}
+
+/** What the browser's own meter says of this. */
+async function shiftOf(work) {
+  let sum = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const { hadRecentInput, value } of list.getEntries()) if (!hadRecentInput) sum += value;
+  });
+  observer.observe({ type: "layout-shift" });
+  await work();
+  await frames(6);
+  observer.disconnect();
+  return sum;
+}
+
+const PLACES = {
+  "on the right": '<div style="float:right" class="t">x</div><p>after</p>',
+  "at the end of a row": '<div style="display:flex;justify-content:space-between"><b>Shop</b><b class="t">x</b></div><p>after</p>',
+  "on the left of what goes to the left": '<div dir="rtl" style="height:300px"><div style="float:left" class="t">x</div></div>',
+  "aligned to the right": '<div style="text-align:right;height:200px" class="t">x</div><p>after</p>',
+  "at the foot of the window": '<div style="position:fixed;bottom:0;width:90px" class="t">x</div><p>after</p>',
+  "from top to bottom, to the left": '<div style="writing-mode:vertical-rl;height:300px"><p class="t">x</p><p>after</p></div>',
+  "from top to bottom, to the right": '<div style="writing-mode:vertical-lr;height:300px"><p class="t">x</p><p>after</p></div>',
+  "from below": '<div style="display:flex;flex-direction:column-reverse;height:300px"><p class="t">x</p><p>after</p></div>',
+  "drawn larger": '<div style="zoom:1.5;float:right"><p class="t" style="float:right">x</p><p>after</p></div>',
+  "stuck to the foot": '<div style="height:1500px"></div><div class="t" style="position:sticky;bottom:0;width:60px">x</div>',
+  "laid out when seen": '<div style="content-visibility:auto"><p class="t" style="width:60px">x</p><p>after</p></div>',
+};
+for (const [where, html] of Object.entries(PLACES)) {
+  test(`longer words ${where} move nothing that is seen`, async () => {
+    show(html);
+    let begun = { states: [], errors: [] };
+    const moved = await shiftOf(async () => {
+      begun = begin(".t", LONG);
+      await frames(4);
+    });
+    equal([moved, begun.errors, begun.states.length], [0, [], 1]);
+  });
+}
+
+test("a page that lies in a shadow root is looked at as any other", async () => {
+  const root = show("<my-app></my-app>").attachShadow({ mode: "open" });
+  root.innerHTML = '<h1 class="t" style="width:60px">x</h1><p>after</p>';
+  const { states } = begin("my-app >>> .t", LONG);
+  await frames(4);
+  equal(states, ["deferred: it would move what is in view"]);
+});
+
+test("a form whose fields hide what every element has is left as it is, or comes back", async () => {
+  for (const name of ["children", "parentNode", "style", "closest", "animate", "before", "isConnected", "getRootNode"]) {
+    show(`<section><p>a</p><div style="height:80px"><form class="t"><select name="${name}"></select></form></div></section>`);
+    const before = document.body.innerHTML;
+    for (const what of PLAIN) {
+      const { applier, errors } = begin(".t", what);
+      await frames(2);
+      applier.restore();
+      equal([name, what.kind, errors, document.body.innerHTML], [name, what.kind, [], before]);
+    }
+  }
+});
+
+test("a form in a target may have such fields", async () => {
+  show('<section class="t"><form><input name="parentNode"><input name="childNodes"><input name="matches"></form></section>');
+  for (const what of PLAIN) {
+    const { applier, errors } = begin(".t", what);
+    await frames(2);
+    applier.restore();
+    equal([what.kind, errors], [what.kind, []]);
+  }
+});
+
+test("words of ours that the browser has translated go, and the page's own come back", async () => {
+  const element = show("<div style='height:100px;overflow:hidden' class='t'>Own words</div>");
+  const before = document.body.innerHTML;
+  const { applier } = begin(".t", { kind: "text", text: "Ours" });
+  await frames();
+  for (const node of [...element.childNodes]) {
+    if (!(node instanceof Text)) continue;
+    const translated = document.createElement("font");
+    translated.textContent = "Unseres";
+    node.replaceWith(translated);
+  }
+  applier.restore();
+  equal(document.body.innerHTML, before);
+});
+
+test("what would take a dialog out of sight is left alone: opened there, it would lock the page", () => {
+  const element = show("<div>x<dialog>hello</dialog></div>");
+  equal(createChange(element, { kind: "hide" }, () => {}), "a dialog in it would lock the page, unseen");
+});
+
+test("styles in a target hold for the whole page, and stay", async () => {
+  show("<div class='t' style='height:50px'>x<style>#b { color: rgb(1, 2, 3) }</style></div><button id='b'>other</button>");
+  begin(".t", { kind: "text", text: "x" });
+  await frames();
+  equal(getComputedStyle(document.querySelector("#b")).color, "rgb(1, 2, 3)");
+});
+
+test("what the page puts before a moved element is where it would be without us", () => {
+  const list = show("<ul><li>a</li><li>b</li><li class='t'>c</li><li>d</li></ul>");
+  const change = createChange(list.querySelector(".t"), { kind: "move", to: "first" }, () => {});
+  change.apply();
+  const fresh = document.createElement("li");
+  fresh.textContent = "new";
+  list.insertBefore(fresh, list.querySelector(".t"));
+  change.undo();
+  equal([list.textContent, Object.hasOwn(list, "insertBefore")], ["abnewcd", false]);
+});
+
+test("what would bring a scrollbar, or make the page wider, waits", async () => {
+  show("<div class='t' style='width:900px;height:50px'>x</div>");
+  const { scrollWidth } = document.documentElement;
+  const { states } = begin(".t", { kind: "scale", factor: 1.5 });
+  await frames();
+  equal([document.documentElement.scrollWidth, states], [scrollWidth, ["deferred: it would move what is in view"]]);
+});
