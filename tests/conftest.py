@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:  # the agent's tests run where there is neither Playwright nor
     from playwright.sync_api import BrowserContext
 
 ROOT = Path(__file__).resolve().parent.parent
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's background job: the programs we start must hear it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 QUIET = (  # no request and no dialogue of the browser's own
     "--disable-background-networking",

@@ -142,3 +142,28 @@ test("what would bring a scrollbar, or make the page wider, waits", async () => 
   await frames();
   equal([document.documentElement.scrollWidth, states], [scrollWidth, ["deferred: it would move what is in view"]]);
 });
+
+test("many elements of several adjustments change in several frames", async () => {
+  show(`<main>${Array.from({ length: 3000 }, (_, index) => `<p class="t">${index}</p>`).join("")}</main>`);
+  const states = [];
+  const applier = createApplier(
+    {
+      targets: [{ name: "t", selector: ".t" }],
+      adjustments: ["x", "y", "z"].map((name) => ({ name, target: 0, do: { kind: "class", name } })),
+    },
+    () => {},
+    { adjust: (_, state) => states.push(state), count: () => {} },
+    createScope((error) => states.push(String(error))),
+  );
+  const seen = new Set(); // what was there when a turn of ours had ended
+  const count = () => ["x", "y", "z"].map((name) => document.querySelectorAll(`.${name}`).length).join();
+  const observer = new MutationObserver(() => seen.add(count()));
+  observer.observe(document.body, { subtree: true, attributeFilter: ["class"] });
+  applier.obey([0, 1, 2].map((index) => ["apply", index]));
+  while (states.length < 3) await frames(1);
+  await frames(1);
+  equal([states, [...seen].at(-1), seen.size > 1], [["applied", "applied", "applied"], "500,500,500", true]);
+  observer.disconnect();
+  applier.restore();
+  equal(document.querySelectorAll(".x,.y,.z").length, 0);
+});

@@ -13,6 +13,8 @@ import { createWork } from "./work.js";
 
 /** What was decided apart is not shown at once when one moment serves all; as `SETTLE_MS` of `governor/calm.py`. */
 const SETTLE_MS = 500;
+/** Half a long task: what is due and would take longer goes on in the next frame. https://www.w3.org/TR/longtasks-1/ */
+const FRAME_MS = 25;
 
 /**
  * @typedef {object} Applier
@@ -79,12 +81,19 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
     const others = isTouched ? [...works.keys()].filter((index) => !due.has(index) && works[index].isOnPage()) : [];
     isTouched = false;
     due.clear();
-    for (const index of now) if (!isTooSoon(index)) attempt(index, true);
+    const until_ms = performance.now() + FRAME_MS;
+    /** @type {number[]} */
+    const next = [];
+    for (const index of now) {
+      if (performance.now() > until_ms) next.push(index);
+      else if (!isTooSoon(index)) attempt(index, true);
+    }
     for (const index of others) attempt(index, false);
     const waiting = new Set(works.flatMap((work) => work.waiting()));
     moments.await(waiting);
     hands.await(waiting.size > 0);
     if (works.some((work) => work.isOnPage())) guard.watch();
+    next.forEach(turn);
   });
 
   const attempt = scope.guarded((/** @type {number} */ index, /** @type {boolean} */ anew) =>
