@@ -18,8 +18,9 @@ from trimtab.outcomes import Tally
 from trimtab.passport import Passport
 from trimtab.plain import Plain, plain, read
 from trimtab.policy import Policy
+from trimtab.privacy.budget import Left
 from trimtab.privacy.disclosure import Disclosure, disclose
-from trimtab.privacy.ticket import Stub, Ticket
+from trimtab.privacy.ticket import Stub, Ticket, left_to_ask
 from trimtab.proposals import Rules
 from trimtab.reports import seal
 from trimtab.segments import Segments
@@ -163,6 +164,10 @@ class Visit:
         if (ticket := self._ticket) is None or (body := sealed or self._sealed) is None:
             return None
         return disclose(ticket, body, self._assignment.arm_of(ticket.experiment), self._truth)
+
+    def left(self, record: str | None, day: int) -> Left:
+        """How many reports this device may still make, by the record of its budget."""
+        return left_to_ask(self._policy, record, day, held_out=self._assignment.held_out)
 
     def consent(self, consent: Consent, now_ms: float) -> None:
         """The visitor's permission changed. What the page showed has been restored by the page itself."""

@@ -15,7 +15,9 @@ KEPT_DAYS: Final = 31
 SENT: Final = (
     f"When a visit ends, with consent to share: one report of {REPORT_BYTES} bytes, whatever happened, as msgpack by "
     "HTTP POST; without cookies, credentials, referrer or anything that names the device. At most "
-    f"{REPORTS_A_DAY} a day and {REPORTS_A_MONTH} in {MONTH_DAYS} days. A browser that a program drives sends none."
+    f"{REPORTS_A_DAY} a day and {REPORTS_A_MONTH} in {MONTH_DAYS} days, each about another question or experiment: a "
+    "device that was asked all of them sends nothing until one is due again. A browser that a program drives sends "
+    "none."
 )
 LOADED: Final = (
     "Before any consent: the tag's script, as every script of the page. With consent to observe: the "
@@ -71,7 +73,8 @@ STORED: Final = (
         "until observe or remember is denied", ("observe", "remember"),
     ),
     Stored(
-        "trimtab.budget", "localStorage", "share", "the days on which this device made a report, nothing of behaviour",
+        "trimtab.budget", "localStorage", "share", "the days on which this device made a report, and a "
+        "hash of the question and experiment that it was about; nothing of behaviour or of the answer",
         f"stays, also after a denial, so that {REPORTS_A_DAY} report a day holds; days older than "
         f"{MONTH_DAYS} leave it "
         "with the next report", (),

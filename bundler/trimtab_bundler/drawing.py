@@ -35,12 +35,12 @@ def draw_table(policy: Policy, declaration: Declaration) -> dict[str, Any] | Non
             for question, runs in zip(policy.questions, _untouched(policy, declaration), strict=True)
         ],
         "holdout": [f"{policy.name}/{HOLDOUT_ARM}", held],
-        "experiments": experiments or [_everyone(arms.index(EVERYONE_ARM))],
+        "experiments": experiments or [_everyone(policy, arms.index(EVERYONE_ARM))],
     }
 
 
-def _everyone(arm: int) -> dict[str, Any]:
-    return {"name": "", "hashed": "", "space": None, "arms": [[STEPS, arm]], "outside": arm}
+def _everyone(policy: Policy, arm: int) -> dict[str, Any]:
+    return {"name": "", "hashed": f"{policy.name}/", "space": None, "arms": [[STEPS, arm]], "outside": arm}
 
 
 def _experiment(policy: Policy, experiment: Experiment, arms: tuple[Arm, ...]) -> dict[str, Any]:

@@ -27,7 +27,9 @@ IDS: Final = """async (draws) => {
     const arms = [[10000, 1]];
     const table = { questions: [{ weight: 1, untouched: [[101, 0]] }], holdout: ["site/holdout", 1000],
                     experiments: [{ name: "", hashed: "", space: null, arms, outside: 1 }] };
-    const reports = Array.from({ length: draws }, () => drawTicket(declaration, table, 20780, "0".repeat(32), 50));
+    const subject = { question: 0, about: 0, pair: 7 };
+    const draw = () => drawTicket(declaration, table, subject, 20780, "0".repeat(32), 50);
+    const reports = Array.from({ length: draws }, draw);
     return [new Set(reports.map(({ stub }) => stub.id)).size, ...new Set(reports.map(({ report }) => report.length))];
 }"""
 

@@ -18,6 +18,7 @@ from trimtab.experiments import assign
 from trimtab.messages import Report, pack_answers, pack_report
 from trimtab.privacy.budget import Spent, spend
 from trimtab.privacy.mechanisms import SubsetSelection
+from trimtab.privacy.ticket import draw_ticket, subject_of
 from trimtab_bundler.drawing import draw_table
 
 PAGE = Path(__file__).parents[2] / "agent" / "trimtab" / "browser" / "page" / "draw"
@@ -26,7 +27,7 @@ PAGE = Path(__file__).parents[2] / "agent" / "trimtab" / "browser" / "page" / "d
 def in_node(body: str, given: Any) -> Any:
     """What a script says of `given`, with the page's own modules."""
     script = (
-        f"import {{ armOf, drawOffsets, drawTicket, pack }} from {json.dumps((PAGE / 'ticket.js').as_uri())};\n"
+        f"import {{ armOf, choose, drawOffsets, drawTicket, pack }} from {json.dumps((PAGE / 'ticket.js').as_uri())};\n"
         f"import {{ spend }} from {json.dumps((PAGE / 'budget.js').as_uri())};\n"
         f"const given = JSON.parse(await new Promise((done) => {{ let all = '';"
         f" process.stdin.on('data', (part) => all += part).on('end', () => done(all)); }}));\n"
@@ -138,18 +139,61 @@ def test_the_page_spends_as_python_does() -> None:
         '{"v":2,"days":[]}',
         '{"v":1}',
         '{"v":1,"days":["1"]}',
+        '{"v":1,"days":{}}',
+        '{"v":1,"days":[99],"asked":[]}',
+        '{"v":1,"days":[99],"asked":["1"]}',
+        '{"v":1,"days":[99],"asked":null}',
         " " * 1_001,
     ]
     for _ in range(300):
         days = sorted(rng.sample(range(60, rng.choice([100, 103])), rng.randint(0, 14)))
-        records.append(json.dumps({"v": 1, "days": days}, separators=(",", ":")))
-    told = in_node("given.map((record) => spend(record, 100))", records)
+        pairs = {"asked": [rng.randrange(2**32) for _ in days]} if rng.random() < 0.7 else {}
+        records.append(json.dumps({"v": 1, "days": days} | pairs, separators=(",", ":")))
+    told = in_node("given.map((record) => spend(record, 100, () => ({ pair: 7 })))", records)
 
     for record, answer in zip(records, told, strict=True):
-        spent = spend(record, 100)
+        spent = spend(record, 100, 7)
         expected = (spent.record, "") if isinstance(spent, Spent) else (None, spent.why)
         assert (answer["budget"], answer["why"]) == expected, record
     assert len({answer["why"] for answer in told}) == 4
+
+
+CHOOSE = """given.cases.map(([asked, seed, draws]) => {
+  const chosen = choose(given.declaration, given.table, asked, seed, (limit) => draws.shift() % limit);
+  return chosen && [chosen.question, chosen.about, chosen.pair];
+})"""
+
+
+def test_the_page_chooses_what_python_chooses_and_never_what_was_asked() -> None:
+    policy = site()
+    declaration = policy.declaration("00" * 8)
+    pairs = [subject_of(policy, question, each) for question in policy.questions for each in policy.experiments]
+    rng = Random(31)  # noqa: S311  likewise
+    cases = [
+        (rng.sample(pairs, rng.randint(0, 4)), f"{rng.randrange(400):032x}", [rng.randrange(256), rng.randrange(256)])
+        for _ in range(800)
+    ]
+    told = in_node(
+        CHOOSE,
+        {
+            "table": draw_table(policy, declaration),
+            "declaration": {"questions": [{"name": question.name} for question in policy.questions]},
+            "cases": [(made, seed, [draws[0], draws[1]]) for made, seed, draws in cases],
+        },
+    )
+    assert {None if each is None else pairs[2 * each[0] + each[1]] == each[2] for each in told} == {None, True}
+    chances: Counter[tuple[Any, ...]] = Counter()
+    expected: Counter[tuple[Any, ...]] = Counter()
+    for (made, seed, _), each in zip(cases, told, strict=True):
+        held = assign(policy, seed).held_out
+        assert each is None or each[2] not in made
+        key = (held, *sorted(pairs.index(pair) for pair in made))
+        ticket = draw_ticket(policy, 20_780, rng.randbytes, made, held_out=held)
+        assert (each is None) == (ticket is None), key
+        chances[(*key, each and each[2])] = 1
+        expected[(*key, ticket and subject_of(policy, ticket.question, ticket.experiment))] = 1
+    common = [key for key in chances if expected[key]]
+    assert len(common) > 0.8 * len(chances)
 
 
 def test_an_untouched_visit_answers_what_python_answers_for_a_page_of_that_length() -> None:

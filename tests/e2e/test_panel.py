@@ -134,7 +134,7 @@ def test_it_says_what_was_noticed_changed_and_would_be_shared(
     expect(shared).to_contain_text("89 of 100 cases")
     expect(shared).to_contain_text("(ε 2.08)")
     expect(shared).to_contain_text("“everyone”")
-    expect(shared).to_contain_text("9 more within thirty days")
+    expect(shared).to_contain_text("0 more within thirty days")
     assert console == []
 
 

@@ -6,6 +6,7 @@ Each way of ending is tried in browsers that hold a report for the page (`fetchL
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,11 @@ site = Policy("sending", holdout=0.001)
 @site.question(answers=("none", "went"))
 def went(outcome):
     return "went" if outcome.event("go").count >= 1 else "none"
+
+
+@site.question(answers=("none", "moved"))
+def moved(outcome):
+    return "moved" if outcome.event("go").count >= 1 else "none"
 """
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
@@ -206,6 +212,20 @@ def test_two_tabs_over_midnight_count_once_for_each_day(tabs: BrowserContext, pl
     page.goto("about:blank")
     tomorrow.goto("about:blank")
     expect_counted(tomorrow, place, 1, 1)
+
+
+def test_what_was_asked_is_asked_again_after_thirty_days(tabs: BrowserContext, place: Place) -> None:
+    for days, state in [(0, "sealed"), (1, "sealed"), (2, "spent"), (29, "spent"), (30, "sealed"), (30, "spent")]:
+        page = visit(tabs, place, days=days)
+        wait_for_report(page, state)
+        page.goto("about:blank")
+    budget = page.context.new_page()
+    budget.goto(place.address)
+    record = json.loads(budget.evaluate("localStorage['trimtab.budget']"))
+    assert len(record["days"]) == len(set(record["asked"])) == 2, "the first day has left the record"
+    with sqlite3.connect(f"file:{place.data / 'trimtab.sqlite'}?mode=ro", uri=True) as store:
+        asked = [each for (each,) in store.execute("SELECT question FROM counts ORDER BY day")]
+    assert sorted(asked[:2]) == [0, 1]
 
 
 def test_ten_tabs_at_once_count_once(tabs: BrowserContext, place: Place) -> None:

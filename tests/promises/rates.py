@@ -13,7 +13,7 @@ from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.differences import ERROR, FEWEST_REPORTS
 from trimtab_server.analyse.intervals import Z
 from trimtab_server.analyse.planning import Aim, Effect, Looking, smallest_change, visitors_needed
-from trimtab_server.analyse.returning import further_reports
+from trimtab_server.analyse.returning import most_reports
 
 NOISES: Final = (3, 8, 20, 55)
 BASES: Final = (0.01, 0.05, 0.3)
@@ -82,7 +82,7 @@ def returning(noise: int, base: float, visitors: int, habit: float) -> Returning
         single=_part(differences(first, second, Z).holds(gap)),
         known=_part(differences(first, second, Z * wider(first, second, further())).holds(gap)),
         always=_part(differences(first, second, wide).holds(gap)),
-        worst=_part(widest(first, second, further_reports(30, 1.0)).holds(gap)),
+        worst=_part(widest(first, second, most_reports(30) - 1).holds(gap)),
     )
 
 
@@ -93,7 +93,10 @@ def further() -> float:
 
 
 def widest(first: Arms, second: Arms, further: Numbers | float) -> Spans:
-    """As `Difference.returning`, of a policy of one question; `further` is what `further_reports` says of its days."""
+    """As `Difference.returning`, if devices spent their whole budget on one question: `further` is the rest of it.
+
+    Devices do less: they are asked the same once in 30 days.
+    """
     return differences(first, second, critical(first, second, ERROR) * wider(first, second, further))
 
 
@@ -188,7 +191,7 @@ def power(looking: Looking, noise: int, base: float, visitors: int) -> Power | N
 
 
 def _alarms(first: Arms, second: Arms) -> Alarms:
-    further = np.array([further_reports(day, 1.0) for day in range(1, DAYS + 1)])
+    further = np.array([most_reports(day) - 1 for day in range(1, DAYS + 1)])
     enough = _enough(first, second)
     return Alarms(
         single=_part(_found(first, second, Z).any(axis=1)),

@@ -18,7 +18,6 @@ from trimtab.messages import Declaration, Inbox, log_entry, read_consent
 from trimtab.pipeline import Visit
 from trimtab.plain import dump, object_of, parse, read
 from trimtab.policy import POLICY_MODULE, Policy, find_policy
-from trimtab.privacy.budget import left
 from trimtab.privacy.ticket import Stub
 from trimtab.values import Consent, Decision, SegmentChange
 
@@ -182,7 +181,7 @@ def report(budget: str | None, sealed: "JsBuffer | None") -> str:
     told = asdict(disclosed) | {"epsilon": disclosed.epsilon} if disclosed else None
     waits_ms = session.visit.governor.wake_at_ms() - session.now_ms
     waiting = waits_ms if waits_ms < math.inf else None
-    return json.dumps({"left": asdict(left(budget, session.day)), "report": told, "waits_ms": waiting})
+    return json.dumps({"left": asdict(session.visit.left(budget, session.day)), "report": told, "waits_ms": waiting})
 
 
 def consent(consent_json: str, now_ms: float) -> None:

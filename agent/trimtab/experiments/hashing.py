@@ -6,27 +6,11 @@ Source: section `hash` of GrowthBook's SDK specification, docs.growthbook.io/lib
 
 from typing import Final
 
-FNV_OFFSET: Final = 0x811C9DC5
-FNV_PRIME: Final = 0x01000193
+from trimtab.hashing import fnv1a_32
+
 FEWER_STEPS: Final = 1_000
 STEPS: Final = 10_000
 HASH_VERSION: Final = 2
-
-
-def code_units(text: str) -> list[int]:
-    """The text's UTF-16 code units, 0..0xFFFF: what JavaScript counts, compares and hashes."""
-    if text.isascii():  # as seeds are
-        return list(text.encode())
-    units = text.encode("utf-16-le", "surrogatepass")
-    return [low | high << 8 for low, high in zip(units[::2], units[1::2], strict=True)]
-
-
-def fnv1a_32(text: str) -> int:
-    """32-bit FNV-1a over the text's UTF-16 code units; for ASCII the same as over its bytes."""
-    value = FNV_OFFSET
-    for unit in code_units(text):
-        value = (value ^ unit) * FNV_PRIME & 0xFFFFFFFF
-    return value
 
 
 def bucket(seed: str, value: str, version: int = HASH_VERSION) -> float:

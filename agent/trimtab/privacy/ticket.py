@@ -10,6 +10,7 @@ from trimtab.declared import Experiment, Question
 from trimtab.errors import StateError
 from trimtab.messages import REPORT_ID_BYTES
 from trimtab.policy import Policy
+from trimtab.privacy.budget import Left, asked, left, pair_of
 from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab.privacy.randomness import RandomBytes, randbelow
 
@@ -62,16 +63,44 @@ class Stub:
         return Ticket(self.id, self.day, question, experiment, mechanism, self.offsets)
 
 
-def draw_ticket(policy: Policy, day: int, random_bytes: RandomBytes) -> Ticket | None:
-    """Draws the day's ticket; None if the policy asks nothing. Questions have chances proportional to their weights."""
-    if not policy.questions:
+def draw_ticket(
+    policy: Policy, day: int, random_bytes: RandomBytes, made: Collection[int] = (), *, held_out: bool = False
+) -> Ticket | None:
+    """Draws the day's ticket; None if the policy asks nothing, or nothing that is not among the pairs that were `made`.
+
+    Questions have chances proportional to their weights. What a held-out device tells is counted alike whatever the
+    experiment: it is asked each question once.
+    """
+    subjects = {question: _open(policy, question, made, held_out=held_out) for question in policy.questions}
+    questions = [question for question in policy.questions if subjects[question]]
+    if not questions:
         return None
-    question = _weighted(policy.questions, randbelow(sum(q.weight for q in policy.questions), random_bytes))
-    experiments = policy.experiments
-    experiment = experiments[randbelow(len(experiments), random_bytes)] if experiments else None
+    question = _weighted(questions, randbelow(sum(q.weight for q in questions), random_bytes))
+    experiments = subjects[question]
+    experiment = experiments[randbelow(len(experiments), random_bytes)] if policy.experiments else None
     mechanism = SubsetSelection(len(question.answers), question.width, *policy.noise)
     offsets = mechanism.offsets(randbelow(mechanism.modulus, random_bytes))
     return Ticket(random_bytes(REPORT_ID_BYTES), day, question, experiment, mechanism, offsets)
+
+
+def subject_of(policy: Policy, question: Question, experiment: Experiment | None) -> int:
+    """The pair that a ticket of this policy is about."""
+    return pair_of(policy.name, question.name, experiment.name if experiment else "")
+
+
+def left_to_ask(policy: Policy, record: str | None, day: int, *, held_out: bool) -> Left:
+    """How many reports `record` leaves, and this policy has something to ask for."""
+    made = asked(record, day)
+    open_pairs = [len(_open(policy, question, made, held_out=held_out)) for question in policy.questions]
+    most = sum(min(count, 1) if held_out else count for count in open_pairs)
+    budget = left(record, day)
+    return Left(min(budget.today, most), min(budget.month, most))
+
+
+def _open(policy: Policy, question: Question, made: Collection[int], *, held_out: bool) -> list[Experiment | None]:
+    every: list[Experiment | None] = [*policy.experiments] or [None]
+    left = [experiment for experiment in every if subject_of(policy, question, experiment) not in made]
+    return [] if held_out and len(left) < len(every) else left
 
 
 def _weighted(questions: list[Question], draw: int) -> Question:

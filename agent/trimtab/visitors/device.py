@@ -13,9 +13,9 @@ from trimtab.experiments import assign
 from trimtab.messages import Declaration
 from trimtab.pipeline import Visit
 from trimtab.policy import Policy
-from trimtab.privacy.budget import Exhausted, spend
+from trimtab.privacy.budget import ASKED_ALL, Exhausted, asked, spend
 from trimtab.privacy.randomness import RandomBytes
-from trimtab.privacy.ticket import draw_ticket
+from trimtab.privacy.ticket import draw_ticket, subject_of
 from trimtab.values import Consent, Event, Kind
 from trimtab.visitors.crowd import Crowd
 from trimtab.visitors.draws import happens
@@ -69,7 +69,7 @@ class Device:
         policy, declaration = self.ground.policy, self.ground.declaration
         assignment = assign(policy, self.seed)
         shown = Showing(Visit(policy, declaration, assignment, consent))
-        why = self._draw(shown, day, random_bytes(rng)) if consent.share else ""
+        why = self._draw(shown, day, assignment.held_out, random_bytes(rng)) if consent.share else ""
         window = Window(lay_out(self.ground.page, rng, phone=PEOPLE[person].phone))
         PEOPLE[person].visit(window, rng)
         shown.play(window.events)
@@ -82,15 +82,17 @@ class Device:
         arms = tuple(map(declaration.arms.index, about))
         return Made(arms, shown.answers(policy), shown.anything, reached, shown.sealed, why)
 
-    def _draw(self, showing: "Showing", day: int, source: RandomBytes) -> str:
+    def _draw(self, showing: "Showing", day: int, held_out: bool, source: RandomBytes) -> str:
         """Spends from the budget and begins the day's report; why not, if it is not begun."""
-        spent = spend(self.spent, day)
+        policy = self.ground.policy
+        ticket = draw_ticket(policy, day, source, asked(self.spent, day), held_out=held_out)
+        if ticket is None:
+            return ASKED_ALL if policy.questions else ""
+        spent = spend(self.spent, day, subject_of(policy, ticket.question, ticket.experiment))
         if isinstance(spent, Exhausted):
             return spent.why
-        ticket = draw_ticket(self.ground.policy, day, source)
-        if ticket is not None:
-            self.spent = spent.record
-            showing.sealed = showing.visit.share(ticket, 0.0)
+        self.spent = spent.record
+        showing.sealed = showing.visit.share(ticket, 0.0)
         return ""
 
 

@@ -82,26 +82,24 @@ class Trial:
     company: Company
 
     def reports(self, side: Side) -> float:
-        """Reports of an arm to the question, for each visitor of a day."""
-        return float(self.audience.reports_per_visitor * self.asked * side.share)
+        """Reports of an arm to the question, for each visitor of a day.
 
-    def further(self, side: Side) -> Fraction:
-        """Mean number of other reports in the same count that come from the device of one of them, in 30 days."""
-        return (self.audience.reports_a_month - 1) * self.asked * side.again
+        A device is asked the same once in 30 days, however often it comes: the chance that it is asked is that of one
+        report, as often as it reports, and 1 at most. This is exact where all pairs weigh alike.
+        """
+        return float(self.audience.reports_about(self.asked * side.again) * side.share / side.again)
 
 
 def visitor_variance(trial: Trial, mechanism: Mechanism | None, effect: Effect) -> float:
     """V: the variance of the estimated difference, times the visitors. `mechanism` None: as if every report were true.
 
-    Visitors who come again are taken to answer alike each time, which is the worst case: two reports of one visitor
-    then have the covariance f (1 - f), because their noise is independent. So a report counts with its own variance
-    and f (1 - f) for each further one (the design effect of Kish 1965, section 5.4, with the noise apart).
+    Within 30 days no two reports in a count are of one device, so all are independent.
     """
     total = 0.0
     for side, share in ((trial.contrast.shown, effect.raised), (trial.contrast.plain, effect.base)):
         alike = share * (1 - share)
         alone = report_variance(mechanism, share) if mechanism else alike
-        total += float(alone + trial.further(side) * alike) / trial.reports(side)
+        total += float(alone) / trial.reports(side)
     return total
 
 

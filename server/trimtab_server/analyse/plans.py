@@ -76,7 +76,8 @@ def map_need(policy: Policy, question: Question, audience: Audience) -> MapNeed:
     sides = [side for pair in contrasts(policy) for side in (pair.shown, pair.plain) if side.arm != HOLDOUT_ARM]
     smallest = min(sides, key=lambda side: side.share)
     reports = reports_for_busy_cell(mechanism_for(len(question.answers), policy.noise))
-    visitors = math.ceil(reports / (audience.reports_per_visitor * question_share(policy, question) * smallest.share))
+    made = audience.reports_about(question_share(policy, question) * smallest.again) * smallest.share / smallest.again
+    visitors = math.ceil(reports / made)
     days = days_needed(visitors, audience.per_day) if audience.per_day else None
     return MapNeed(question.name, smallest.arm, reports, visitors, days)
 

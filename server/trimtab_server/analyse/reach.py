@@ -33,17 +33,16 @@ class Audience:
         """How many reports a visitor who shares makes in 30 days."""
         return min(self.days_a_month, REPORTS_A_MONTH)
 
-    @property
-    def reports_per_visitor(self) -> Fraction:
-        """Reports for each visitor of a day: who shares, as long as the month's budget lasts."""
-        return self.sharing * Fraction(self.reports_a_month, self.days_a_month)
+    def reports_about(self, chance: Fraction) -> Fraction:
+        """Reports for each visitor of a day about what one is about with this `chance`, and a device once a month."""
+        return self.sharing * min(self.reports_a_month * chance, Fraction(1)) / self.days_a_month
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """One arm in a comparison. `share`: what part of all reports to one question is counted in it.
 
-    `again`: the chance that another report of the same device to the same question is counted in it too.
+    `again`: what part of one device's reports to the question is, if the device is in that arm.
     """
 
     arm: Arm

@@ -65,28 +65,12 @@ class QuestionResult:
         return sum(arm.reports for arm in self.arms)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """How long a policy was asked about, and what part of all reports answered this question."""
+def analyse_question(declaration: Declaration, question: int, counts: ByArm, days: int = 1) -> QuestionResult:
+    """Estimates for every arm, and the differences that `comparable_arms` names, settled among themselves.
 
-    days: int
-    part: float
-
-    def further(self, declaration: Declaration, arm: int) -> float:
-        """How many other reports of the same device are in an arm's count, at worst."""
-        experiments = {each.experiment for each in declaration.arms if each.experiment}
-        drawn = 1 if arm == HOLDOUT else 1 / max(len(experiments), 1)
-        return further_reports(self.days, self.part * drawn)
-
-
-ONE_DAY: Final = Period(1, 1.0)
-
-
-def analyse_question(
-    declaration: Declaration, question: int, counts: ByArm, period: Period = ONE_DAY
-) -> QuestionResult:
-    """Estimates for every arm, and the differences that `comparable_arms` names, settled among themselves."""
-    return settle_all([_measured(declaration, question, counts, period)])[0]
+    `days`: how long it was asked.
+    """
+    return settle_all([_measured(declaration, question, counts, days)])[0]
 
 
 def analyse_policy(declaration: Declaration, counts: Iterable[Count]) -> tuple[QuestionResult, ...]:
@@ -98,13 +82,8 @@ def analyse_policy(declaration: Declaration, counts: Iterable[Count]) -> tuple[Q
         tally = tallies[count.question].setdefault(count.arm, [0] * answers)
         tally[count.answer] += count.reports
         days.add(count.day)
-    asked = [
-        sum(map(sum, tally.values())) // question.width
-        for question, tally in zip(declaration.questions, tallies, strict=True)
-    ]
     span = max(days) - min(days) + 1 if days else 0
-    periods = [Period(span, reports / max(sum(asked), 1)) for reports in asked]
-    return settle_all([_measured(declaration, index, tally, periods[index]) for index, tally in enumerate(tallies)])
+    return settle_all([_measured(declaration, index, tally, span) for index, tally in enumerate(tallies)])
 
 
 def settle_all(results: Sequence[QuestionResult]) -> tuple[QuestionResult, ...]:
@@ -137,7 +116,7 @@ def comparable_arms(declaration: Declaration) -> Iterator[tuple[int, int]]:
         yield from ((arm, HOLDOUT) for arm in arms)
 
 
-def _measured(declaration: Declaration, question: int, counts: ByArm, period: Period) -> QuestionResult:
+def _measured(declaration: Declaration, question: int, counts: ByArm, days: int) -> QuestionResult:
     asked = declaration.questions[question]
     answers = len(asked.answers)
     a, b = declaration.noise
@@ -162,17 +141,13 @@ def _measured(declaration: Declaration, question: int, counts: ByArm, period: Pe
         together=estimate_answers(mechanism, [sum(given) for given in zip(*by_arm, strict=True)]),
         compared=compared,
         comparisons=tuple(
-            _compared(
-                arms[first],
-                arms[second],
-                (period.further(declaration, first), period.further(declaration, second)),
-            )
+            _compared(arms[first], arms[second], further_reports(days))
             for first, second in comparable_arms(declaration)
         ),
     )
 
 
-def _compared(first: ArmResult, second: ArmResult, further: tuple[float, float]) -> Comparison:
+def _compared(first: ArmResult, second: ArmResult, further: int) -> Comparison:
     if not (first.reports and second.reports):
         waiting = Waiting(first.reports, second.reports)
         return Comparison(first.arm, second.arm, (waiting,) * len(first.numbers))
@@ -181,7 +156,7 @@ def _compared(first: ArmResult, second: ArmResult, further: tuple[float, float])
         first.arm,
         second.arm,
         tuple(
-            TooFew(one is None, two is None) if one is None or two is None else measure(one, two, further)
+            TooFew(one is None, two is None) if one is None or two is None else measure(one, two, (further, further))
             for one, two in pairs
         ),
     )

@@ -1,7 +1,8 @@
 """Devices that report several times: what they do to an interval, at worst.
 
 Nothing tells the reports of one device apart, and that is on purpose. So an interval takes each report for another
-visitor's. A device may report once a day and ten times in thirty days, though, and one visitor's answers are alike.
+visitor's. A device is asked about one (question, experiment) pair once in thirty days, though, and a held-out one each
+question: so in a longer time one count holds several reports of it, and one visitor's answers are alike.
 
 Two reports of one device have independent noise, and the covariance of their truths is at most f (1 - f): if they are
 always the same. A report varies by lambda (1 - lambda) / (p - q)^2. With g other reports of the same device in the same
@@ -24,12 +25,9 @@ def most_reports(days: int) -> int:
     return min(days, REPORTS_A_MONTH * max(1, math.ceil(days / MONTH_DAYS)))
 
 
-def further_reports(days: int, part: float) -> float:
-    """g at worst: every device uses its whole budget, all `days` long.
-
-    `part`: what part of a device's reports goes into the same count, because questions and experiments are drawn.
-    """
-    return max(0, most_reports(days) - 1) * part
+def further_reports(days: int) -> int:
+    """g at worst: every device is asked the same again as soon as it may be, all `days` long."""
+    return max(0, math.ceil(days / MONTH_DAYS) - 1)
 
 
 def widening(quantity: Quantity, further: float) -> float:

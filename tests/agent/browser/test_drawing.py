@@ -14,13 +14,13 @@ from trimtab.values import Kind
 
 def test_the_visitor_can_see_the_report_before_it_goes() -> None:
     start()
-    assert told(None) == {"left": {"today": 1, "month": 10}, "report": None, "waits_ms": None}
+    assert told(None) == {"left": {"today": 1, "month": 1}, "report": None, "waits_ms": None}
     budget = '{"v":1,"days":[20780]}'
     share()
     sealed = bytes.fromhex(step(7_950, PAGE, *SKIM)["report"])
     seen = told(budget, sealed)
 
-    assert seen["left"] == {"today": 0, "month": 9}
+    assert seen["left"] == {"today": 0, "month": 1}
     assert seen["report"]["answer"] == "skimmed"
     assert {name: seen["report"][name] for name in ("question", "arm", "day", "noise", "epsilon")} == {
         "question": "reading", "arm": "summaries/adaptive", "day": 20_780, "noise": [8, 1], "epsilon": 2.08

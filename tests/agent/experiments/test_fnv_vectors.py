@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from trimtab.experiments.hashing import bucket, fnv1a_32
+from trimtab.experiments.hashing import bucket
+from trimtab.hashing import fnv1a_32
 
 
 @pytest.mark.parametrize(

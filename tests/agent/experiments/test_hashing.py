@@ -1,7 +1,7 @@
 import pytest
 
 from trimtab.experiments import bucket
-from trimtab.experiments.hashing import code_units, fnv1a_32
+from trimtab.hashing import code_units, fnv1a_32
 
 
 def test_characters_beyond_the_first_plane_are_two_units_and_a_lone_half_is_one() -> None:

@@ -4,9 +4,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from trimtab.privacy.budget import MONTH_DAYS, REPORTS_A_MONTH, Exhausted, Left, Spent, left, spend
+from trimtab.privacy.budget import MONTH_DAYS, REPORTS_A_MONTH, UNKNOWN, Exhausted, Left, Spent, asked, left, pair_of
+from trimtab.privacy.budget import spend as spend_on
 
 DAY = 20_780
+PAIR = 7
+
+
+def spend(record: str | None, day: int, pair: int = PAIR) -> Spent | Exhausted:
+    return spend_on(record, day, pair)
 
 
 def record_of(*days: int) -> str:
@@ -14,11 +20,11 @@ def record_of(*days: int) -> str:
 
 
 def test_the_first_report_starts_the_record() -> None:
-    assert spend(None, DAY) == Spent('{"v":1,"days":[20780]}')
+    assert spend(None, DAY) == Spent('{"v":1,"days":[20780],"asked":[7]}')
 
 
 def test_a_report_is_added_to_those_of_other_days() -> None:
-    assert spend(record_of(DAY - 3, DAY - 1), DAY) == Spent('{"v":1,"days":[20777,20779,20780]}')
+    assert spend(record_of(DAY - 3, DAY - 1), DAY) == Spent('{"v":1,"days":[20777,20779,20780],"asked":[-1,-1,7]}')
 
 
 def test_there_is_one_report_a_day() -> None:
@@ -34,7 +40,7 @@ def test_there_are_ten_reports_in_thirty_days() -> None:
 
 
 def test_days_that_are_long_past_are_forgotten() -> None:
-    assert spend(record_of(DAY - 30, DAY - 29), DAY) == Spent('{"v":1,"days":[20751,20780]}')
+    assert spend(record_of(DAY - 30, DAY - 29), DAY) == Spent('{"v":1,"days":[20751,20780],"asked":[-1,7]}')
 
 
 def test_a_clock_that_was_set_back_buys_nothing_until_it_has_caught_up() -> None:
@@ -64,6 +70,10 @@ def test_a_clock_that_was_set_back_buys_nothing_until_it_has_caught_up() -> None
         '{"v":1,"days":[20780.0]}',
         '{"v":1,"days":[true]}',
         '{"v":1,"days":[NaN]}',
+        '{"v":1,"days":[20780],"asked":[]}',
+        '{"v":1,"days":[20780],"asked":["7"]}',
+        '{"v":1,"days":[20780],"asked":null}',
+        '{"v":1,"days":[20779],"asked":{}}',
         "[" * 200_000,
         '{"v":1,"days":[' + "9" * 5_000 + "]}",
     ],
@@ -121,3 +131,31 @@ def test_a_visitor_of_every_day_makes_a_third_of_the_reports() -> None:
 def test_what_is_left_is_what_spending_would_give(record: str | None, today: int, month: int) -> None:
     assert left(record, DAY) == Left(today, month)
     assert isinstance(spend(record, DAY), Spent) == (today > 0)
+
+
+def test_what_was_asked_is_told_for_thirty_days() -> None:
+    first = spend(None, DAY, 5)
+    assert isinstance(first, Spent)
+    second = spend(first.record, DAY + 29, 6)
+    assert isinstance(second, Spent)
+
+    assert asked(second.record, DAY + 29) == {5, 6}
+    assert asked(second.record, DAY + 30) == {6}
+    assert asked(record_of(DAY), DAY + 1) == {UNKNOWN}
+    assert asked(None, DAY) == asked("{", DAY) == frozenset()
+
+
+def test_a_pair_goes_by_its_names() -> None:
+    pairs = [pair_of("site", question, about) for question in ("read", "depth") for about in ("", "size", "colour")]
+    assert len({*pairs, pair_of("shop", "read", "")}) == 7
+    assert pair_of("site", "read", "size") == pairs[1]
+
+
+def test_the_fullest_record_is_still_read() -> None:
+    record = None
+    for day in range(DAY, DAY + 10):
+        spent = spend(record, day, 2**32 - 1)
+        assert isinstance(spent, Spent)
+        record = spent.record
+    assert len(asked(record, DAY + 10)) == 1
+    assert len(record or "") < 250

@@ -1,12 +1,16 @@
 from collections import Counter
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trimtab import Outcome, Policy, Visitor, adjust
+from trimtab.privacy.budget import MONTH_DAYS, Left, Spent, asked, spend
 from trimtab.privacy.mechanisms import SubsetSelection
-from trimtab.privacy.ticket import _weighted, draw_ticket
+from trimtab.privacy.ticket import _weighted, draw_ticket, left_to_ask, subject_of
 
 DAY = 20_780
 ID = b"sixteen bytes ok"
@@ -123,3 +127,82 @@ def test_question_experiment_and_coins_are_drawn_independently_and_exactly() -> 
         chance = Fraction([1, 3][question], 4) * Fraction(1, 2) * (mechanism.stray if offset else mechanism.keep)
         assert Fraction(times, total) == chance
     assert len(counted) == 2 * 2 * 3
+
+
+def pair(policy: Policy, question: int, experiment: int) -> int:
+    return subject_of(policy, policy.questions[question], policy.experiments[experiment])
+
+
+def test_what_was_asked_is_not_drawn_and_the_rest_keeps_its_weights() -> None:
+    policy = made_of(1, 3, 2, experiments=2)
+    made = [pair(policy, 1, 0), pair(policy, 2, 0), pair(policy, 2, 1)]
+    drawn = Counter(
+        (ticket.question.index, ticket.experiment and ticket.experiment.name)
+        for draws in product(range(4), range(2))
+        if (ticket := draw_ticket(policy, DAY, Source(*draws, 0), made))
+    )
+    # Question 1 has one experiment left, and randbelow(1) reads no byte that matters; question 2 is asked no more.
+    assert drawn == {(0, "e0"): 1, (0, "e1"): 1, (1, "e1"): 6}
+
+
+def test_when_all_is_asked_nothing_is_drawn() -> None:
+    policy = made_of(1, 3)
+    made = [subject_of(policy, question, None) for question in policy.questions]
+
+    assert draw_ticket(policy, DAY, Source(), made) is None
+    ticket = draw_ticket(policy, DAY, Source(0, 0, 0), made[:1])
+    assert ticket is not None
+    assert ticket.question is policy.questions[1]
+
+
+def test_a_held_out_device_is_asked_each_question_once_whatever_the_experiment() -> None:
+    policy = made_of(1, 1, experiments=3)
+
+    ticket = draw_ticket(policy, DAY, Source(0, 0, 0), [pair(policy, 0, 2)], held_out=True)
+    assert ticket is not None
+    assert ticket.question.index == 1
+    made = [pair(policy, 0, 2), pair(policy, 1, 0)]
+    assert draw_ticket(policy, DAY, Source(), made, held_out=True) is None
+    assert draw_ticket(policy, DAY, Source(0, 0, 0), made) is not None
+
+
+def test_no_more_is_left_than_there_is_to_ask() -> None:
+    policy = made_of(1, 1, experiments=2)
+    spent = spend(None, DAY, pair(policy, 0, 1))
+    assert isinstance(spent, Spent)
+
+    assert left_to_ask(policy, None, DAY, held_out=False) == Left(1, 4)
+    assert left_to_ask(policy, None, DAY, held_out=True) == Left(1, 2)
+    assert left_to_ask(policy, spent.record, DAY, held_out=False) == Left(0, 3)
+    assert left_to_ask(policy, spent.record, DAY + 1, held_out=True) == Left(1, 1)
+    assert left_to_ask(made_of(), None, DAY, held_out=False) == Left(0, 0)
+    assert left_to_ask(made_of(*[1] * 20), None, DAY, held_out=False) == Left(1, 10)
+
+
+@given(
+    st.lists(st.integers(1, 5), min_size=1, max_size=4),
+    st.integers(0, 3),
+    st.lists(st.tuples(st.integers(-1, 40), st.booleans(), st.booleans()), max_size=80),
+    st.integers(0, 10**6),
+)
+def test_whatever_comes_no_pair_is_drawn_twice_in_thirty_days(
+    weights: list[int], experiments: int, visits: list[tuple[int, bool, bool]], seed: int
+) -> None:
+    policies = [made_of(*weights, experiments=experiments), made_of(*weights, 1, experiments=experiments + 1)]
+    source = Random(seed).randbytes  # noqa: S311  simulated visitors
+    record, day = None, DAY
+    made: dict[int, list[int]] = {}
+    for later, changed, held_out in visits:  # the clock may be set back, the policy may change and change back
+        day += later
+        policy = policies[changed]
+        ticket = draw_ticket(policy, day, source, asked(record, day), held_out=held_out)
+        if ticket is None:
+            continue
+        subject = subject_of(policy, ticket.question, ticket.experiment)
+        spent = spend(record, day, subject)
+        if isinstance(spent, Spent):
+            record = spent.record
+            made.setdefault(subject, []).append(day)
+
+    for days in made.values():
+        assert all(second - first >= MONTH_DAYS for first, second in pairwise(days))

@@ -38,20 +38,17 @@ def test_half_the_sharing_or_the_asking_needs_twice_the_visitors() -> None:
         assert once(**halved) == pytest.approx(2 * (once() or 0), abs=1), halved
 
 
-def test_who_comes_again_and_answers_alike_tells_less_and_after_ten_days_nothing() -> None:
+def test_who_comes_again_is_asked_once_and_so_counts_once() -> None:
+    for mechanism in (None, mechanism_for(2, (8, 1))):
+        alone = visitor_variance(trial(), mechanism, FIVE)
+        assert visitor_variance(trial(days_a_month=3), mechanism, FIVE) == pytest.approx(3 * alone)
+
+
+def test_who_comes_again_is_asked_the_more_surely_until_the_budget_ends() -> None:
     mechanism = mechanism_for(2, (8, 1))
-    alone = visitor_variance(trial(), mechanism, FIVE)
-    # Three reports of one visitor, all in one count: two further ones for each.
-    alike = 2 * (0.05 * 0.95 + 0.055 * 0.945) / 0.5
-    assert visitor_variance(trial(days_a_month=3), mechanism, FIVE) == pytest.approx(alone + alike)
-    ten = visitor_variance(trial(days_a_month=10), mechanism, FIVE)
-    assert visitor_variance(trial(days_a_month=20), mechanism, FIVE) == pytest.approx(2 * ten)
-
-
-def test_without_noise_three_equal_answers_of_one_visitor_tell_as_much_as_one() -> None:
-    assert visitor_variance(trial(days_a_month=3), None, FIVE) == pytest.approx(
-        3 * visitor_variance(trial(), None, FIVE)
-    )
+    alone = visitor_variance(trial(asked="1/20"), mechanism, FIVE)
+    for days, wide in ((3, 1), (10, 1), (20, 2)):
+        assert visitor_variance(trial(asked="1/20", days_a_month=days), mechanism, FIVE) == pytest.approx(wide * alone)
 
 
 def test_looking_every_day_needs_more_and_more_noise_needs_more() -> None:

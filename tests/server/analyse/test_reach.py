@@ -137,13 +137,11 @@ def test_the_company_is_all_that_the_dashboard_compares(experiments: int, covera
 
 
 @pytest.mark.parametrize(
-    ("days", "reports", "per_visitor"),
-    [(1, 1, Fraction(3, 10)), (10, 10, Fraction(3, 10)), (20, 10, Fraction(3, 20)), (30, 10, Fraction(1, 10))],
+    ("days", "chance", "reports"),
+    [(1, "1", "3/10"), (10, "1/10", "3/100"), (10, "1", "3/100"), (20, "1/20", "3/400"), (30, "1/20", "1/200")],
 )
-def test_the_month_s_budget_ends_after_ten_days(days: int, reports: int, per_visitor: Fraction) -> None:
-    audience = Audience(Fraction(3, 10), days)
-
-    assert (audience.reports_a_month, audience.reports_per_visitor) == (reports, per_visitor)
+def test_a_device_reports_ten_times_a_month_and_once_about_the_same(days: int, chance: str, reports: str) -> None:
+    assert Audience(Fraction(3, 10), days).reports_about(Fraction(chance)) == Fraction(reports)
 
 
 @pytest.mark.parametrize("given", [(Fraction(0), 1), (Fraction(11, 10), 1), (Fraction(1), 0), (Fraction(1), 31)])

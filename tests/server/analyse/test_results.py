@@ -3,7 +3,7 @@ import pytest
 from trimtab.messages import Arm, Declaration, Named
 from trimtab_server.analyse.differences import Difference, Verdict, Waiting
 from trimtab_server.analyse.estimates import estimate_answers
-from trimtab_server.analyse.results import Period, analyse_policy, analyse_question, comparable_arms
+from trimtab_server.analyse.results import analyse_policy, analyse_question, comparable_arms
 from trimtab_server.store.counting import Count
 
 ARMS = (Arm("", "holdout"), Arm("summaries", "adaptive"), Arm("summaries", "static"), Arm("buttons", "big"))
@@ -89,11 +89,12 @@ def test_all_arms_together_say_how_many_visits_ended_so() -> None:
     assert result.together == estimate_answers(result.mechanism, (300, 100))
 
 
-def test_devices_come_again_as_often_as_budget_questions_and_experiments_let_them() -> None:
-    month = Period(30, 0.5)
+def test_an_interval_for_returning_visitors_is_wider_after_thirty_days_alone() -> None:
+    counts = {1: (300, 100), 2: (200, 200)}
+    month, longer = (analyse_question(declared(*ARMS), 1, counts, days) for days in (30, 31))
+    at_once, later = (result.comparisons[0].numbers[0] for result in (month, longer))
 
-    assert month.further(declared(*ARMS), 0) == 4.5
-    assert month.further(declared(*ARMS), 1) == 2.25  # two experiments: half of the reports are about the other one
-    assert Period(1, 1.0).further(declared(*ARMS), 0) == 0
-    assert Period(4, 1.0).further(declared(*ARMS), 0) == 3
-    assert Period(31, 1.0).further(declared(*ARMS), 0) == 19
+    assert isinstance(at_once, Difference)
+    assert isinstance(later, Difference)
+    assert at_once.returning == at_once.interval == later.interval
+    assert later.returning.low < later.interval.low < later.interval.high < later.returning.high

@@ -16,9 +16,9 @@ def yes(hits: int, total: int) -> VisitorShare:
     return VisitorShare(Share(hits, total), YES_NO.keep, YES_NO.stray)
 
 
-@pytest.mark.parametrize(("days", "part", "further"), [(1, 1.0, 0.0), (10, 1.0, 9.0), (30, 0.1, 0.9), (60, 1.0, 19.0)])
-def test_a_device_returns_as_often_as_its_budget_allows(days: int, part: float, further: float) -> None:
-    assert further_reports(days, part) == pytest.approx(further)
+@pytest.mark.parametrize(("days", "further"), [(0, 0), (1, 0), (30, 0), (31, 1), (60, 1), (61, 2)])
+def test_a_device_is_in_a_count_once_in_thirty_days(days: int, further: int) -> None:
+    assert further_reports(days) == further
 
 
 def test_without_other_reports_of_the_same_device_nothing_is_wider() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from trimtab.messages import Arm, Declaration
-from trimtab_server.analyse.results import Period, analyse_question
+from trimtab_server.analyse.results import analyse_question
 from trimtab_server.dashboard.headline import TAKEN_FOR_GRANTED, Headline, headline
 
 HOLDOUT, ADAPTIVE, STATIC = 0, 1, 2
@@ -82,10 +82,7 @@ def test_a_result_is_told_in_one_sentence_with_its_numbers_below(declaration: De
 def test_a_result_that_returning_visitors_could_make_says_so(declaration: Declaration) -> None:
     counts = {ADAPTIVE: (200, 300, 200, 300), STATIC: (200, 300, 300, 200)}
     pace = {(0, ADAPTIVE): 50.0}
-    lines = [
-        headline(declaration, [analyse_question(declaration, 0, counts, Period(days, 1.0))], pace).lines
-        for days in (1, 30)
-    ]
+    lines = [headline(declaration, [analyse_question(declaration, 0, counts, days)], pace).lines for days in (30, 300)]
 
     assert len(lines[0]) == 1
     assert lines[1] == (*lines[0], TAKEN_FOR_GRANTED)

@@ -7,7 +7,7 @@ import math
 
 from trimtab.experiments.conditions.conversions import to_number, to_text
 from trimtab.experiments.conditions.plain import Plain
-from trimtab.experiments.hashing import code_units
+from trimtab.hashing import code_units
 
 
 def compare(first: Plain, second: Plain) -> int | None:

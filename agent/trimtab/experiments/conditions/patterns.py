@@ -12,7 +12,7 @@ from trimtab.experiments.conditions.conversions import to_text
 from trimtab.experiments.conditions.errors import ConditionError
 from trimtab.experiments.conditions.plain import Plain
 from trimtab.experiments.conditions.reading import NotAPattern, PatternReader
-from trimtab.experiments.hashing import code_units
+from trimtab.hashing import code_units
 
 REMEMBERED: Final = 256
 

@@ -3,7 +3,7 @@
 import { spend } from "./budget.js";
 import { drawFromBudget } from "./paying.js";
 import { TABLE } from "./table.js";
-import { drawTicket } from "./ticket.js";
+import { choose, drawTicket } from "./ticket.js";
 
 /**
  * @param {import("../messages.js").Declaration} declaration
@@ -14,9 +14,11 @@ import { drawTicket } from "./ticket.js";
  *   and its report
  */
 export async function draw(declaration, seed, day, mayShare) {
-  if (!TABLE) return { outcome: "none", why: "the policy asks no question" };
-  const paying = await drawFromBudget((budget) => (mayShare() ? spend(budget, day) : null));
+  const table = TABLE;
+  if (!table) return { outcome: "none", why: "the policy asks no question" };
+  const pick = (/** @type {number[]} */ asked) => choose(declaration, table, asked, seed);
+  const paying = await drawFromBudget((budget) => (mayShare() ? spend(budget, day, pick) : null));
   if (paying.outcome !== "paid") return paying;
   const percent = Math.min(100, Math.floor((100 * innerHeight) / document.documentElement.scrollHeight));
-  return { ...paying, ...drawTicket(declaration, TABLE, day, seed, percent) };
+  return { ...paying, ...drawTicket(declaration, table, paying.subject, day, seed, percent) };
 }

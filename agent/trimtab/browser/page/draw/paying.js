@@ -8,11 +8,12 @@ const LOCK_WAIT_MS = 5000;
 
 /**
  * What came of it: `paid`, so a report may be sent; `spent`, says the budget; or `none`, because of something else.
- * `why` unless paid.
- * @typedef {{outcome: "paid" | "spent" | "none", why: string}} Drawing
+ * `why` unless paid, and then what for.
+ * @typedef {import("./budget.js").Subject} Subject
+ * @typedef {{outcome: "paid", why: "", subject: Subject} | {outcome: "spent" | "none", why: string}} Drawing
  *
  * One page at a time draws. No locks (an insecure context), no draw.
- * @param {(budget: string | null) => {budget: string | null, why: string} | null} draw from the stored text to the new
+ * @param {(budget: string | null) => import("./budget.js").Spending | null} draw from the stored text to the new
  *   one, or why there is none; null: it may not be drawn any more
  * @returns {Promise<Drawing>}
  */
@@ -20,16 +21,16 @@ export async function drawFromBudget(draw) {
   if (!navigator.locks) return { outcome: "none", why: "the page is not served over https, so it has no Web Locks" };
   const signal = AbortSignal.timeout(LOCK_WAIT_MS);
   const drawing = navigator.locks.request(LOCK, { signal }, async () => keepDrawn(draw(recall(BUDGET))));
-  return drawing.catch((error) => ({ outcome: "none", why: `the lock of the budget: ${error}` }));
+  return drawing.catch((error) => ({ outcome: /** @type {const} */ ("none"), why: `the lock of the budget: ${error}` }));
 }
 
 /**
- * @param {{budget: string | null, why: string} | null} drawn
+ * @param {import("./budget.js").Spending | null} drawn
  * @returns {Drawing}
  */
 function keepDrawn(drawn) {
   if (!drawn) return { outcome: "none", why: "consent to share went before the report was drawn" };
   if (drawn.budget === null) return { outcome: "spent", why: drawn.why };
   if (!store(BUDGET, drawn.budget)) return { outcome: "none", why: "the browser refuses to store what was spent" };
-  return { outcome: "paid", why: "" };
+  return { outcome: "paid", why: "", subject: drawn.subject };
 }

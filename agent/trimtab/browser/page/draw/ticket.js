@@ -63,12 +63,38 @@ const step = (name, seed) => hash(String(hash(name + seed))) % STEPS;
 /** @param {[number, number][]} table @param {number} number */
 const look = (table, number) => table.find(([end]) => number < end)?.[1];
 
+/** @param {[string, number]} holdout @param {string} seed */
+const isHeldOut = ([name, held], seed) => step(name, seed) < held;
+
+/**
+ * What this report is about: a question by its weight, of those that may still be asked, then one of its experiments. What
+ * a held-out device tells is counted alike whatever the experiment: it is asked each question once.
+ * @param {import("../messages.js").Declaration} declaration
+ * @param {Table} table
+ * @param {number[]} asked pairs that were asked within the month
+ * @param {string} seed
+ * @returns {import("./budget.js").Subject | null} null: there is none left
+ */
+export function choose(declaration, table, asked, seed, draw = below) {
+  const open = declaration.questions.map(({ name }, question) => {
+    const all = table.experiments.map(({ hashed }, about) => ({ question, about, pair: hash(`${hashed}/${name}`) }));
+    const left = all.filter(({ pair }) => !asked.includes(pair));
+    return left.length < all.length && isHeldOut(table.holdout, seed) ? [] : left;
+  });
+  const weights = open.map((left, question) => (left.length ? table.questions[question].weight : 0));
+  const sum = weights.reduce((all, weight) => all + weight, 0);
+  if (!sum) return null;
+  let rest = draw(sum);
+  const left = open[weights.findIndex((weight) => (rest -= weight) < 0)];
+  return left[draw(left.length)];
+}
+
 /**
  * Which arm of the declaration a report about this experiment is counted in.
  * @param {Table} table @param {number} experiment @param {string} seed
  */
-export function armOf({ holdout: [name, held], experiments }, experiment, seed) {
-  if (step(name, seed) < held) return 0;
+export function armOf({ holdout, experiments }, experiment, seed) {
+  if (isHeldOut(holdout, seed)) return 0;
   const { hashed, space, arms, outside } = experiments[experiment];
   const place = space ? hash(seed + space[0]) % 1000 : 0;
   if (space && (place < space[1] || place >= space[2])) return outside;
@@ -78,15 +104,13 @@ export function armOf({ holdout: [name, held], experiments }, experiment, seed) 
 /**
  * @param {import("../messages.js").Declaration} declaration
  * @param {Table} table
+ * @param {import("./budget.js").Subject} subject
  * @param {number} day
  * @param {string} seed
  * @param {number} percent of the page that the window shows at first
  * @returns {{stub: Stub, report: Uint8Array<ArrayBuffer>}} `report`: sealed, as if nothing happened in the visit
  */
-export function drawTicket(declaration, table, day, seed, percent) {
-  let rest = below(table.questions.reduce((sum, { weight }) => sum + weight, 0));
-  const question = table.questions.findIndex(({ weight }) => (rest -= weight) < 0);
-  const about = below(table.experiments.length);
+export function drawTicket(declaration, table, { question, about }, day, seed, percent) {
   const { answers, width } = declaration.questions[question];
   const { a, b } = declaration.noise;
   const offsets = drawOffsets(answers.length, width, a, b);
