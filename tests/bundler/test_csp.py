@@ -63,7 +63,8 @@ site.experiment("every", arms={"all": every, "none": []})
 BODY = """
 <link rel=stylesheet href=style.css>
 <div class=below>
-  <p id=class>x</p> <p id=attribute>x</p> <p id=style>x</p> <button id=scale>x</button> <p id=size>x</p> <p id=text>x</p>
+  <p id=class>x</p> <p id=attribute>x</p> <p id=style>x</p> <button id=scale>x</button>
+  <p id=size>x</p> <p id=text>x</p>
   <div id=swap>x<template data-trimtab-variant=ours><b>Ours</b></template></div>
   <p id=show hidden>x</p> <p id=hide>x</p> <div><p>first</p><p id=move>x</p></div>
   <img id=enlarge width=20 height=10 src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E">

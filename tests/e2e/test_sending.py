@@ -245,6 +245,19 @@ def test_ten_tabs_at_once_count_once(tabs: BrowserContext, place: Place) -> None
     expect_counted(pages[0], place, 1)
 
 
+def test_a_tab_that_cannot_see_yet_what_another_has_stored_pays_nothing(tabs: BrowserContext, place: Place) -> None:
+    first = visit(tabs, place)
+    wait_for_report(first, "sealed")
+    second = tabs.new_page()
+    second.add_init_script("Storage.prototype.getItem = () => null")
+    open_page(second, f"{place.address}/?days=0")
+    agree(second)
+    wait_for_report(second, "spent")
+    second.close(run_before_unload=True)
+    first.goto("about:blank")
+    expect_counted(first, place, 1)
+
+
 def test_reloads_and_copies_of_a_tab_count_once(tabs: BrowserContext, place: Place) -> None:
     page = visit(tabs, place)
     wait_for_report(page, "sealed")

@@ -17,7 +17,7 @@ export async function draw(declaration, seed, day, mayShare) {
   const table = TABLE;
   if (!table) return { outcome: "none", why: "the policy asks no question" };
   const pick = (/** @type {number[]} */ asked) => choose(declaration, table, asked, seed);
-  const paying = await drawFromBudget((budget) => (mayShare() ? spend(budget, day, pick) : null));
+  const paying = await drawFromBudget(day, (budget) => (mayShare() ? spend(budget, day, pick) : null));
   if (paying.outcome !== "paid") return paying;
   const percent = Math.min(100, Math.floor((100 * innerHeight) / document.documentElement.scrollHeight));
   return { ...paying, ...drawTicket(declaration, table, paying.subject, day, seed, percent) };
