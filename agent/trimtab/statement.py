@@ -21,8 +21,8 @@ SENT: Final = (
 )
 LOADED: Final = (
     "Before any consent: the tag's script, as every script of the page. With consent to observe: the "
-    "worker, Python and the policy, and the panel if the visitor opens it; without cookies or credentials, always the "
-    "same files for all."
+    "worker, Python and the policy, and the panel if the visitor opens it. With consent to share: what draws the "
+    "report, and the survey if it is about a rating. Without cookies or credentials, always the same files for all."
 )
 LOGS: Final = (
     "A report says neither who nor when, but the connection does. Switch off, or shorten, the access log of whatever "
@@ -82,6 +82,10 @@ STORED: Final = (
     Stored(
         "trimtab.sealed", "localStorage", "share", "the report of this visit, already noised, and its day",
         "until it has left, or observe or share is denied", ("observe", "share"),
+    ),
+    Stored(
+        "trimtab.asked", "localStorage", "share", "which of the site's surveys were shown on this device, so that each "
+        "is shown once; nothing of the answer", "until observe or share is denied", ("observe", "share"),
     ),
     Stored(
         "trimtab.choice", "localStorage", "none for a no (strictly necessary); remember for a yes",

@@ -14,6 +14,7 @@ from trimtab.experiments.hashing import FEWER_STEPS, STEPS
 from trimtab.messages import Arm, Declaration
 from trimtab.pipeline import Visit
 from trimtab.policy import EVERYONE_ARM, HOLDOUT_ARM, Policy
+from trimtab.scales import RATING
 from trimtab.values import Consent, Event, Kind
 
 UNTOUCHED_MS: Final = 1_000
@@ -31,7 +32,7 @@ def draw_table(policy: Policy, declaration: Declaration) -> dict[str, Any] | Non
     held = sum(step / STEPS < policy.holdout for step in range(STEPS))
     return {
         "questions": [
-            {"weight": question.weight, "untouched": runs}
+            {"weight": question.weight, "untouched": runs} | ({"rating": True} if question.scale == RATING else {})
             for question, runs in zip(policy.questions, _untouched(policy, declaration), strict=True)
         ],
         "holdout": [f"{policy.name}/{HOLDOUT_ARM}", held],

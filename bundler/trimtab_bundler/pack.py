@@ -10,6 +10,7 @@ from trimtab.errors import TrimtabError
 from trimtab.loading import load_policy, policy_hash
 from trimtab.messages import Declaration
 from trimtab.policy import Policy
+from trimtab.scales import RATING
 from trimtab_bundler.bytecode import Compiler
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.contents import PackFile, hashed, hashed_folder
@@ -21,7 +22,7 @@ from trimtab_bundler.progress import Progress
 from trimtab_bundler.runtime.lean import LeanBuilder
 from trimtab_bundler.site import FILE, Site, read_site
 from trimtab_bundler.stdlib import Trimmer
-from trimtab_bundler.tag import bundle_draw, bundle_panel, bundle_tag, bundle_visit, bundle_worker
+from trimtab_bundler.tag import bundle_draw, bundle_panel, bundle_survey, bundle_tag, bundle_visit, bundle_worker
 from trimtab_bundler.wheels import core_wheel, msgpack_wheel, policy_wheel
 
 CONFIG_VERSION: Final = 1
@@ -70,15 +71,18 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
         "panel": bundle_panel(packages),
         "draw": bundle_draw(packages, draw_table(policy, declaration)),
     }
+    if any(question.scale == RATING for question in policy.questions):
+        scripts["survey"] = bundle_survey(packages)
     named = {name: hashed(f"{name}.js", content) for name, content in scripts.items()}
     config = _config(site, declaration, preview, runtime, stdlib, packed)
-    config |= {name: script.path for name, script in named.items()}
+    config |= {"survey": ""} | {name: script.path for name, script in named.items()}
     config["lean"] = lean.config if lean else None
     tag = hashed("tag.js", bundle_tag(packages, config, site.consent, site.bridge))
     light = lean.files if lean else ()
     stable = PackFile(STABLE_TAG, tag.content, immutable=False)
     heavy = (*runtime, stdlib, *packed)
-    on_demand = frozenset(file.path for file in (named["panel"], *(heavy if lean else ())))
+    asked_for = [script for name, script in named.items() if name in ("panel", "survey")]
+    on_demand = frozenset(file.path for file in (*asked_for, *(heavy if lean else ())))
     files = (stable, tag, *named.values(), *heavy, *light)
     return Pack(site, preview, declaration, files, tag, config, on_demand)
 

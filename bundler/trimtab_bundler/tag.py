@@ -23,6 +23,7 @@ BRIDGE: Final = "page/bridge.js"
 VISIT: Final = "page/visit.js"
 WORKER: Final = "worker.js"
 PANEL: Final = "panel/panel.js"
+SURVEY: Final = "panel/survey/survey.js"
 DRAW: Final = "page/draw/draw.js"
 TABLE: Final = "page/draw/table.js"
 RECORDING: Final = "page/recording.js"
@@ -83,6 +84,11 @@ def bundle_worker(packages: Packages) -> bytes:
 def bundle_panel(packages: Packages) -> bytes:
     """The panel as one module, which the tag imports when somebody asks for it."""
     return _bundle(packages, PANEL, ("--format=esm",), {})
+
+
+def bundle_survey(packages: Packages) -> bytes:
+    """The survey as one module, which the visit imports when it is about a rating."""
+    return _bundle(packages, SURVEY, ("--format=esm",), {})
 
 
 def bundle_draw(packages: Packages, table: Mapping[str, Any] | None) -> bytes:

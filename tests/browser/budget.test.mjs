@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { drawFromBudget } from "../../agent/trimtab/browser/page/draw/paying.js";
-import { BUDGET, forgetDenied, SEALED, SEED } from "../../agent/trimtab/browser/page/storage.js";
+import { ASKED, BUDGET, forgetDenied, SEALED, SEED } from "../../agent/trimtab/browser/page/storage.js";
 
 const DAY = 20600;
 
@@ -58,7 +58,7 @@ test("whatever else is in the way has its own reason, and nothing is paid", asyn
 });
 
 test("a denial forgets the seed and the report, never the budget", () => {
-  for (const key of [SEED, BUDGET, SEALED]) kept.set(key, "text");
+  for (const key of [SEED, BUDGET, SEALED, ASKED]) kept.set(key, "text");
   forgetDenied({ observe: false, adapt: false, remember: false, share: true });
   assert.deepEqual([...kept.keys()], [SEED, BUDGET]);
   forgetDenied({ observe: true, adapt: false, remember: false, share: false });

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.e2e.axe import faults, focused
 from tests.e2e.driving import Place, agree, begin, open_page, see_everything
 from tests.sites import write_pages, write_site
 from trimtab_bundler.browsing import REPORTING
 
-AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 STRICT = (
     "default-src 'none'; img-src 'self' data:; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
     "connect-src 'self'; worker-src 'self'"
@@ -79,21 +78,6 @@ def open_panel(page: Page) -> Locator:
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_visible()
     return dialog
-
-
-def faults(page: Page) -> list[Any]:
-    """What axe-core finds wrong, rule by rule."""
-    page.evaluate(AXE)
-    rules = "violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])"
-    found: list[Any] = page.evaluate(f"axe.run().then(({{ violations }}) => {rules})")
-    return found
-
-
-def focused(page: Page) -> str:
-    text: str = page.evaluate(
-        "(document.activeElement.shadowRoot?.activeElement ?? document.activeElement).textContent.trim()"
-    )
-    return text
 
 
 def test_before_it_is_asked_for_nothing_of_it_is_loaded(page: Page, place: Place) -> None:

@@ -10,6 +10,7 @@ export const CONFIG = {
   worker: "worker.js",
   panel: "panel.js",
   draw: "draw.js",
+  survey: "",
   runtime: "runtime/",
   stdlib: "stdlib.zip",
   wheels: [],

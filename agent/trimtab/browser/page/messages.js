@@ -27,6 +27,7 @@
  * @property {string} worker
  * @property {string} panel
  * @property {string} draw
+ * @property {string} survey Empty if no question is a rating.
  * @property {string} runtime
  * @property {string} stdlib
  * @property {string[]} wheels

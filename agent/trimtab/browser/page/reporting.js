@@ -24,9 +24,10 @@ const inTime = (coming) =>
  * @param {() => boolean} mayShare whether the visitor permits it, now
  * @param {import("./courier.js").Courier} courier
  * @param {import("./status.js").Status["report"]} tell
+ * @param {(question: string) => void} ask what only the visitor can answer
  * @returns {Reporting}
  */
-export function createReporting(declaration, load, mayShare, courier, tell) {
+export function createReporting(declaration, load, mayShare, courier, tell, ask) {
   /** @type {import("./draw/ticket.js").Stub | null} */
   let ticket = null;
   /** @type {Promise<void> | null} */
@@ -41,10 +42,12 @@ export function createReporting(declaration, load, mayShare, courier, tell) {
     drawn = true;
     const script = await inTime(load());
     if (!script) return tell("none", "the script that draws the report did not come");
-    const { outcome, why, stub, report } = await script.draw(declaration, seed, day, mayShare);
+    const { outcome, why, stub, report, rating } = await script.draw(declaration, seed, day, mayShare);
     if (!stub || !report) return tell(outcome === "paid" ? "none" : outcome, why);
     ticket = stub;
-    if (mayShare()) courier.seal(report, day);
+    if (!mayShare()) return;
+    courier.seal(report, day);
+    if (rating) ask(rating);
   }
 
   return {

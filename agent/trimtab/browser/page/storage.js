@@ -8,6 +8,8 @@ export const SEED = "trimtab.seed";
 export const BUDGET = "trimtab.budget";
 /** With `share`: the report of this visit until it has left, as `day:hexadecimal`. */
 export const SEALED = "trimtab.sealed";
+/** With `share`: the names of the ratings that this device was asked, with spaces between. */
+export const ASKED = "trimtab.asked";
 /** With `remember`, of this tab alone: the visit for its next page. It ends with the tab. */
 export const VISIT = "trimtab.visit";
 /** With `remember`, of this tab alone: what was shown when the page was left, so that the next one begins with it. */
@@ -63,7 +65,7 @@ export function forget(key) {
 export function forgetDenied(denied) {
   if (denied.observe || denied.remember) [SEED, VISIT, FAILED].forEach(forget);
   if (denied.observe || denied.remember || denied.adapt) forget(SHOWN);
-  if (denied.observe || denied.share) forget(SEALED);
+  if (denied.observe || denied.share) [SEALED, ASKED].forEach(forget);
 }
 
 /** @returns {import("./consent.js").Words} what the visitor chose on an earlier page */

@@ -17,6 +17,7 @@ import { createReporting } from "./reporting.js";
 import { createRing } from "./ring.js";
 import { createScope } from "./scope.js";
 import { BUDGET, recall, SEED, seedOfDevice, store } from "./storage.js";
+import { conductSurvey } from "./survey.js";
 import { startTap } from "./tap.js";
 import { countWithdrawals } from "./withdrawals.js";
 
@@ -72,7 +73,10 @@ export function startVisit(setting, granted) {
   const mayShare = () => consent.share;
   const load = () => import(new URL(config.draw, base).href);
   const { declaration } = config;
-  const reporting = createReporting(declaration, load, mayShare, courier, status.report);
+  const sharing = work.child();
+  const ask = (/** @type {string} */ question) =>
+    void conductSurvey(question, () => import(new URL(config.survey, base).href), sharing).catch(fail);
+  const reporting = createReporting(declaration, load, mayShare, courier, status.report, ask);
   const withdrawals = countWithdrawals();
   const again = createAgain(config.declaration, head);
   const ring = createRing();
@@ -200,7 +204,10 @@ export function startVisit(setting, granted) {
         again.forget();
         applier?.restore();
       }
-      if (before.share && !next.share) courier.drop();
+      if (before.share && !next.share) {
+        courier.drop();
+        sharing.end(); // a page draws once, so there is nothing more to ask on it
+      }
       if (before.remember && !next.remember) carrier?.forget();
       if (seed && !before.remember && next.remember) store(SEED, seed);
       link?.send({ type: "consent", consent });

@@ -12,7 +12,7 @@ const STEPS = 10_000;
 
 /**
  * @typedef {object} Table What the build knows of a draw.
- * @property {{weight: number, untouched: [number, number][]}[]} questions `untouched`: the true answer of a visit in
+ * @property {{weight: number, rating?: boolean, untouched: [number, number][]}[]} questions `untouched`: the true answer of a visit in
  *   which nothing has happened; [below, answer] by the percent of the page that the window shows at first.
  * @property {[string, number]} holdout Its name, and how many of the STEPS it takes.
  * @property {{name: string, hashed: string, space: [string, number, number] | null, arms: [number, number][],
