@@ -50,12 +50,12 @@ def test_a_visit_holds_only_the_kinds_of_adjustments_that_its_policy_uses(packag
     assert len(visit_with(packages)) < len(visit.encode()) - 500
 
 
-def test_the_visit_is_one_module_that_imports_the_draw_alone(packages: Packages, tmp_path: Path) -> None:
+def test_the_visit_is_one_module_that_imports_the_draw_and_the_survey_alone(packages: Packages, tmp_path: Path) -> None:
     visit = visit_with(packages, "swap").decode()
     (tmp_path / "visit.mjs").write_text(visit)
     assert run_node(["--check", str(tmp_path / "visit.mjs")], timeout_s=60).returncode == 0
     assert re.findall(r"""(?:^|[;}])import\s*["'{*]""", visit) == []
-    assert re.findall(r"\bimport\(new URL\(\w+\.(\w+)|\bimport\(", visit) == ["draw"]
+    assert re.findall(r"\bimport\(new URL\(\w+\.(\w+)|\bimport\(", visit) == ["draw", "survey"]
     assert re.findall(r"export\{\w+ as (\w+)\}", visit) == ["startVisit"]
 
 
