@@ -16,8 +16,8 @@ from trimtab.messages import Named
 from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab.scales import NO_ANSWER, QuestionKind
 from trimtab_server.analyse.estimates import answer_share
-from trimtab_server.analyse.means import Values, mean_of
-from trimtab_server.analyse.quantities import Mean, Quantity
+from trimtab_server.analyse.means import mean_of
+from trimtab_server.analyse.quantities import Mean, Quantity, Values
 
 
 class Group(StrEnum):

@@ -4,21 +4,85 @@ A report is one vote. Whatever it says, it adds one to its arm's reports and at 
 answer, so k of them move a share of reports s = c / n to (c + k) / (n + k) at most, or to c / (n + k) at least. Taking
 the noise out divides that by p - q, so a lie weighs more than the truth told through noise: at a/b = 8 and two answers
 9/7 of it. Nothing else can be moved: not other questions, arms, days or policies, and no report is more than one vote.
+
+An average (`means`) is a ratio N / D of two sums over reports. One that tells the set S adds to N the values of S less
+q times all values, and to D the numbers of S less q times all there are. With k of them the ratio is linear-fractional,
+so its greatest value lies where all k tell the same S: the w answers with the highest v_i - m, or 0 for no number,
+where m is that greatest value itself. Dinkelbach's iteration (Management Science 13, 1967) finds it.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import accumulate
 
 from trimtab_server.analyse.intervals import Share
-from trimtab_server.analyse.quantities import VisitorShare
+from trimtab_server.analyse.quantities import Mean, Quantity, Told, VisitorShare
 
 MOST_FAKES = 10_000_000
 """Beyond this nobody needs a number."""
 
 
-def most_moved(first: VisitorShare, second: VisitorShare, fakes: int) -> float:
-    """How far so many made-up reports move the difference at most, in either direction; a share of visitors."""
+def most_moved(first: Quantity, second: Quantity, fakes: int) -> float | None:
+    """How far so many made-up reports move the difference at most, in either direction and in its own unit.
+
+    None if it is not known what the two were estimated from.
+    """
+    if isinstance(first, VisitorShare) and isinstance(second, VisitorShare):
+        return _share_moved(first, second, fakes)
+    if isinstance(first, Mean) and isinstance(second, Mean) and first.told and second.told:
+        return _mean_moved(first.told, second.told, fakes)
+    return None
+
+
+def _mean_moved(first: Told, second: Told, fakes: int) -> float:
+    """Every split is tried: a lie that takes visitors out of the ratio does more the more there are of it."""
+    up, down = _highest(first, fakes), [-each for each in _highest(_negative(first), fakes)]
+    back_up, back_down = _highest(second, fakes), [-each for each in _highest(_negative(second), fakes)]
+    before = up[0] - back_up[0]
+    higher = max(one - two for one, two in zip(up, reversed(back_down), strict=True))
+    lower = min(one - two for one, two in zip(down, reversed(back_up), strict=True))
+    return max(higher - before, before - lower)
+
+
+def _highest(told: Told, fakes: int) -> list[float]:
+    """The highest that the mean can be after at most 0, 1, ... made-up reports in this arm."""
+    return list(accumulate((_raised(told, each) for each in range(fakes + 1)), max))
+
+
+def _raised(told: Told, fakes: int) -> float:
+    """After exactly so many. Where they may leave no visitor with a number, only the values bound the ratio."""
+    width, stray = told.mechanism.width, float(told.mechanism.stray)
+    numbers = [value for value in told.values if value is not None]
+    noise = stray * (sum(told.counts) // width + fakes)
+    counted = [(count, value) for count, value in zip(told.counts, told.values, strict=True) if value is not None]
+    top = math.fsum(count * value for count, value in counted) - noise * sum(numbers)
+    bottom = math.fsum(count for count, _ in counted) - noise * len(numbers)
+    without = len(told.values) - len(numbers)
+    if bottom + fakes * max(width - without, 0) <= 0:
+        return max(numbers)
+
+    def ratio(lie: Sequence[float | None]) -> float:
+        said = [value for value in lie if value is not None]
+        return (top + fakes * sum(said)) / (bottom + fakes * len(said))
+
+    mean, raised = -math.inf, ratio(told.values[:width])
+    while raised > mean:
+        mean = raised
+        raised = ratio(sorted(told.values, key=partial(_beyond, mean), reverse=True)[:width])
+    return min(mean, max(numbers)) if fakes else mean
+
+
+def _beyond(mean: float, value: float | None) -> float:
+    return 0.0 if value is None else value - mean
+
+
+def _negative(told: Told) -> Told:
+    return replace(told, values=tuple(None if value is None else -value for value in told.values))
+
+
+def _share_moved(first: VisitorShare, second: VisitorShare, fakes: int) -> float:
     before = first.value - second.value
     higher, lower = pushed(first, second, fakes, split(first, second, fakes))
     back_higher, back_lower = pushed(second, first, fakes, split(second, first, fakes))

@@ -21,10 +21,7 @@ from typing import Final
 
 from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.estimates import answer_share
-from trimtab_server.analyse.quantities import Mean
-
-type Values = Sequence[float | None]
-"""What each answer stands for; None: for no number."""
+from trimtab_server.analyse.quantities import Mean, Told, Values
 
 CLEARLY_SOME: Final = 3.0
 """Standard deviations by which the share of visitors with a number must lie above 0: below, a ratio to it is no mean
@@ -45,7 +42,8 @@ def mean_of(mechanism: SubsetSelection, counts: Sequence[int], values: Values) -
         return None
     mean = math.sumprod([value or 0.0 for value in values], shares) / some
     scores = [0.0 if value is None else value - mean for value in values]
-    return Mean(mean, _deviation(mechanism, scores, told, shares) / (slope * some * math.sqrt(reports)), reports)
+    deviation = _deviation(mechanism, scores, told, shares) / (slope * some * math.sqrt(reports))
+    return Mean(mean, deviation, reports, Told(mechanism, tuple(counts), tuple(values)))
 
 
 def _deviation(

@@ -1,9 +1,11 @@
 """What is compared between arms: a share of visitors, or a mean, each with an interval as wide as one asks for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
+from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.intervals import Interval, Share, Z, wilson
 
 
@@ -58,6 +60,19 @@ class VisitorShare:
         return Interval((told.low - stray) / slope, (told.high - stray) / slope)
 
 
+type Values = Sequence[float | None]
+"""What each answer stands for; None: for no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a mean was estimated from: how many reports told each answer, and what it stands for."""
+
+    mechanism: SubsetSelection
+    counts: tuple[int, ...]
+    values: tuple[float | None, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Mean:
     """The mean of a number over visitors; `deviation` is the estimate's standard deviation."""
@@ -65,6 +80,7 @@ class Mean:
     value: float
     deviation: float
     reports: int
+    told: Told | None = None
 
     def around(self, deviations: float) -> Interval:
         """Symmetric: the mean of many reports is nearly normal."""

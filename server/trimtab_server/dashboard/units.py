@@ -33,6 +33,9 @@ class Unit(Protocol):
     def change_span(self, interval: Interval, joint: str = "to") -> str:
         """The difference's interval."""
 
+    def extent(self, value: float) -> str:
+        """How far something moves a difference, with its unit and without a sign."""
+
     def named(self, text: str) -> str:
         """A number of the headline with its unit behind it, if the number itself does not say it."""
 
@@ -74,6 +77,10 @@ class Shares:
     def change_span(self, interval: Interval, joint: str = "to") -> str:
         """'+2 to +12'."""
         return points_span(interval, self.decimals, joint)
+
+    def extent(self, value: float) -> str:
+        """'1.3 points'."""
+        return self.named(points(value, max(self.decimals, 1)).lstrip("+"))
 
     def named(self, text: str) -> str:
         """'+7 points'."""
@@ -127,6 +134,10 @@ class Amounts:
     def change_span(self, interval: Interval, joint: str = "to") -> str:
         """'+1.2 to +7.3', cut to what a difference can be."""
         return f"{self.change(interval.low)} {joint} {self.change(interval.high)}"
+
+    def extent(self, value: float) -> str:
+        """'4.2 s'."""
+        return self.named(amount(value, max(self.decimals, 1)))
 
     def named(self, text: str) -> str:
         """'+4.2 s'."""

@@ -5,9 +5,8 @@ from typing import Final
 
 from trimtab_server.analyse.differences import Difference, Verdict, fakes_to_undo
 from trimtab_server.analyse.fakes import most_moved
-from trimtab_server.analyse.quantities import VisitorShare
 from trimtab_server.dashboard.units import Unit
-from trimtab_server.dashboard.words import lift_span, percent, points
+from trimtab_server.dashboard.words import lift_span, percent
 
 FAKES: Final = 100
 """A number of made-up reports that a person with a script sends before breakfast."""
@@ -35,7 +34,7 @@ def other_views(difference: Difference, unit: Unit) -> OtherViews:
         belief="nothing to go by" if belief is None else unit.change_span(belief.interval),
         sure="" if belief is None else f"{sureness(belief.higher)} that it is higher",
         returning=unit.change_span(difference.returning),
-        lies=lies(difference),
+        lies=lies(difference, unit),
         undone=undone(difference),
     )
 
@@ -45,16 +44,14 @@ def sureness(chance: float) -> str:
     return "over 99%" if chance > 0.99 else "under 1%" if chance < 0.01 else percent(chance, 0)
 
 
-def lies(difference: Difference) -> str:
-    """How far made-up reports can move it: '100 move it 1.3 points at most'; nothing for what is no share."""
-    first, second = difference.first, difference.second
-    if not isinstance(first, VisitorShare) or not isinstance(second, VisitorShare):
-        return ""
-    return f"{FAKES} move it {points(most_moved(first, second, FAKES), 1).lstrip('+')} points at most"
+def lies(difference: Difference, unit: Unit) -> str:
+    """How far made-up reports can move it: '100 move it 1.3 points at most'."""
+    moved = most_moved(difference.first, difference.second, FAKES)
+    return "" if moved is None else f"{FAKES} move it {unit.extent(moved)} at most"
 
 
 def undone(difference: Difference) -> str:
-    """'412 undo the verdict', if there is one."""
+    """'412 undo the verdict', if there is one about a share of visitors."""
     fewest = fakes_to_undo(difference)
     return "" if fewest is None else f"{fewest:,} undo the verdict"
 

@@ -13,7 +13,7 @@ from trimtab_server.analyse.differences import Difference, NoPlan, TooFew, Waiti
 from trimtab_server.analyse.fakes import most_moved
 from trimtab_server.analyse.intervals import Interval, Z
 from trimtab_server.analyse.pace import Pace, reports_per_day
-from trimtab_server.analyse.quantities import Quantity, VisitorShare
+from trimtab_server.analyse.quantities import Quantity
 from trimtab_server.analyse.results import Comparison, QuestionResult, analyse_policy
 from trimtab_server.analyse.totals import count_reports
 from trimtab_server.dashboard.headline import headline
@@ -151,10 +151,8 @@ def _difference(each: Difference | TooFew | Waiting) -> dict[str, Any]:
 
 
 def _made_up(each: Difference) -> dict[str, Any] | None:
-    if not isinstance(each.first, VisitorShare) or not isinstance(each.second, VisitorShare):
-        return None
     moved = most_moved(each.first, each.second, FAKES)
-    return {"reports": FAKES, "move_at_most": moved, "undo_verdict": fakes_to_undo(each)}
+    return None if moved is None else {"reports": FAKES, "move_at_most": moved, "undo_verdict": fakes_to_undo(each)}
 
 
 def _estimate(value: float, interval: Interval) -> dict[str, Any]:

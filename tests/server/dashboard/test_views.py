@@ -37,7 +37,7 @@ def test_what_cannot_be_told_is_told_so() -> None:
     assert views.undone == ""
 
 
-def test_a_mean_has_no_votes_to_make_up() -> None:
+def test_a_mean_that_was_not_counted_has_no_votes_to_make_up() -> None:
     found = measure(Mean(12.0, 0.5, 400), Mean(10.0, 0.5, 400))
 
     assert other_views(found, Shares(1)).lies == ""
