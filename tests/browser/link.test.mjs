@@ -56,6 +56,22 @@ test("a worker of the same origin is started from its own address, without crede
   assert.deepEqual(worker.sent, [["start", 0]]);
 });
 
+test("a worker that the page refuses is told at once, and nothing of it is left to end", () => {
+  globalThis.Worker = class {
+    constructor() {
+      throw new DOMException("refused", "SecurityError");
+    }
+  };
+  const refused = createScope((error) => assert.fail(error));
+  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: "stock", config: { worker: "worker.js" } };
+  try {
+    assert.throws(() => openLink(start, {}, refused), /refused/);
+  } finally {
+    globalThis.Worker = FakeWorker;
+  }
+  refused.end();
+});
+
 test("a worker of another origin is imported by a module of one line", async () => {
   const start = { type: "start", base: "https://cdn.example/pack/", origin_ms: 0, runtime: "stock", config: { worker: "worker.js" } };
   openLink(start, { ready() {}, step() {}, fell() {}, lost() {} }, scope);

@@ -134,6 +134,21 @@ def test_a_policy_of_the_page_that_forbids_webassembly_leaves_it_alone(
     assert len(console) <= 1, console
 
 
+def test_a_frame_of_no_origin_that_may_start_no_worker_stays_as_it_is(
+    page: Page, place: Place, pages: Path, console: list[str]
+) -> None:
+    framed = '<iframe sandbox="allow-scripts" src="/"></iframe>'
+    (pages / "framed.html").write_text(f'<!doctype html><title>Around</title><link rel="icon" href="data:,">{framed}')
+    page.goto(f"{place.address}/framed.html")
+    frame = page.frames[1]
+    frame.wait_for_function("typeof window.trimtab?.status === 'function'")
+    frame.evaluate("trimtab.consent({ observe: true, adapt: true, remember: true, share: true })")
+    frame.wait_for_function("trimtab.status().state === 'stopped'")
+    assert "worker" in frame.evaluate("trimtab.status().why")
+    frame.evaluate("trimtab.off()")
+    assert console == []
+
+
 def test_a_policy_that_fails_in_the_visit_is_counted_and_changes_nothing(
     page: Page, tmp_path: Path, pages: Path, serve: Serve, console: list[str]
 ) -> None:

@@ -63,6 +63,12 @@ def test_a_second_tag_does_nothing(page: Page, place: Place, pages: Path) -> Non
     assert len(workers) == 1
 
 
+def test_a_page_that_has_something_else_of_that_name_loses_it_and_works(page: Page, place: Place, pages: Path) -> None:
+    (pages / "index.html").write_text(page_with("<script>window.trimtab = 5</script>" + TAG))
+    begin(page, place.address)
+    goes_short(page)
+
+
 def test_consent_that_comes_before_the_tag_is_heard(page: Page, place: Place, pages: Path) -> None:
     (pages / "index.html").write_text(page_with(AGREES + TAG))
     page.goto(place.address)

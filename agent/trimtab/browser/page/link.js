@@ -136,11 +136,6 @@ export function openLink(start, answers, scope) {
 
   const now_ms = () => performance.timeOrigin + performance.now() - start.origin_ms;
 
-  scope.onEnd(() => {
-    worker.terminate();
-    for (const settle of asking) settle(null); // nobody shall hold the lock for ever
-  });
-
   /** @type {Link} */
   const link = {
     send: (message) => send(message.type === "consent" ? { ...message, now_ms: now_ms() } : message),
@@ -154,6 +149,10 @@ export function openLink(start, answers, scope) {
     report: (budget, sealed) => ask({ type: "report", budget, sealed }),
     unanswered: () => sent - answered,
   };
-  open();
+  open(); // which the page may refuse; then there is nothing to end
+  scope.onEnd(() => {
+    worker.terminate();
+    for (const settle of asking) settle(null); // nobody shall hold the lock for ever
+  });
   return link;
 }

@@ -29,7 +29,7 @@ function install(early, automated) {
   const status = createStatus(declaration.adjustments);
   const arm = (preview && script?.dataset.arm) || null;
   const base = script?.src ? new URL(".", script.src).href : "";
-  const head = /** @type {import("./shown.js").Head} */ (present ?? {});
+  const head = /** @type {import("./shown.js").Head} */ (Object(present)); // a page may have put anything there
   const runtime = CONFIG.lean && script?.dataset.runtime !== "stock" ? "lean" : "stock";
   /** @type {import("./visit.js").Setting} */
   const setting = { config: CONFIG, base, arm, runtime, status, head, bridge };
