@@ -167,7 +167,7 @@ class Visit:
 
     def left(self, record: str | None, day: int) -> Left:
         """How many reports this device may still make, by the record of its budget."""
-        return left_to_ask(self._policy, record, day, held_out=self._assignment.held_out)
+        return left_to_ask(self._policy, record, day)
 
     def consent(self, consent: Consent, now_ms: float) -> None:
         """The visitor's permission changed. What the page showed has been restored by the page itself."""

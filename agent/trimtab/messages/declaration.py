@@ -80,6 +80,11 @@ class Declaration:
     shares: tuple[float, ...] = ()
     simulated: bool = False
 
+    @property
+    def experiments(self) -> tuple[str, ...]:
+        """Their names; one that is empty if the policy has none. Arm 0, the holdout, belongs to all."""
+        return tuple(dict.fromkeys(arm.experiment for arm in self.arms[1:]))
+
     def to_json(self) -> dict[str, Any]:
         """As plain JSON, for policy.json and the tag."""
         return {

@@ -63,15 +63,13 @@ class Stub:
         return Ticket(self.id, self.day, question, experiment, mechanism, self.offsets)
 
 
-def draw_ticket(
-    policy: Policy, day: int, random_bytes: RandomBytes, made: Collection[int] = (), *, held_out: bool = False
-) -> Ticket | None:
+def draw_ticket(policy: Policy, day: int, random_bytes: RandomBytes, made: Collection[int] = ()) -> Ticket | None:
     """Draws the day's ticket; None if the policy asks nothing, or nothing that is not among the pairs that were `made`.
 
-    Questions have chances proportional to their weights. What a held-out device tells is counted alike whatever the
-    experiment: it is asked each question once.
+    Questions have chances proportional to their weights. The arm has no say, the holdout's neither: what is asked at
+    a first visit and what at a later one must be the same in all arms that are compared.
     """
-    subjects = {question: _open(policy, question, made, held_out=held_out) for question in policy.questions}
+    subjects = {question: _open(policy, question, made) for question in policy.questions}
     questions = [question for question in policy.questions if subjects[question]]
     if not questions:
         return None
@@ -88,19 +86,17 @@ def subject_of(policy: Policy, question: Question, experiment: Experiment | None
     return pair_of(policy.name, question.name, experiment.name if experiment else "")
 
 
-def left_to_ask(policy: Policy, record: str | None, day: int, *, held_out: bool) -> Left:
+def left_to_ask(policy: Policy, record: str | None, day: int) -> Left:
     """How many reports `record` leaves, and this policy has something to ask for."""
     made = asked(record, day)
-    open_pairs = [len(_open(policy, question, made, held_out=held_out)) for question in policy.questions]
-    most = sum(min(count, 1) if held_out else count for count in open_pairs)
+    most = sum(len(_open(policy, question, made)) for question in policy.questions)
     budget = left(record, day)
     return Left(min(budget.today, most), min(budget.month, most))
 
 
-def _open(policy: Policy, question: Question, made: Collection[int], *, held_out: bool) -> list[Experiment | None]:
+def _open(policy: Policy, question: Question, made: Collection[int]) -> list[Experiment | None]:
     every: list[Experiment | None] = [*policy.experiments] or [None]
-    left = [experiment for experiment in every if subject_of(policy, question, experiment) not in made]
-    return [] if held_out and len(left) < len(every) else left
+    return [experiment for experiment in every if subject_of(policy, question, experiment) not in made]
 
 
 def _weighted(questions: list[Question], draw: int) -> Question:

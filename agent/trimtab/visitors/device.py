@@ -69,7 +69,7 @@ class Device:
         policy, declaration = self.ground.policy, self.ground.declaration
         assignment = assign(policy, self.seed)
         shown = Showing(Visit(policy, declaration, assignment, consent))
-        why = self._draw(shown, day, assignment.held_out, random_bytes(rng)) if consent.share else ""
+        why = self._draw(shown, day, random_bytes(rng)) if consent.share else ""
         window = Window(lay_out(self.ground.page, rng, phone=PEOPLE[person].phone))
         PEOPLE[person].visit(window, rng)
         shown.play(window.events)
@@ -82,10 +82,10 @@ class Device:
         arms = tuple(map(declaration.arms.index, about))
         return Made(arms, shown.answers(policy), shown.anything, reached, shown.sealed, why)
 
-    def _draw(self, showing: "Showing", day: int, held_out: bool, source: RandomBytes) -> str:
+    def _draw(self, showing: "Showing", day: int, source: RandomBytes) -> str:
         """Spends from the budget and begins the day's report; why not, if it is not begun."""
         policy = self.ground.policy
-        ticket = draw_ticket(policy, day, source, asked(self.spent, day), held_out=held_out)
+        ticket = draw_ticket(policy, day, source, asked(self.spent, day))
         if ticket is None:
             return ASKED_ALL if policy.questions else ""
         spent = spend(self.spent, day, subject_of(policy, ticket.question, ticket.experiment))

@@ -115,5 +115,5 @@ def _scaled(contrast: Contrast, factor: Fraction, *, alone: bool) -> Contrast:
         plain = replace(plain, share=plain.share * factor)
     if alone:
         shown = replace(shown, again=Fraction(1))
-        plain = replace(plain, again=Fraction(1))
+        plain = replace(plain, again=Fraction(1), together=1)
     return Contrast(shown, plain)

@@ -3,18 +3,19 @@
 An arm stands in clear in each report, so no noise is in the way: Pearson's chi-square test of the counts against the
 declared shares. Arms that crash, that make visitors leave before they report, or that somebody makes up show up here.
 
-A device stays in its arm, so its reports are one draw and not several. It makes at most m of them, one a day and ten in
-30 days: the variance of each count, and with it the statistic, is at most m times that of independent reports (Kish's
-design effect of clusters that are all alike). Divided by m the test never alarms too often, however visitors return.
+A device stays in its arm, so its reports are one draw and not several. It makes at most m of them: in 30 days as many
+as there is to ask, and ten at most. So the variance of each count, and with it the statistic, is at most m times that
+of independent reports (Kish's design effect of clusters that are all alike). Divided by m the test never alarms too
+often, however visitors return. What a device is asked does not depend on its arm, the holdout included.
 """
 
 import math
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from trimtab.messages import Declaration
 from trimtab_server.analyse.returning import most_reports
 from trimtab_server.analyse.totals import Totals
 
@@ -48,21 +49,23 @@ class Arrivals:
     verdict: Arrived
 
 
-def check_arrivals(shares: Sequence[float], arms: int, totals: Totals) -> Arrivals:
-    """The sample-ratio check of one policy; `shares` may be empty, and are made to sum to 1."""
+def check_arrivals(declaration: Declaration, totals: Totals) -> Arrivals:
+    """The sample-ratio check of one policy; its shares are made to sum to 1."""
+    shares = declaration.shares
     counted: Counter[int] = Counter()
     for (_, arm, _), number in totals.items():
         counted[arm] += number
-    reports = tuple(counted[arm] for arm in range(arms))
+    reports = tuple(counted[arm] for arm in range(len(declaration.arms)))
     if not shares:
         return Arrivals(reports, (), 1.0, Arrived.NOT_DECLARED)
     expected = tuple(sum(reports) * share / math.fsum(shares) for share in shares)
     days = {day for _, _, day in totals}
-    most = most_reports(max(days) - min(days) + 1) if days else 1
+    pairs = len(declaration.questions) * len(declaration.experiments)
+    most = most_reports(max(days) - min(days) + 1, pairs) if days else 1
     if min(expected) / most < FEWEST_EXPECTED:
         return Arrivals(reports, expected, 1.0, Arrived.TOO_FEW)
     statistic = sum((found - wanted) ** 2 / wanted for found, wanted in zip(reports, expected, strict=True))
-    chance = upper_tail(statistic / most, arms - 1)
+    chance = upper_tail(statistic / most, len(reports) - 1)
     return Arrivals(reports, expected, chance, Arrived.SKEWED if chance < ALARM else Arrived.AS_DECLARED)
 
 

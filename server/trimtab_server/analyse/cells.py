@@ -59,8 +59,11 @@ class CellMap:
         return sorted((each for each in self.cells if each.standing is Standing.ABOVE), key=lambda cell: -cell.share)
 
 
-def cell_map(mechanism: SubsetSelection, counts: Sequence[int]) -> CellMap | None:
-    """The map of an arm, from how many reports told each answer (the first is "none"); None without a report."""
+def cell_map(mechanism: SubsetSelection, counts: Sequence[int], further: int = 0) -> CellMap | None:
+    """The map of an arm, from how many reports told each answer (the first is "none"); None without a report.
+
+    `further`: see `Quantity`.
+    """
     reports = sum(counts) // mechanism.width
     if reports == 0:
         return None
@@ -69,7 +72,7 @@ def cell_map(mechanism: SubsetSelection, counts: Sequence[int]) -> CellMap | Non
     wide = critical(reports, ERROR / cells)
 
     def cell(answer: int) -> Cell:
-        share = answer_share(mechanism, counts, answer)
+        share = answer_share(mechanism, counts, answer, further)
         interval = share.around(wide)
         row, column = divmod(answer - 1, GRID_COLUMNS)
         return Cell(answer, row, column, share.value, interval, _standing(interval, even, reports))

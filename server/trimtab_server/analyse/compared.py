@@ -39,14 +39,17 @@ class Compared:
     answer: int | None
     values: Values = ()
 
-    def of(self, mechanism: SubsetSelection, counts: Sequence[int]) -> Quantity | None:
-        """The number, from how many reports told each answer; None while too few visitors seem to have one."""
+    def of(self, mechanism: SubsetSelection, counts: Sequence[int], further: int = 0) -> Quantity | None:
+        """The number, from how many reports told each answer; None while too few visitors seem to have one.
+
+        `further`: see `Quantity`.
+        """
         if sum(counts) == 0:
             return None
         if self.values:
-            return mean_of(mechanism, counts, self.values)
+            return mean_of(mechanism, counts, self.values, further)
         assert self.answer is not None  # without values it is a share
-        return answer_share(mechanism, counts, self.answer)
+        return answer_share(mechanism, counts, self.answer, further)
 
 
 def compared_in(question: Named) -> tuple[Compared, ...]:
@@ -75,10 +78,13 @@ def own_answers(question: Named) -> tuple[str, ...]:
     return tuple(answer[before:] for answer in question.answers[: len(question.answers) // 2])
 
 
-def segment_size(question: Named, mechanism: SubsetSelection, counts: Sequence[int]) -> Mean | None:
-    """The share of visitors who were in the segment of the question: a mean of ones and zeros. None without reports."""
+def segment_size(question: Named, mechanism: SubsetSelection, counts: Sequence[int], further: int = 0) -> Mean | None:
+    """The share of visitors who were in the segment of the question: a mean of ones and zeros. None without reports.
+
+    `further`: see `Quantity`.
+    """
     half = len(question.answers) // 2
-    return mean_of(mechanism, counts, (0.0,) * half + (1.0,) * half)
+    return mean_of(mechanism, counts, (0.0,) * half + (1.0,) * half, further)
 
 
 def _within(question: Named, group: Group) -> Iterator[Compared]:

@@ -17,7 +17,6 @@ from trimtab_server.analyse.fakes import best_split, fewest_that, pushed
 from trimtab_server.analyse.intervals import LEVEL, Interval, Z, difference_interval, ratio_interval
 from trimtab_server.analyse.many import holm
 from trimtab_server.analyse.quantities import Quantity, VisitorShare, deviation_of
-from trimtab_server.analyse.returning import widening
 
 ERROR: Final = 1 - LEVEL
 """Of 20 sites where nothing differs, one may be told otherwise, however often all of them look."""
@@ -107,14 +106,16 @@ class TooFew:
     second: bool
 
 
-def measure(first: Quantity, second: Quantity, further: tuple[float, float] = (0.0, 0.0)) -> Difference:
+def measure(first: Quantity, second: Quantity, further: tuple[float, float] | None = None) -> Difference:
     """The difference, without a verdict: `settle` gives one, with its company in view.
 
-    `further`: how many other reports of the same device are in each arm's count at worst, see `returning`.
+    `further`: how many other reports of the same device are in each arm's count at worst, in all the time.
     """
     even = even_reports(first.reports, second.reports)
     wide = critical(even, ERROR)
-    wider = math.hypot(*_parts(first, second, further)) or 1.0  # two numbers that cannot vary
+    wider = (
+        math.hypot(*_parts(first, second, further or (first.further, second.further))) or 1.0
+    )  # two numbers that cannot vary
     base = (first.value * first.reports + second.value * second.reports) / (first.reports + second.reports)
     value, far = first.value - second.value, deviations_from_zero(first, second)
     lift = ratio_interval(first.value, first.around(wide), second.value, second.around(wide))
@@ -221,7 +222,10 @@ def _parts(first: Quantity, second: Quantity, further: Iterable[float]) -> tuple
     """What each arm's widening adds to the deviation of the difference, relative to that without."""
     both = (first, second)
     spans = [quantity.around(Z).high - quantity.around(Z).low for quantity in both]
-    wide = [span * widening(quantity, more) for span, quantity, more in zip(spans, both, further, strict=True)]
+    wide = [
+        span * each.widening(more) / each.widening(each.further)
+        for span, each, more in zip(spans, both, further, strict=True)
+    ]
     both_arms = math.hypot(*spans) or 1.0
     return wide[0] / both_arms, wide[1] / both_arms
 

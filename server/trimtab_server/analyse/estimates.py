@@ -16,14 +16,18 @@ class Estimate:
     interval: Interval
 
 
-def answer_share(mechanism: SubsetSelection, counts: Sequence[int], answer: int) -> VisitorShare:
-    """The share of visitors with an answer, from how many reports told each; raises ValueError without any report."""
-    return VisitorShare(Share(counts[answer], sum(counts) // mechanism.width), mechanism.keep, mechanism.stray)
+def answer_share(mechanism: SubsetSelection, counts: Sequence[int], answer: int, further: int = 0) -> VisitorShare:
+    """The share of visitors with an answer, from how many reports told each; raises ValueError without any report.
+
+    `further`: see `Quantity`.
+    """
+    supporting = Share(counts[answer], sum(counts) // mechanism.width)
+    return VisitorShare(supporting, mechanism.keep, mechanism.stray, further)
 
 
-def estimate_answers(mechanism: SubsetSelection, counts: Sequence[int]) -> tuple[Estimate, ...]:
+def estimate_answers(mechanism: SubsetSelection, counts: Sequence[int], further: int = 0) -> tuple[Estimate, ...]:
     """One estimate for each answer, in order; they add up to exactly 1 before rounding. Empty without any report."""
     if sum(counts) == 0:
         return ()
-    shares = [answer_share(mechanism, counts, answer) for answer in range(len(counts))]
+    shares = [answer_share(mechanism, counts, answer, further) for answer in range(len(counts))]
     return tuple(Estimate(share.value, share.around(Z)) for share in shares)

@@ -28,8 +28,11 @@ CLEARLY_SOME: Final = 3.0
 that a symmetric interval holds."""
 
 
-def mean_of(mechanism: SubsetSelection, counts: Sequence[int], values: Values) -> Mean | None:
-    """The mean over visitors with a number; None without reports, or while there may be no visitor with one."""
+def mean_of(mechanism: SubsetSelection, counts: Sequence[int], values: Values, further: int = 0) -> Mean | None:
+    """The mean over visitors with a number; None without reports, or while there may be no visitor with one.
+
+    `further`: see `Quantity`.
+    """
     reports = sum(counts) // mechanism.width
     if reports == 0:
         return None
@@ -38,12 +41,13 @@ def mean_of(mechanism: SubsetSelection, counts: Sequence[int], values: Values) -
     having = [0.0 if value is None else 1.0 for value in values]
     some = math.sumprod(having, shares)
     slope = float(mechanism.keep - mechanism.stray)
-    if some <= CLEARLY_SOME * _deviation(mechanism, having, told, shares) / (slope * math.sqrt(reports)):
+    spread = math.sqrt(1 + further) * _deviation(mechanism, having, told, shares) / (slope * math.sqrt(reports))
+    if some <= CLEARLY_SOME * spread:
         return None
     mean = math.sumprod([value or 0.0 for value in values], shares) / some
     scores = [0.0 if value is None else value - mean for value in values]
     deviation = _deviation(mechanism, scores, told, shares) / (slope * some * math.sqrt(reports))
-    return Mean(mean, deviation, reports, Told(mechanism, tuple(counts), tuple(values)))
+    return Mean(mean, deviation, reports, Told(mechanism, tuple(counts), tuple(values)), further)
 
 
 def _deviation(

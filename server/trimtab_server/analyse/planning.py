@@ -93,13 +93,15 @@ class Trial:
 def visitor_variance(trial: Trial, mechanism: Mechanism | None, effect: Effect) -> float:
     """V: the variance of the estimated difference, times the visitors. `mechanism` None: as if every report were true.
 
-    Within 30 days no two reports in a count are of one device, so all are independent.
+    Within 30 days no two reports in an arm's count are of one device, so all are independent. The holdout's are of one
+    for each experiment, at worst alike, see `quantities`.
     """
     total = 0.0
     for side, share in ((trial.contrast.shown, effect.raised), (trial.contrast.plain, effect.base)):
         alike = share * (1 - share)
         alone = report_variance(mechanism, share) if mechanism else alike
-        total += float(alone) / trial.reports(side)
+        further = min(side.together, trial.audience.reports_a_month) - 1
+        total += float(alone + further * alike) / trial.reports(side)
     return total
 
 

@@ -1,5 +1,17 @@
-"""What is compared between arms: a share of visitors, or a mean, each with an interval as wide as one asks for."""
+"""What is compared between arms: a share of visitors, or a mean, each with an interval as wide as one asks for.
 
+Two reports of one device have independent noise, and the covariance of their truths is at most f (1 - f): if they are
+always the same. A report varies by lambda (1 - lambda) / (p - q)^2. With g other reports of the same device in the same
+count, in the mean over reports, the variance of an estimated share is therefore at most
+
+    1 + g f (1 - f) (p - q)^2 / (lambda (1 - lambda))
+
+times as large: Kish's design effect (Survey Sampling 1965, section 5.4), the noise apart. Noise hides the visitor, and
+so it also hides that visitors come again: the noisier, the smaller the factor. Of a mean 1 + g is taken, as if there
+were no noise. How large g is at worst: `returning`.
+"""
+
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,6 +32,13 @@ class Quantity(Protocol):
     def value(self) -> float:
         """The estimate."""
 
+    @property
+    def further(self) -> int:
+        """How many other reports of the same device each report has beside it at worst; `around` allows for them."""
+
+    def widening(self, further: float) -> float:
+        """How many times as wide an interval is with so many as with none: 1 or more."""
+
     def around(self, deviations: float) -> Interval:
         """Its interval, so many standard deviations to either side; at Z one of 95 % for a single look."""
 
@@ -34,6 +53,7 @@ class VisitorShare:
     supporting: Share
     keep: Fraction
     stray: Fraction
+    further: int = 0
 
     @property
     def reports(self) -> int:
@@ -50,13 +70,21 @@ class VisitorShare:
         """The same, rounded to what a float holds."""
         return float(self.exact)
 
+    def widening(self, further: float) -> float:
+        """As the module says."""
+        share = min(max(self.value, 0.0), 1.0)
+        p, q = float(self.keep), float(self.stray)
+        supporting = share * p + (1 - share) * q
+        return math.sqrt(1 + further * share * (1 - share) * (p - q) ** 2 / (supporting * (1 - supporting)))
+
     def around(self, deviations: float) -> Interval:
         """Wilson's interval for the share of reports, moved by the line above: it rises, so coverage is kept.
 
-        Reports are independent draws that support the answer with probability lambda, whether visitors differ or noise
-        does: so it covers sampling and noise together.
+        Reports of different devices are independent draws that support the answer with probability lambda, whether
+        visitors differ or noise does: so it covers sampling and noise together.
         """
-        told, stray, slope = wilson(self.supporting, deviations), float(self.stray), float(self.keep - self.stray)
+        told = wilson(self.supporting, deviations * self.widening(self.further))
+        stray, slope = float(self.stray), float(self.keep - self.stray)
         return Interval((told.low - stray) / slope, (told.high - stray) / slope)
 
 
@@ -75,16 +103,22 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """The mean of a number over visitors; `deviation` is the estimate's standard deviation."""
+    """The mean of a number over visitors; `deviation` is the estimate's, if each report is another visitor's."""
 
     value: float
     deviation: float
     reports: int
     told: Told | None = None
+    further: int = 0
+
+    def widening(self, further: float) -> float:
+        """As if there were no noise."""
+        return math.sqrt(1 + further)
 
     def around(self, deviations: float) -> Interval:
         """Symmetric: the mean of many reports is nearly normal."""
-        return Interval(self.value - deviations * self.deviation, self.value + deviations * self.deviation)
+        reach = deviations * self.deviation * self.widening(self.further)
+        return Interval(self.value - reach, self.value + reach)
 
 
 def deviation_of(first: Quantity, second: Quantity) -> float:

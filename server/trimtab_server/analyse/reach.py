@@ -42,12 +42,14 @@ class Audience:
 class Side:
     """One arm in a comparison. `share`: what part of all reports to one question is counted in it.
 
-    `again`: what part of one device's reports to the question is, if the device is in that arm.
+    `again`: what part of one device's reports to the question is about one experiment. `together`: how many experiments
+    are counted in one: one, or all of them in the holdout.
     """
 
     arm: Arm
     share: Fraction
     again: Fraction
+    together: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,11 @@ def contrasts(policy: Policy) -> tuple[Contrast, ...]:
     but the holdout's reports are all counted in one arm.
     """
     held_out = _exact(policy.holdout)
-    holdout = Side(HOLDOUT_ARM, held_out, Fraction(1))
+    experiments = max(len(policy.experiments), 1)
+    drawn = Fraction(1, experiments)
+    holdout = Side(HOLDOUT_ARM, held_out, drawn, experiments)
     if not policy.experiments:
         return (Contrast(Side(EVERYONE_ARM, 1 - held_out, Fraction(1)), holdout),)
-    drawn = Fraction(1, len(policy.experiments))
     pairs = [pair for e in policy.experiments for pair in _against_control(e, (1 - held_out) * drawn, drawn)]
     return (*pairs, *(Contrast(pair.shown, holdout) for pair in pairs))
 

@@ -13,7 +13,7 @@ from trimtab_server.analyse.compared import Compared, compared_in, segment_size
 from trimtab_server.analyse.differences import Difference, TooFew, Waiting, measure, settle
 from trimtab_server.analyse.estimates import Estimate, estimate_answers
 from trimtab_server.analyse.quantities import Mean, Quantity
-from trimtab_server.analyse.returning import further_reports
+from trimtab_server.analyse.returning import further_in_month, further_reports
 from trimtab_server.store.counting import Count
 
 HOLDOUT: Final = 0
@@ -123,31 +123,39 @@ def _measured(declaration: Declaration, question: int, counts: ByArm, days: int)
     mechanism = SubsetSelection(answers, asked.width, a, b)
     by_arm = [counts.get(arm, (0,) * answers) for arm in range(len(declaration.arms))]
     compared = compared_in(asked)
-    arms = tuple(
-        ArmResult(
+    together = len(declaration.experiments)
+
+    def arm_result(arm: int, given: Sequence[int]) -> ArmResult:
+        further = further_in_month(days, together) if arm == HOLDOUT else 0
+        return ArmResult(
             arm=arm,
             reports=sum(given) // asked.width,
-            estimates=estimate_answers(mechanism, given),
-            numbers=tuple(each.of(mechanism, given) for each in compared),
-            size=segment_size(asked, mechanism, given) if asked.by else None,
-            map=cell_map(mechanism, given) if asked.kind == QuestionKind.CELL else None,
+            estimates=estimate_answers(mechanism, given, further),
+            numbers=tuple(each.of(mechanism, given, further) for each in compared),
+            size=segment_size(asked, mechanism, given, further) if asked.by else None,
+            map=cell_map(mechanism, given, further) if asked.kind == QuestionKind.CELL else None,
         )
-        for arm, given in enumerate(by_arm)
-    )
+
+    arms = tuple(arm_result(arm, given) for arm, given in enumerate(by_arm))
+    every = [sum(given) for given in zip(*by_arm, strict=True)]
     return QuestionResult(
         question=question,
         mechanism=mechanism,
         arms=arms,
-        together=estimate_answers(mechanism, [sum(given) for given in zip(*by_arm, strict=True)]),
+        together=estimate_answers(mechanism, every, further_in_month(days, together)),
         compared=compared,
         comparisons=tuple(
-            _compared(arms[first], arms[second], further_reports(days))
+            _compared(
+                arms[first],
+                arms[second],
+                (further_reports(days), further_reports(days, together if second == HOLDOUT else 1)),
+            )
             for first, second in comparable_arms(declaration)
         ),
     )
 
 
-def _compared(first: ArmResult, second: ArmResult, further: int) -> Comparison:
+def _compared(first: ArmResult, second: ArmResult, further: tuple[int, int]) -> Comparison:
     if not (first.reports and second.reports):
         waiting = Waiting(first.reports, second.reports)
         return Comparison(first.arm, second.arm, (waiting,) * len(first.numbers))
@@ -156,7 +164,7 @@ def _compared(first: ArmResult, second: ArmResult, further: int) -> Comparison:
         first.arm,
         second.arm,
         tuple(
-            TooFew(one is None, two is None) if one is None or two is None else measure(one, two, (further, further))
+            TooFew(one is None, two is None) if one is None or two is None else measure(one, two, further)
             for one, two in pairs
         ),
     )

@@ -1,41 +1,30 @@
-"""Devices that report several times: what they do to an interval, at worst.
+"""Devices that report several times: how often, at worst. What that does to an interval is in `quantities`.
 
-Nothing tells the reports of one device apart, and that is on purpose. So an interval takes each report for another
-visitor's. A device is asked about one (question, experiment) pair once in thirty days, though, and a held-out one each
-question: so in a longer time one count holds several reports of it, and one visitor's answers are alike.
-
-Two reports of one device have independent noise, and the covariance of their truths is at most f (1 - f): if they are
-always the same. A report varies by lambda (1 - lambda) / (p - q)^2. With g other reports of the same device in the same
-count, in the mean over reports, the variance of the estimate is therefore at most
-
-    1 + g f (1 - f) (p - q)^2 / (lambda (1 - lambda))
-
-times as large: Kish's design effect (Survey Sampling 1965, section 5.4), the noise apart. Noise hides the visitor, and
-so it also hides that visitors come again: the noisier, the smaller the factor.
+Nothing tells the reports of one device apart, and that is on purpose. A device is asked about one (question,
+experiment) pair once in thirty days. What an arm counts is about one pair, so within a month each of its reports is
+another visitor's, and an interval takes them for that. The holdout counts a question's reports about all experiments in
+one: of these a month holds as many of one device as there are experiments, and its intervals allow for the worst. In a
+longer time every count holds several reports of a device, and one visitor's answers are alike.
 """
 
 import math
 
 from trimtab.privacy.budget import MONTH_DAYS, REPORTS_A_MONTH
-from trimtab_server.analyse.quantities import Quantity, VisitorShare
 
 
-def most_reports(days: int) -> int:
-    """How many reports a device can make in so many days."""
-    return min(days, REPORTS_A_MONTH * max(1, math.ceil(days / MONTH_DAYS)))
+def most_reports(days: int, pairs: int = REPORTS_A_MONTH) -> int:
+    """How many reports a device can make in so many days about so many pairs of a question and an experiment."""
+    return min(days, min(pairs, REPORTS_A_MONTH) * math.ceil(days / MONTH_DAYS))
 
 
-def further_reports(days: int) -> int:
-    """g at worst: every device is asked the same again as soon as it may be, all `days` long."""
-    return max(0, math.ceil(days / MONTH_DAYS) - 1)
+def further_reports(days: int, experiments: int = 1) -> int:
+    """g at worst: every device is asked the same again as soon as it may be, all `days` long.
+
+    `experiments`: how many are counted together: one in an arm of it, all of the policy's in the holdout.
+    """
+    return max(0, most_reports(days, experiments) - 1)
 
 
-def widening(quantity: Quantity, further: float) -> float:
-    """How many times as wide an interval is at worst, with `further` other reports of the same device: 1 or more."""
-    if not isinstance(quantity, VisitorShare):
-        return math.sqrt(1 + further)
-    share = min(max(quantity.value, 0.0), 1.0)
-    p, q = float(quantity.keep), float(quantity.stray)
-    supporting = share * p + (1 - share) * q
-    alike = share * (1 - share) * (p - q) ** 2 / (supporting * (1 - supporting))
-    return math.sqrt(1 + further * alike)
+def further_in_month(days: int, experiments: int) -> int:
+    """The same within one month."""
+    return further_reports(min(days, MONTH_DAYS), experiments)

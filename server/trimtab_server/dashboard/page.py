@@ -115,7 +115,7 @@ def site_page(policies: Sequence[StoredPolicy], chosen: StoredPolicy, counts: Se
         headline=headline(declaration, results, pace),
         questions=questions,
         timeline=timeline(totals, today),
-        balance=balance(declaration, check_arrivals(declaration.shares, len(declaration.arms), totals)),
+        balance=balance(declaration, check_arrivals(declaration, totals)),
         noise=_noise(*declaration.noise),
         policies=links,
         outdated=chosen != latest,

@@ -40,7 +40,7 @@ def site_figures(policy: StoredPolicy, counts: Sequence[Count], today: int, *, l
         "reports": sum(totals.values()),
         "headline": {"title": said.title, "lines": list(said.lines), "settled": said.settled},
         "noise": dict(zip("ab", declaration.noise, strict=True)),
-        "arrivals": _arrivals(declaration, check_arrivals(declaration.shares, len(declaration.arms), totals)),
+        "arrivals": _arrivals(declaration, check_arrivals(declaration, totals)),
         "questions": [_question(declaration, result, pace) for result in results],
     }
 

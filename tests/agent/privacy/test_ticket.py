@@ -155,47 +155,35 @@ def test_when_all_is_asked_nothing_is_drawn() -> None:
     assert ticket.question is policy.questions[1]
 
 
-def test_a_held_out_device_is_asked_each_question_once_whatever_the_experiment() -> None:
-    policy = made_of(1, 1, experiments=3)
-
-    ticket = draw_ticket(policy, DAY, Source(0, 0, 0), [pair(policy, 0, 2)], held_out=True)
-    assert ticket is not None
-    assert ticket.question.index == 1
-    made = [pair(policy, 0, 2), pair(policy, 1, 0)]
-    assert draw_ticket(policy, DAY, Source(), made, held_out=True) is None
-    assert draw_ticket(policy, DAY, Source(0, 0, 0), made) is not None
-
-
 def test_no_more_is_left_than_there_is_to_ask() -> None:
     policy = made_of(1, 1, experiments=2)
     spent = spend(None, DAY, pair(policy, 0, 1))
     assert isinstance(spent, Spent)
 
-    assert left_to_ask(policy, None, DAY, held_out=False) == Left(1, 4)
-    assert left_to_ask(policy, None, DAY, held_out=True) == Left(1, 2)
-    assert left_to_ask(policy, spent.record, DAY, held_out=False) == Left(0, 3)
-    assert left_to_ask(policy, spent.record, DAY + 1, held_out=True) == Left(1, 1)
-    assert left_to_ask(made_of(), None, DAY, held_out=False) == Left(0, 0)
-    assert left_to_ask(made_of(*[1] * 20), None, DAY, held_out=False) == Left(1, 10)
+    assert left_to_ask(policy, None, DAY) == Left(1, 4)
+    assert left_to_ask(policy, spent.record, DAY) == Left(0, 3)
+    assert left_to_ask(policy, spent.record, DAY + 1) == Left(1, 3)
+    assert left_to_ask(made_of(), None, DAY) == Left(0, 0)
+    assert left_to_ask(made_of(*[1] * 20), None, DAY) == Left(1, 10)
 
 
 @given(
     st.lists(st.integers(1, 5), min_size=1, max_size=4),
     st.integers(0, 3),
-    st.lists(st.tuples(st.integers(-1, 40), st.booleans(), st.booleans()), max_size=80),
+    st.lists(st.tuples(st.integers(-1, 40), st.booleans()), max_size=80),
     st.integers(0, 10**6),
 )
 def test_whatever_comes_no_pair_is_drawn_twice_in_thirty_days(
-    weights: list[int], experiments: int, visits: list[tuple[int, bool, bool]], seed: int
+    weights: list[int], experiments: int, visits: list[tuple[int, bool]], seed: int
 ) -> None:
     policies = [made_of(*weights, experiments=experiments), made_of(*weights, 1, experiments=experiments + 1)]
     source = Random(seed).randbytes  # noqa: S311  simulated visitors
     record, day = None, DAY
     made: dict[int, list[int]] = {}
-    for later, changed, held_out in visits:  # the clock may be set back, the policy may change and change back
+    for later, changed in visits:  # the clock may be set back, the policy may change and change back
         day += later
         policy = policies[changed]
-        ticket = draw_ticket(policy, day, source, asked(record, day), held_out=held_out)
+        ticket = draw_ticket(policy, day, source, asked(record, day))
         if ticket is None:
             continue
         subject = subject_of(policy, ticket.question, ticket.experiment)

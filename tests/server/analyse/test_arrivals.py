@@ -6,13 +6,22 @@ from itertools import product
 import pytest
 from scipy.stats import chi2, chisquare  # type: ignore[import-untyped]  # it ships no types
 
-from trimtab_server.analyse.arrivals import Arrived, check_arrivals, upper_tail
+from trimtab.messages import Arm, Declaration, Named
+from trimtab_server.analyse.arrivals import Arrivals, Arrived, upper_tail
+from trimtab_server.analyse.arrivals import check_arrivals as check
+from trimtab_server.analyse.totals import Totals
 
 SHARES = (0.1, 0.45, 0.45)
+ARMS = (Arm("", "holdout"), Arm("size", "big"), Arm("size", "plain"))
+
+
+def check_arrivals(totals: Totals, shares: tuple[float, ...] = SHARES, questions: int = 10) -> Arrivals:
+    asked = tuple(Named(f"q{n}", ("none", "yes")) for n in range(questions))
+    return check(Declaration("shop", "00" * 8, (8, 1), (), (), ARMS, asked, (), shares=shares), totals)
 
 
 def test_a_fair_draw_of_one_day_is_tested_as_scipy_does() -> None:
-    found = check_arrivals(SHARES, 3, {(0, 0, 7): 60, (1, 0, 7): 50, (0, 1, 7): 450, (0, 2, 7): 440})
+    found = check_arrivals({(0, 0, 7): 60, (1, 0, 7): 50, (0, 1, 7): 450, (0, 2, 7): 440})
 
     assert found.reports == (110, 450, 440)
     assert found.expected == pytest.approx((100, 450, 450))
@@ -26,7 +35,7 @@ def test_the_tail_is_that_of_the_distribution(statistic: float, freedom: int) ->
 
 
 def test_an_arm_that_loses_a_tenth_of_its_reports_is_seen() -> None:
-    assert check_arrivals(SHARES, 3, {(0, 0, 7): 1000, (0, 1, 7): 4500, (0, 2, 7): 4050}).verdict is Arrived.SKEWED
+    assert check_arrivals({(0, 0, 7): 1000, (0, 1, 7): 4500, (0, 2, 7): 4050}).verdict is Arrived.SKEWED
 
 
 def test_what_might_be_ten_reports_of_each_device_counts_as_a_tenth() -> None:
@@ -34,7 +43,16 @@ def test_what_might_be_ten_reports_of_each_device_counts_as_a_tenth() -> None:
     days = {(0, arm, day): n for arm, n in enumerate((100, 480, 420)) for day in range(10)}
     one_day = {key: n for key, n in days.items() if key[2] == 0}
 
-    assert check_arrivals(SHARES, 3, days).chance == pytest.approx(check_arrivals(SHARES, 3, one_day).chance)
+    assert check_arrivals(days).chance == pytest.approx(check_arrivals(one_day).chance)
+
+
+def test_a_device_makes_no_more_reports_than_there_is_to_ask() -> None:
+    days = {(0, arm, day): n for arm, n in enumerate((100, 480, 420)) for day in range(10)}
+
+    assert check_arrivals(days).chance > check_arrivals(days, questions=3).chance > 0
+    assert check_arrivals(days, questions=1).chance == pytest.approx(
+        chisquare([1000, 4800, 4200], [1000, 4500, 4500]).pvalue
+    )
 
 
 def test_devices_that_return_alarm_no_more_often_than_is_told() -> None:
@@ -45,7 +63,7 @@ def test_devices_that_return_alarm_no_more_often_than_is_told() -> None:
         for arm in draws.choices(range(3), SHARES, k=200):
             for day in range(10 if draws.random() < 0.3 else 1):
                 totals[0, arm, day] += 1
-        return check_arrivals(SHARES, 3, totals).chance
+        return check_arrivals(totals).chance
 
     chances = [one() for _ in range(400)]
 
@@ -53,10 +71,10 @@ def test_devices_that_return_alarm_no_more_often_than_is_told() -> None:
 
 
 def test_too_few_reports_and_undeclared_shares_are_told_so() -> None:
-    assert check_arrivals(SHARES, 3, {}).verdict is Arrived.TOO_FEW
-    assert check_arrivals(SHARES, 3, {(0, 1, 7): 49}).verdict is Arrived.TOO_FEW
-    assert check_arrivals(SHARES, 3, {(0, 1, 7): 50}).verdict is Arrived.SKEWED
-    assert check_arrivals((), 3, {(0, 1, 7): 5000}).verdict is Arrived.NOT_DECLARED
+    assert check_arrivals({}).verdict is Arrived.TOO_FEW
+    assert check_arrivals({(0, 1, 7): 49}).verdict is Arrived.TOO_FEW
+    assert check_arrivals({(0, 1, 7): 50}).verdict is Arrived.SKEWED
+    assert check_arrivals({(0, 1, 7): 5000}, ()).verdict is Arrived.NOT_DECLARED
 
 
 def test_the_server_starts_without_scipy() -> None:

@@ -61,7 +61,8 @@ def test_of_two_experiments_each_has_half_of_the_reports_but_the_holdout_has_all
 
     assert shares(size) == shares(colour) == (Fraction(9, 40), Fraction(9, 40))
     assert shares(size_by_holdout) == (Fraction(9, 40), Fraction(1, 10))
-    assert (size.shown.again, size_by_holdout.plain.again) == (Fraction(1, 2), Fraction(1))
+    assert (size.shown.again, size_by_holdout.plain.again) == (Fraction(1, 2), Fraction(1, 2))
+    assert (size.shown.together, size_by_holdout.plain.together) == (1, 2)
 
 
 def test_without_an_experiment_everyone_is_compared_with_the_holdout() -> None:

@@ -98,3 +98,19 @@ def test_an_interval_for_returning_visitors_is_wider_after_thirty_days_alone() -
     assert isinstance(later, Difference)
     assert at_once.returning == at_once.interval == later.interval
     assert later.returning.low < later.interval.low < later.interval.high < later.returning.high
+
+
+def test_what_the_holdout_tells_may_be_of_one_device_for_each_experiment_and_its_intervals_allow_for_that() -> None:
+    counts = {0: (300, 100), 1: (200, 200), 2: (200, 200), 3: (200, 200)}
+    one, two = declared(*ARMS[:3]), declared(*ARMS)
+    alone, together = (analyse_question(each, 1, counts, 30) for each in (one, two))
+
+    assert together.arms[1] == alone.arms[1]
+    narrow, wide = alone.arms[0].estimates[1], together.arms[0].estimates[1]
+    assert wide.share == narrow.share
+    assert wide.interval.low < narrow.interval.low < narrow.interval.high < wide.interval.high
+    by_holdout = [result.comparisons[1].numbers[0] for result in (alone, together)]
+    assert isinstance(by_holdout[0], Difference)
+    assert isinstance(by_holdout[1], Difference)
+    assert by_holdout[1].chance > by_holdout[0].chance
+    assert by_holdout[1].returning == by_holdout[1].interval

@@ -16,7 +16,7 @@ import { choose, drawTicket } from "./ticket.js";
 export async function draw(declaration, seed, day, mayShare) {
   const table = TABLE;
   if (!table) return { outcome: "none", why: "the policy asks no question" };
-  const pick = (/** @type {number[]} */ asked) => choose(declaration, table, asked, seed);
+  const pick = (/** @type {number[]} */ asked) => choose(declaration, table, asked);
   const paying = await drawFromBudget(day, (budget) => (mayShare() ? spend(budget, day, pick) : null));
   if (paying.outcome !== "paid") return paying;
   const percent = Math.min(100, Math.floor((100 * innerHeight) / document.documentElement.scrollHeight));

@@ -63,23 +63,17 @@ const step = (name, seed) => hash(String(hash(name + seed))) % STEPS;
 /** @param {[number, number][]} table @param {number} number */
 const look = (table, number) => table.find(([end]) => number < end)?.[1];
 
-/** @param {[string, number]} holdout @param {string} seed */
-const isHeldOut = ([name, held], seed) => step(name, seed) < held;
-
 /**
- * What this report is about: a question by its weight, of those that may still be asked, then one of its experiments. What
- * a held-out device tells is counted alike whatever the experiment: it is asked each question once.
+ * What this report is about: a question by its weight, of those that may still be asked, then one of its experiments.
  * @param {import("../messages.js").Declaration} declaration
  * @param {Table} table
  * @param {number[]} asked pairs that were asked within the month
- * @param {string} seed
  * @returns {import("./budget.js").Subject | null} null: there is none left
  */
-export function choose(declaration, table, asked, seed, draw = below) {
+export function choose(declaration, table, asked, draw = below) {
   const open = declaration.questions.map(({ name }, question) => {
     const all = table.experiments.map(({ hashed }, about) => ({ question, about, pair: hash(`${hashed}/${name}`) }));
-    const left = all.filter(({ pair }) => !asked.includes(pair));
-    return left.length < all.length && isHeldOut(table.holdout, seed) ? [] : left;
+    return all.filter(({ pair }) => !asked.includes(pair));
   });
   const weights = open.map((left, question) => (left.length ? table.questions[question].weight : 0));
   const sum = weights.reduce((all, weight) => all + weight, 0);
@@ -94,7 +88,8 @@ export function choose(declaration, table, asked, seed, draw = below) {
  * @param {Table} table @param {number} experiment @param {string} seed
  */
 export function armOf({ holdout, experiments }, experiment, seed) {
-  if (isHeldOut(holdout, seed)) return 0;
+  const [name, held] = holdout;
+  if (step(name, seed) < held) return 0;
   const { hashed, space, arms, outside } = experiments[experiment];
   const place = space ? hash(seed + space[0]) % 1000 : 0;
   if (space && (place < space[1] || place >= space[2])) return outside;
