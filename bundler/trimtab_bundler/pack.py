@@ -1,12 +1,12 @@
 """One build of one site: the flow, one line a part."""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from trimtab.errors import TrimtabError
+from trimtab.errors import PolicyError, TrimtabError
 from trimtab.loading import load_policy, policy_hash
 from trimtab.messages import Declaration
 from trimtab.policy import Policy
@@ -19,7 +19,7 @@ from trimtab_bundler.imports import check_policy_imports, read_imports
 from trimtab_bundler.npm import Packages, gather
 from trimtab_bundler.probe import Trial
 from trimtab_bundler.progress import Progress
-from trimtab_bundler.runtime.lean import LeanBuilder
+from trimtab_bundler.runtime.lean import Lean, LeanBuilder
 from trimtab_bundler.site import FILE, Site, read_site
 from trimtab_bundler.stdlib import Trimmer
 from trimtab_bundler.tag import bundle_draw, bundle_panel, bundle_survey, bundle_tag, bundle_visit, bundle_worker
@@ -27,7 +27,8 @@ from trimtab_bundler.wheels import core_wheel, msgpack_wheel, policy_wheel
 
 CONFIG_VERSION: Final = 1
 STABLE_TAG: Final = "trimtab.js"
-LEAN: Final = "lean"
+STOCK: Final = "stock"
+WITHOUT: Final = f'runtime = "{STOCK}" below [site] in {FILE} does without, until it is mended'
 RUNTIME_FILES: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 
 
@@ -59,9 +60,9 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
     trimmer = Trimmer(compiler, cache, progress)
     with ThreadPoolExecutor(1) as aside:  # both wait for Node most of the time
         builder = LeanBuilder(packages, cache, progress, trimmer)
-        making = aside.submit(builder.build, trial, site.policy.name) if site.runtime == LEAN else None
+        making = aside.submit(builder.build, trial, site.policy.name) if site.runtime != STOCK else None
         stdlib = hashed("stdlib.zip", trimmer.trim(trial, site.policy.name))
-        lean = making.result() if making else None
+        light = [_made(making)] if making else []
     packed = [hashed(f"{wheel.name}.whl", wheel.content) for wheel in wheels]
     runtime = _runtime(packages)
     kinds = {str(do["kind"]) for _, _, do in declaration.adjustments}
@@ -74,17 +75,26 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
     if any(question.scale == RATING for question in policy.questions):
         scripts["survey"] = bundle_survey(packages)
     named = {name: hashed(f"{name}.js", content) for name, content in scripts.items()}
-    config = _config(site, declaration, preview, runtime, stdlib, packed)
+    stock = _stock(runtime, stdlib, packed)
+    config = _config(site, declaration, preview, [*(each.config for each in light), stock])
     config |= {"survey": ""} | {name: script.path for name, script in named.items()}
-    config["lean"] = lean.config if lean else None
     tag = hashed("tag.js", bundle_tag(packages, config, site.consent, site.bridge))
-    light = lean.files if lean else ()
     stable = PackFile(STABLE_TAG, tag.content, immutable=False)
     heavy = (*runtime, stdlib, *packed)
     asked_for = [script for name, script in named.items() if name in ("panel", "survey")]
-    on_demand = frozenset(file.path for file in (*asked_for, *(heavy if lean else ())))
-    files = (stable, tag, *named.values(), *heavy, *light)
+    on_demand = frozenset(file.path for file in (*asked_for, *(heavy if light else ())))
+    files = (stable, tag, *named.values(), *heavy, *(file for each in light for file in each.files))
     return Pack(site, preview, declaration, files, tag, config, on_demand)
+
+
+def _made(making: Future[Lean]) -> Lean:
+    """The light runtime. A build without it would be another pack than the site asked for, so its failure is one."""
+    try:
+        return making.result()
+    except PolicyError:
+        raise
+    except TrimtabError as error:
+        raise TrimtabError(f"{error}; {WITHOUT}") from None
 
 
 def _declare(site: Site, progress: Progress, *, preview: bool) -> tuple[Policy, Declaration]:
@@ -107,22 +117,24 @@ def _runtime(packages: Packages) -> list[PackFile]:
     return hashed_folder("runtime", [(name, (packages.pyodide / name).read_bytes()) for name in RUNTIME_FILES])
 
 
+def _stock(runtime: Sequence[PackFile], stdlib: PackFile, wheels: Sequence[PackFile]) -> dict[str, Any]:
+    """What the tag tells its worker about the runtime of last resort."""
+    folder = runtime[0].path.rpartition("/")[0] + "/"
+    return {"name": STOCK, "folder": folder, "stdlib": stdlib.path, "wheels": [wheel.path for wheel in wheels]}
+
+
 def _config(
     site: Site,
     declaration: Declaration,
     preview: bool,
-    runtime: Sequence[PackFile],
-    stdlib: PackFile,
-    wheels: Sequence[PackFile],
+    runtimes: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
-    """The tag's configuration; addresses are relative to the tag's own."""
+    """The tag's configuration; addresses are relative to the tag's own. `runtimes`: the lightest first."""
     return {
         "v": CONFIG_VERSION,
         "site": site.name,
         "preview": preview,
         "collect": site.collect,
-        "runtime": runtime[0].path.rpartition("/")[0] + "/",
-        "stdlib": stdlib.path,
-        "wheels": [wheel.path for wheel in wheels],
+        "runtimes": list(runtimes),
         "declaration": declaration.to_json(),
     }

@@ -30,19 +30,19 @@ def main(runs: int) -> None:
         browser = playwright.chromium.launch(
             executable_path=(ROOT / ".trimtab" / "browser").read_text().strip(), args=[*QUIET, *sandbox]
         )
-        packs = {site: build(ROOT / "demo_site" / site, folder / site) for site in SITES}
+        packs = [build(ROOT / "demo_site" / site, folder / site) for site in SITES]
         bench = build(write_site(folder / "site"), folder / "bench")
         pages = _write_pages(folder / "pages")
         side = build(beside.write_site(folder / "beside-site"), folder / "beside")
         paint = build(to_paint.write_site(folder / "paint-site"), folder / "paint")
-        with serving([*packs.values(), bench, side, paint], folder / "data", pages, 0) as given:
+        with serving([*packs, bench, side, paint], folder / "data", pages, 0) as given:
             address = given.rstrip("/")
             print("one step, a batch of 60 events, ms (Pyodide: rows in, JSON out)")
             print(f"{'':<24}{'CPython median':>16}{'p95':>8}{'Pyodide median':>16}{'p95':>8}{'ratio':>8}")
-            for (site, pack), (name, span_ms) in product(packs.items(), SPANS.items()):
+            for site, (name, span_ms) in product(SITES, SPANS.items()):
                 here = in_cpython(ROOT / "demo_site" / site, span_ms)
                 with browser.new_page() as page:
-                    there = in_browser(page, ROOT / "demo_site" / site, pack, address, span_ms)
+                    there = in_browser(page, ROOT / "demo_site" / site, address, span_ms)
                 figures = f"{here.median:>16.3f}{here.p95:>8.3f}{there.median:>16.3f}{there.p95:>8.3f}"
                 print(f"{site + ', ' + name:<24}{figures}{there.median / here.median:>8.1f}")
             _print_waits(browser, address)

@@ -26,15 +26,16 @@ CONSENT = {"observe": True, "adapt": True, "remember": False, "share": False}
 
 MEASURE = """
 async ({ base, config, batches, warmUp }) => {
-  const { loadPyodide } = await import(new URL(config.runtime + "pyodide.mjs", base).href);
+  const { folder, stdlib, wheels } = config.runtimes.at(-1);
+  const { loadPyodide } = await import(new URL(folder + "pyodide.mjs", base).href);
   const python = await loadPyodide({
-    indexURL: new URL(config.runtime, base).href,
-    stdLibURL: new URL(config.stdlib, base).href,
+    indexURL: new URL(folder, base).href,
+    stdLibURL: new URL(stdlib, base).href,
     lockFileContents: { info: { abi_version: "2025_0", arch: "wasm32", platform: "emscripten", python: "3.13",
                                 version: "0" }, packages: {} },
   });
   const path = python.pyimport("sys").path;
-  for (const wheel of config.wheels) {
+  for (const wheel of wheels) {
     const answer = await fetch(new URL(wheel, base));
     python.FS.writeFile("/" + wheel, new Uint8Array(await answer.arrayBuffer()));
     path.append("/" + wheel);
@@ -87,9 +88,9 @@ def in_cpython(site: Path, span_ms: float) -> Cost:
     return Cost.of(times[WARM_UP:])
 
 
-def in_browser(page: Page, site: Path, pack: Path, address: str, span_ms: float) -> Cost:
+def in_browser(page: Page, site: Path, address: str, span_ms: float) -> Cost:
     """The cost of a step in Pyodide in the browser: rows in, JSON out, as the worker calls it."""
-    config = config_of(pack)
+    config = config_of(site)
     targets = len(load_policy(site / "policy.py").targets)
     stream = islice(batches(targets, span_ms), WARM_UP + STEPS)
     encoded = [[base64.b64encode(rows(events)).decode(), now_ms] for events, now_ms in stream]

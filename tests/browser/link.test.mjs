@@ -26,6 +26,8 @@ globalThis.window = globalThis;
 globalThis.location = { origin: "https://site.example" };
 globalThis.document = { visibilityState: "visible" };
 
+const STOCK = { worker: "worker.js", runtimes: [{ name: "stock" }] };
+const BOTH = { worker: "worker.js", runtimes: [{ name: "lean" }, { name: "stock" }] };
 let told;
 let scope;
 let link;
@@ -45,7 +47,7 @@ beforeEach(() => {
     fell: (why) => told.push(`fell: ${why}`),
     lost: (where, why) => told.push(`${where}: ${why}`),
   };
-  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: "stock", config: { worker: "worker.js" } };
+  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: 0, config: STOCK };
   link = openLink(start, answers, scope);
   worker = FakeWorker.last;
 });
@@ -63,7 +65,7 @@ test("a worker that the page refuses is told at once, and nothing of it is left 
     }
   };
   const refused = createScope((error) => assert.fail(error));
-  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: "stock", config: { worker: "worker.js" } };
+  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: 0, config: STOCK };
   try {
     assert.throws(() => openLink(start, {}, refused), /refused/);
   } finally {
@@ -73,7 +75,7 @@ test("a worker that the page refuses is told at once, and nothing of it is left 
 });
 
 test("a worker of another origin is imported by a module of one line", async () => {
-  const start = { type: "start", base: "https://cdn.example/pack/", origin_ms: 0, runtime: "stock", config: { worker: "worker.js" } };
+  const start = { type: "start", base: "https://cdn.example/pack/", origin_ms: 0, runtime: 0, config: STOCK };
   openLink(start, { ready() {}, step() {}, fell() {}, lost() {} }, scope);
   assert.match(FakeWorker.last.url, /^blob:/);
   assert.equal(await (await fetch(FakeWorker.last.url)).text(), 'import "https://cdn.example/pack/worker.js";');
@@ -190,7 +192,7 @@ function light() {
     fell: (why) => told.push(`fell: ${why}`),
     lost: (where, why) => told.push(`lost: ${where}: ${why}`),
   };
-  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: "lean", config: { worker: "w.js" } };
+  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: 0, config: BOTH };
   link = openLink(start, answers, scope);
   worker = FakeWorker.last;
 }
@@ -208,7 +210,7 @@ test("a light runtime that fails is followed by the stock one, from the checkpoi
   assert.ok(first.ended);
   worker = FakeWorker.last;
   assert.deepEqual(worker.told.map(({ type, now_ms, runtime, saved }) => [type, now_ms ?? runtime, saved]), [
-    ["start", "stock", "state"],
+    ["start", 1, "state"],
     ["batch", 2, undefined],
   ]);
   assert.equal(link.unanswered(), 1);
@@ -218,6 +220,19 @@ test("a light runtime that fails is followed by the stock one, from the checkpoi
   assert.deepEqual(told, ["ready", [1], [2], "fell: python: unreachable", [3]]);
   hear({ type: "fatal", where: "python", why: "again" });
   assert.equal(told.at(-1), "lost: python: again");
+});
+
+test("runtimes follow each other from the lightest to the heaviest", () => {
+  scope.end();
+  scope = createScope((error) => assert.fail(error));
+  const fell = [];
+  const config = { worker: "w.js", runtimes: [{ name: "profiled" }, { name: "lean" }, { name: "stock" }] };
+  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: 0, config };
+  openLink(start, { ready() {}, step() {}, fell: (why, next) => fell.push(next), lost: () => fell.push("none") }, scope);
+  for (let failures = 0; failures < 3; failures += 1) {
+    FakeWorker.last.onmessage({ data: { type: "fatal", where: "python", why: "unreachable" } });
+  }
+  assert.deepEqual(fell, ["lean", "stock", "none"]);
 });
 
 test("a light runtime that does not answer is followed by the stock one", () => {

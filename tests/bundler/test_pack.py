@@ -9,6 +9,7 @@ import brotli  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from tests.bundler.conftest import SiteMaker
+from trimtab.errors import TrimtabError
 from trimtab.messages import Declaration
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.commands.build import build_into
@@ -35,8 +36,12 @@ def test_a_pack_has_a_stable_tag_and_the_rest_is_named_by_its_content(built: tup
     assert kinds == [
         "core",
         "draw",
+        "lean",
+        "lean",
+        "memory",
         "msgpack",
         "panel",
+        "policy",
         "policy",
         "runtime",
         "runtime",
@@ -63,10 +68,33 @@ def test_the_declaration_lies_beside_for_the_server(built: tuple[Pack, Path]) ->
     assert Declaration.from_json(json.loads((out / "policy.json").read_bytes())) == pack.declaration
 
 
+def test_runtimes_are_named_from_the_lightest_to_the_last_resort(built: tuple[Pack, Path]) -> None:
+    pack, _ = built
+    assert [runtime["name"] for runtime in pack.config["runtimes"]] == ["lean", "stock"]
+
+
+def test_a_site_that_asks_for_the_stock_runtime_has_no_other(
+    cache: Cache, progress: Progress, make_site: SiteMaker
+) -> None:
+    pack = build_pack(make_site(toml='[site]\nname = "daily-news"\nruntime = "stock"\n'), cache, progress)
+    assert [runtime["name"] for runtime in pack.config["runtimes"]] == ["stock"]
+    assert {"pyodide.asm.wasm"} == {file.path.rpartition("/")[2] for file in pack.files if file.path.endswith(".wasm")}
+
+
+def test_a_light_runtime_that_cannot_be_made_fails_the_build_and_says_what_does_without(
+    progress: Progress, make_site: SiteMaker, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: b"var a" if path.name == "pyodide.asm.js" else read(path))
+    told = r"Pyodide.*; runtime = \"stock\" below \[site\] in trimtab.toml does without, until it is mended"
+    with pytest.raises(TrimtabError, match=told):
+        build_pack(make_site(), cache, progress)
+
+
 def test_a_first_visit_downloads_less_than_stock_pyodide_alone(built: tuple[Pack, Path]) -> None:
     pack, out = built
-    downloads = {file.path for file in pack.files} - {pack.tag.path}
-    assert sum((out / (path + ".br")).stat().st_size for path in downloads) < 3_300_000
+    downloads = {file.path for file in pack.files} - {pack.tag.path} - pack.on_demand
+    assert sum((out / (path + ".br")).stat().st_size for path in downloads) < 3_800_000
 
 
 def test_the_same_site_makes_the_same_bytes_without_any_cache(
@@ -95,7 +123,7 @@ def test_another_policy_changes_the_policy_and_the_tag_alone(
     policy = site / "policy.py"
     policy.write_text(policy.read_text().replace("450", "500"))
     changed = {file.path for file in build_pack(site, cache, progress).files} - {file.path for file in pack.files}
-    assert sorted(path.partition(".")[0] for path in changed) == ["policy", "tag"]
+    assert sorted(path.partition(".")[0] for path in changed) == ["policy", "policy", "tag"]
 
 
 @pytest.mark.parametrize("preview", [True, False])

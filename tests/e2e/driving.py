@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from trimtab.experiments import assign
 from trimtab.loading import load_policy
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.commands.build import build_into
+from trimtab_bundler.pack import build_pack
 from trimtab_bundler.progress import Progress
 
 BOOT_MS = 60_000
@@ -52,17 +52,9 @@ def build(site: Path, out: Path, *, preview: bool = False) -> Path:
     return out
 
 
-def config_of(pack: Path) -> dict[str, Any]:
-    """The configuration in a pack's tag, as far as the worker reads it."""
-    manifest = json.loads((pack / "manifest.json").read_text())
-    paths = [str(entry["path"]) for entry in manifest["files"]]
-    return {
-        "site": manifest["site"],
-        "declaration": json.loads((pack / "policy.json").read_text()),
-        "runtime": next(path for path in paths if path.endswith("pyodide.mjs")).removesuffix("pyodide.mjs"),
-        "stdlib": next(path for path in paths if path.startswith("stdlib")),
-        "wheels": [path for path in paths if path.endswith(".whl")],
-    }
+def config_of(site: Path) -> dict[str, Any]:
+    """The configuration in the tag of a site's pack."""
+    return dict(build_pack(site, Cache.of_user(), Progress(sys.stderr)).config)
 
 
 def seed_for(policy: Path, arm: str) -> str:

@@ -19,7 +19,8 @@ PAGE = f"""<!doctype html>
 <body><h1 class="title">A long title<template data-trimtab-variant="short">{SHORT}</template></h1>
 <p class="story">{"word " * 400}</p></body></html>
 """
-TOML = '[site]\nname = "broken"\n'
+TOML = '[site]\nname = "broken"\nruntime = "stock"\n'
+"""Nothing is behind this runtime; test_lean.py tries what is before it."""
 POLICY = """
 from trimtab import Policy, adjust, seconds
 

@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.driving import BOOT_MS, Place, agree, wait_for_state
-from tests.e2e.test_failures import PAGE, POLICY, SHORT, TOML, arrive, begin_seeing
+from tests.e2e.test_failures import PAGE, POLICY, SHORT, arrive, begin_seeing
 from tests.sites import write_pages, write_site
 
+LIGHT = '[site]\nname = "broken"\n'
 TRAP = """
 const trap = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(
   0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11,
@@ -35,7 +36,7 @@ WebAssembly.instantiate = (module, imports) => {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("site"), POLICY, TOML + 'runtime = "lean"\n')
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, LIGHT)
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ SETTLE_MS = 700
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "sending"\nruntime = "lean"\n')
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "sending"\n')
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Plays visits in a real browser: the pack of each site in a worker of its own, all at the same time."""
 
 import shutil
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,9 +13,6 @@ from tests.conftest import ROOT
 from tests.e2e.driving import build, config_of
 from tests.same.visits import SITES, Played
 from trimtab.messages import NAMED
-from trimtab_bundler.cache import Cache
-from trimtab_bundler.pack import build_pack
-from trimtab_bundler.progress import Progress
 from trimtab_bundler.serving import serving
 
 PLAYER: Final = Path("tests/same/player.js")
@@ -64,8 +60,8 @@ def played(page: Page, visits: Sequence[Played], folder: Path, runtime: str) -> 
         for site in sites:
             own = [visit for visit in visits if visit.site == site]
             (pages / f"{site}.rows").write_bytes(b"".join(_rows(visit) for visit in own))
-            config = config_of(packs[site]) | {"lean": _lean(folder / "sites" / site)}
-            assert (config["lean"] is not None) == (runtime == "lean")
+            config = config_of(folder / "sites" / site)
+            assert config["runtimes"][0]["name"] == runtime
             jobs.append(
                 {
                     "base": f"{address}{config['site']}/",
@@ -86,11 +82,6 @@ def _with_runtime(site: str, runtime: str, folder: Path) -> Path:
     toml = own / "trimtab.toml"
     toml.write_text(toml.read_text().replace("[site]", f'[site]\nruntime = "{runtime}"', 1))
     return own
-
-
-def _lean(site: Path) -> Any:
-    """What the tag of its pack knows of the light runtime."""
-    return build_pack(site, Cache.of_user(), Progress(sys.stderr)).config["lean"]
 
 
 def _names(visit: Played) -> list[str]:

@@ -25,7 +25,8 @@ const GATHERS_MS = [1000 / 60, 0, 1000, Infinity];
 self.onmessage = async ({ data }) => {
   const { base, config, visits, rows } = /** @type {Job} */ (data);
   const opened = openPack(base, (why) => self.postMessage({ why }));
-  const entry = await (config.lean ? bootLean(opened, base, config.lean) : bootPython(opened, base, config));
+  const [runtime] = config.runtimes;
+  const entry = await ("module" in runtime ? bootLean(opened, base, runtime) : bootPython(opened, base, runtime));
   const table = new Float64Array(rows);
   const booted_ms = performance.now();
   let place = 0;

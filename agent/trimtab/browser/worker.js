@@ -62,12 +62,12 @@ function fail(where, error) {
 async function start({ base, config, runtime, heard = 0, ...options }) {
   await WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); // refused by a policy? Then nothing is fetched
   const pack = openPack(base, (why) => fail("pack", why));
-  const lean = runtime === "lean" ? config.lean : null;
-  const entry = await (lean ? bootLean(pack, base, lean) : bootPython(pack, base, config));
+  const chosen = config.runtimes[runtime];
+  const entry = await ("module" in chosen ? bootLean(pack, base, chosen) : bootPython(pack, base, chosen));
   pack.close();
   const begun = JSON.parse(entry.start(JSON.stringify(config), JSON.stringify(options)));
   tell({ type: "ready", boot_ms: Math.round(performance.now()), veto: veto(), ...begun });
-  return answerWith(entry, createTimer(options.origin_ms, TELL_MS), heard, lean !== null);
+  return answerWith(entry, createTimer(options.origin_ms, TELL_MS), heard, chosen !== config.runtimes.at(-1));
 }
 
 /**

@@ -52,6 +52,7 @@ class LeanBuilder:
         script, module = hashed("lean.mjs", engine.script), hashed("lean.wasm", engine.wasm)
         images = [hashed("memory.bin", base.content), hashed("policy.bin", policy.content)]
         config = {
+            "name": "lean",
             "unit": engine.unit,
             "script": script.path,
             "module": [module.path, module.sri],

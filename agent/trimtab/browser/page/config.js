@@ -11,9 +11,6 @@ export const CONFIG = {
   panel: "panel.js",
   draw: "draw.js",
   survey: "",
-  runtime: "runtime/",
-  stdlib: "stdlib.zip",
-  wheels: [],
-  lean: null,
+  runtimes: [{ name: "stock", folder: "runtime/", stdlib: "stdlib.zip", wheels: [] }],
   declaration: { hash: "", targets: [], adjustments: [], goals: [], questions: [], noise: { a: 8, b: 1 } },
 };

@@ -23,7 +23,8 @@ const ANSWER_S = 10;
  * @typedef {object} Answers
  * @property {(ready: import("./messages.js").Ready) => void} ready
  * @property {(step: import("./messages.js").Step) => void} step
- * @property {(why: string) => void} fell A runtime has failed, and a heavier one goes on.
+ * @property {(why: string, next: import("./messages.js").RuntimeName) => void} fell A runtime has failed, and the next
+ *   heavier one goes on.
  * @property {(where: string, why: string, isThere?: boolean) => void} lost The worker is of no use any more. `isThere`: its
  *   script has run.
  */
@@ -41,7 +42,9 @@ export function openLink(start, answers, scope) {
   const deadline = createDeadline(() => fail("worker", "it did not answer in time"), scope);
   /** @type {((answer: any) => void)[]} */
   let asking = [];
-  let runtime = start.runtime;
+  const { runtimes } = start.config;
+  let { runtime } = start;
+  const isLast = () => runtime === runtimes.length - 1;
   let wasReady = false;
   /** Whether this worker has said anything: before that its script may be missing, which is that of all runtimes. */
   let isThere = false;
@@ -80,10 +83,10 @@ export function openLink(start, answers, scope) {
 
   /** @param {string} where @param {string} why */
   function fail(where, why) {
-    if (runtime === "stock") return answers.lost(where, why);
-    runtime = "stock";
+    if (isLast()) return answers.lost(where, why);
+    runtime += 1;
     worker.terminate();
-    answers.fell(`${where}: ${why}`);
+    answers.fell(`${where}: ${why}`, runtimes[runtime].name);
     try {
       open();
     } catch (error) {
@@ -119,9 +122,9 @@ export function openLink(start, answers, scope) {
 
   /** @param {import("./messages.js").ToWorker} message @param {(answer: any) => void} [settle] */
   function send(message, settle) {
-    const isLast = runtime === "stock"; // nobody goes on after it, so nothing is kept
-    if (!isLast) journal.note(message, settle);
-    worker.postMessage(message, isLast && message.type === "batch" ? [message.rows] : []);
+    const isKept = !isLast(); // nobody goes on after the last
+    if (isKept) journal.note(message, settle);
+    worker.postMessage(message, !isKept && message.type === "batch" ? [message.rows] : []);
   }
 
   /** @param {import("./messages.js").ToWorker} message @returns {Promise<any>} its answer; null: the worker has ended */

@@ -28,13 +28,20 @@
  * @property {string} panel
  * @property {string} draw
  * @property {string} survey Empty if no question is a rating.
- * @property {string} runtime
- * @property {string} stdlib
- * @property {string[]} wheels
- * @property {Lean | null} lean The light runtime, if the site has it.
+ * @property {Runtime[]} runtimes The lightest first; where one fails, the next goes on.
  * @property {Declaration} declaration
  *
- * @typedef {object} Lean See `worker/wake.js`. A file with its hash is a pair.
+ * @typedef {"stock" | "lean"} RuntimeName
+ * @typedef {Started | Woken} Runtime File names, relative to the tag.
+ *
+ * @typedef {object} Started Python is started, see `worker/python.js`.
+ * @property {RuntimeName} name
+ * @property {string} folder
+ * @property {string} stdlib
+ * @property {string[]} wheels
+ *
+ * @typedef {object} Woken Python was started by the build, see `worker/wake.js`. A file with its hash is a pair.
+ * @property {RuntimeName} name
  * @property {string} unit
  * @property {string} script
  * @property {[string, string]} module
@@ -44,10 +51,10 @@
  *
  * page → worker
  * @typedef {{type: "start", base: string, config: Config, consent: Consent, seed: string, origin_ms: number,
- *   day: number, arm: string | null, carried: string | null, replayed: number[], runtime: "stock" | "lean",
- *   saved?: string | null, heard?: number}} Start `carried`: what the page before left; `replayed`: the adjustments
- *   that the page has shown again by itself; `saved`: what a worker that has failed told last, and how many changes of
- *   consent it had heard of.
+ *   day: number, arm: string | null, carried: string | null, replayed: number[], runtime: number, saved?: string | null,
+ *   heard?: number}} Start `carried`: what the page before left; `replayed`: the adjustments that the page has shown
+ *   again by itself; `runtime`: which one of the configuration's; `saved`: what a worker that has failed told last, and
+ *   how many changes of consent it had heard of.
  * @typedef {{type: "names", names: [number, string][]}} Names Comes before the first batch that uses them.
  * @typedef {{type: "batch", rows: ArrayBuffer, now_ms: number}} Batch The buffer is transferred, unless it is kept.
  * @typedef {{type: "consent", consent: Consent, now_ms?: number}} ConsentChange

@@ -31,7 +31,7 @@ const LOG_ENTRIES = 500;
  * @property {(consent: Readonly<import("./messages.js").Consent>,
  *   by: import("../trimtab.js").TrimtabStatus["consent_by"]) => void} permit
  * @property {(ready: import("./messages.js").Ready) => void} booted
- * @property {(runtime: "stock" | "lean", why?: string) => void} run `why` the one before it has failed.
+ * @property {(runtime: import("./messages.js").RuntimeName, why?: string) => void} run `why` the one before it has failed.
  * @property {(log: import("./messages.js").LogEntry[], counts?: Partial<import("./messages.js").Counts>) => void} note
  * @property {(index: number, state: AdjustmentState, reason: string) => void} adjust
  * @property {(what: "reversed" | "given_up" | "shifted") => void} count
@@ -59,7 +59,7 @@ export function createStatus(declared) {
     }),
     arm: /** @type {string | null} */ (null),
     boot_ms: /** @type {number | null} */ (null),
-    runtime: /** @type {"stock" | "lean" | null} */ (null),
+    runtime: /** @type {import("./messages.js").RuntimeName | null} */ (null),
     fallbacks: 0,
     fallback_why: "",
     resumed: false,

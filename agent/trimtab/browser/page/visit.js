@@ -42,7 +42,7 @@ const MAX_ERRORS = 50;
  * @property {string} base Where the pack lies.
  * @property {string | null} arm Forced. Only a preview can do that, and the policy of a preview has a hash of its own.
  * @property {string[]} [forced] Segments that the visitor is in, whatever they do; of a preview alone.
- * @property {"stock" | "lean"} runtime
+ * @property {number} runtime Which of the configuration's comes first.
  * @property {import("./status.js").Status} status
  * @property {import("./shown.js").Head} head What the script in the head has shown.
  * @property {typeof import("./bridge.js").bridge} bridge Here, as the page has one `dataLayer` to watch, and the tag may.
@@ -122,7 +122,7 @@ export function startVisit(setting, granted) {
     const { origin_ms } = clock;
     if (failsHere(consent.remember)) return stop("runtime", "it has failed too often on this device today");
     status.turn("starting");
-    status.run(runtime);
+    status.run(config.runtimes[runtime].name);
     bridge(work);
     seed ||= seedOfDevice(consent.remember);
     const day = today();
@@ -172,10 +172,10 @@ export function startVisit(setting, granted) {
     recorder?.flush();
   }
 
-  /** @param {string} why */
-  function fell(why) {
+  /** @param {string} why @param {import("./messages.js").RuntimeName} next */
+  function fell(why, next) {
     if (!why.startsWith("pack:")) noteFailure(consent.remember); // a server that is away says nothing of the device
-    status.run("stock", why);
+    status.run(next, why);
   }
 
   /** @param {string} where @param {string} why @param {boolean} [isThere] */

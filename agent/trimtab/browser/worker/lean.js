@@ -1,4 +1,4 @@
-/** Booting the lean runtime: its parts from the pack, each checked by its hash, then `wake.js`. */
+/** Booting a light runtime: its parts from the pack, each checked by its hash, then `wake.js`. */
 
 import { wake } from "./wake.js";
 
@@ -7,7 +7,7 @@ const WASM = "application/wasm";
 /**
  * @param {import("./pack.js").Pack} pack
  * @param {string} base
- * @param {import("../page/messages.js").Lean} lean
+ * @param {import("../page/messages.js").Woken} runtime
  * @returns {Promise<import("./python.js").Entry>}
  */
 export async function bootLean(pack, base, { unit, script, module, images, pages, slots }) {

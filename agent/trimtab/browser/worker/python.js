@@ -24,18 +24,18 @@ const WHEELS = "/wheels";
 /**
  * @param {import("./pack.js").Pack} pack
  * @param {string} base
- * @param {import("../page/messages.js").Config} config
+ * @param {import("../page/messages.js").Started} runtime
  * @returns {Promise<Entry>}
  */
-export async function bootPython(pack, base, config) {
-  const wheels = Promise.all(config.wheels.map((path) => pack.read(path)));
+export async function bootPython(pack, base, { folder, stdlib, wheels: paths }) {
+  const wheels = Promise.all(paths.map((path) => pack.read(path)));
   wheels.catch(() => {}); // awaited below; until then its failure is nobody's
-  const python = await bootPyodide(base, config);
+  const python = await bootPyodide(base, new URL(folder, base).href, new URL(stdlib, base).href);
 
   python.FS.mkdirTree(WHEELS);
   const path = python.pyimport("sys").path;
   (await wheels).forEach((content, index) => {
-    const file = `${WHEELS}/${index}-${config.wheels[index]}`;
+    const file = `${WHEELS}/${index}-${paths[index]}`;
     python.FS.writeFile(file, content);
     path.append(file);
   });
@@ -44,16 +44,16 @@ export async function bootPython(pack, base, config) {
 
 /**
  * @param {string} base
- * @param {import("../page/messages.js").Config} config
+ * @param {string} folder
+ * @param {string} stdlib
  * @returns {Promise<Pyodide>}
  */
-async function bootPyodide(base, config) {
-  const runtime = new URL(config.runtime, base).href;
-  const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
+async function bootPyodide(base, folder, stdlib) {
+  const { loadPyodide } = await import(`${folder}pyodide.mjs`);
   return loadPyodide({
-    indexURL: runtime,
+    indexURL: folder,
     packageBaseUrl: base, // never a content network's
-    stdLibURL: new URL(config.stdlib, base).href,
+    stdLibURL: stdlib,
     lockFileContents: { info: { abi_version: ABI }, packages: {} },
     stdout: () => {},
     stderr: () => {},
