@@ -1,6 +1,6 @@
 """How often each promise is kept, from 0 to 1, over many simulated experiments."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
@@ -11,8 +11,9 @@ from tests.promises.worlds import RETURNING, Person, World
 from tests.server.analyse.plan_making import trial
 from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.differences import ERROR, FEWEST_REPORTS
+from trimtab_server.analyse.effects import ShareEffect
 from trimtab_server.analyse.intervals import Z
-from trimtab_server.analyse.planning import Aim, Effect, Looking, smallest_change, visitors_needed
+from trimtab_server.analyse.planning import Aim, Looking, smallest_change, visitors_needed
 from trimtab_server.analyse.returning import most_reports
 
 NOISES: Final = (3, 8, 20, 55)
@@ -173,11 +174,11 @@ def power(looking: Looking, noise: int, base: float, visitors: int) -> Power | N
     per_day = visitors // DAYS
     plan = trial(per_day=per_day)
     exact = Fraction(base).limit_denominator(100)
-    wanted = Effect(exact, exact * 2)
-    raised = smallest_change(looking, Aim(), plan, mechanism, wanted, visitors)
-    if raised is None:
+    wanted = ShareEffect(exact, exact * 2)
+    smallest = smallest_change(looking, Aim(), plan, mechanism, wanted, visitors)
+    if smallest is None:
         return None
-    needed = visitors_needed(looking, Aim(), plan, mechanism, replace(wanted, raised=raised))
+    raised, needed = smallest.raised, visitors_needed(looking, Aim(), plan, mechanism, smallest)
     assert needed is not None
     here = world(noise, EXPERIMENTS if looking is Looking.ONCE else DAILY_EXPERIMENTS, base, visitors, 3)
     if looking is Looking.ONCE:

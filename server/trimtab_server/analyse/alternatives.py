@@ -6,9 +6,12 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
+from trimtab.declared import Question
 from trimtab.policy import Policy
+from trimtab_server.analyse.compared import Group
+from trimtab_server.analyse.effects import Effect, ShareEffect
 from trimtab_server.analyse.mechanisms import mechanism_for
-from trimtab_server.analyse.planning import Aim, Effect, Looking, Trial, days_needed, visitors_needed
+from trimtab_server.analyse.planning import Aim, Looking, Trial, days_needed, visitors_needed
 from trimtab_server.analyse.reach import Contrast
 
 COMMON_BASE: Final = Fraction(3, 10)
@@ -18,6 +21,7 @@ COMMON_BASE: Final = Fraction(3, 10)
 class Instead(StrEnum):
     """A way to need fewer visitors."""
 
+    UNPARTED = "all visitors"
     ALONE = "alone"
     ONE_EXPERIMENT = "one experiment"
     WHOLE = "whole coverage"
@@ -33,6 +37,20 @@ WAYS: Final = (Instead.ALONE, Instead.ONE_EXPERIMENT, Instead.WHOLE, Instead.TWO
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be seen: of a question the share with an answer ("": any), or the average if its answers have values.
+
+    `group`: whose; `whole`: the same effect among all visitors, if the question parts them by a segment.
+    """
+
+    question: Question
+    answer: str
+    group: Group
+    effect: Effect
+    whole: Effect | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Alternative:
     """One way, with the days that it takes (None: out of reach); `noise` is (a, b), for the way of weaker noise."""
 
@@ -42,10 +60,10 @@ class Alternative:
 
 
 def alternatives(
-    policy: Policy, answers: int, trial: Trial, effect: Effect, aim: Aim, noises: Sequence[tuple[int, int]]
+    policy: Policy, wanted: Wanted, trial: Trial, aim: Aim, noises: Sequence[tuple[int, int]]
 ) -> Iterator[Alternative]:
     """Every way that is open to the policy: first what costs no privacy, then weaker noise."""
-    own = policy.noise
+    own, answers, effect = policy.noise, len(wanted.question.answers), wanted.effect
 
     def days(
         trial: Trial,
@@ -58,7 +76,11 @@ def alternatives(
         visitors = visitors_needed(looking, aim, trial, mechanism_for(answers, noise), effect)
         return None if visitors is None or not trial.audience.per_day else days_needed(visitors, trial.audience.per_day)
 
-    ways = {way: changed for way in WAYS if (changed := _change(way, policy, trial)) != trial}
+    if wanted.whole:
+        yield Alternative(Instead.UNPARTED, own, days(trial, answers // 2, own, effect=wanted.whole))
+    shares = isinstance(effect, ShareEffect)
+    open_ways = [way for way in WAYS if shares or way is not Instead.TWO_ANSWERS]
+    ways = {way: changed for way in open_ways if (changed := _change(way, policy, trial)) != trial}
     for way, changed in ways.items():
         yield Alternative(way, own, days(changed, _answers(ways.keys() & {way}, answers), own))
     if len(ways) > 1:
@@ -66,9 +88,10 @@ def alternatives(
         for way in ways:
             every = _change(way, policy, every)
         yield Alternative(Instead.ALL, own, days(every, _answers(ways, answers), own))
-    common = COMMON_BASE * effect.raised / effect.base
-    if effect.base < COMMON_BASE and common < 1:
-        yield Alternative(Instead.COMMON, own, days(trial, answers, own, effect=Effect(COMMON_BASE, common)))
+    if isinstance(effect, ShareEffect) and effect.base < COMMON_BASE:
+        common = COMMON_BASE * effect.raised / effect.base
+        if common < 1:
+            yield Alternative(Instead.COMMON, own, days(trial, answers, own, effect=ShareEffect(COMMON_BASE, common)))
     yield Alternative(Instead.ONCE, own, days(trial, answers, own, looking=Looking.ONCE))
     for noise in noises:
         if Fraction(*noise) > Fraction(*own):

@@ -6,16 +6,29 @@ It is seen at the first look at which it lies beyond the boundary (`boundary`).
 import math
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from trimtab_server.analyse.boundary import MIXTURE, critical
+from trimtab_server.analyse.boundary import critical
 
-TANGENTS: Final = 24
-"""Tangents that are tried, at times that lie evenly in powers; more change the power by less than a thousandth."""
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+NORMAL: Final = NormalDist()
 
 OVERSHOOT: Final = 0.5826
 """A walk that is looked at in steps crosses as if the line were this many of a step's deviations further away: minus
 zeta(1/2) / sqrt(2 pi) (Siegmund 1985, chapter X; Chernoff 1965)."""
+
+MOST_LOOKS: Final = 20
+"""So many looks are followed one by one; more of them as so many, at a line as much nearer as OVERSHOOT says. Against
+100,000 simulated walks the power is within half a point for up to 60 looks, and within one for 200."""
+
+PARTS: Final = 48
+"""Of what lies below the line at a look, for Simpson's rule; half as many move the power by less than a thousandth."""
+
+DEVIATIONS: Final = 6
+"""Further below its mean no walk is followed: one in a billion is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,38 +45,36 @@ class Drift:
 
 
 def daily_power(drift: Drift, level: float) -> float:
-    """The chance that some look up to the last one shows the difference, or a little less.
+    """The chance that some look up to the last one shows the difference.
 
-    Where it is 80 % or so, less by 2 points at most if there are 14 looks or more, and by 4 if there are fewer: a test
-    compares it with simulated walks.
-
-    Times sqrt(reports), the deviations are a Brownian motion with drift, and the boundary is a curve that bends down.
-    Its tangent at any time lies above it, and the chance to cross a straight line is known (Bachelier 1901; Siegmund
-    1985, formula 3.15): the best of some tangents is taken. Looks that are a `step` apart are allowed for.
+    Times sqrt(reports), the deviations are a Brownian motion with drift. The density of the walks that have crossed at
+    no look so far is carried from look to look (Armitage, McPherson, Rowe, JRSS A 132, 1969), over a grid between the
+    line and where no walk is.
     """
-    last = drift.rate * math.sqrt(drift.reports) - critical(drift.reports, level)
-    best = NormalDist().cdf(last)
-    for number in range(TANGENTS):
-        at = drift.reports * 0.01 ** (number / TANGENTS)
-        best = max(best, _crossing(drift, *_tangent(at, level)))
-    return best
+    # Importing numpy takes a fifth of a second, which no other command shall.
+    import numpy as np  # noqa: PLC0415
+
+    looks = max(1, round(drift.reports / drift.step))
+    each = drift.reports / min(looks, MOST_LOOKS)
+    nearer = OVERSHOOT * (math.sqrt(each) - math.sqrt(drift.reports / looks))
+    spread = math.sqrt(each)
+    seen, places, weights = 0.0, np.zeros(1), np.ones(1)
+    for look in range(1, min(looks, MOST_LOOKS) + 1):
+        at = look * each
+        line = critical(at, level) * math.sqrt(at) - nearer
+        grid, parts = _grid(drift.rate * at - DEVIATIONS * math.sqrt(at), line)
+        away = (np.append(grid, line)[:, np.newaxis] - places - drift.rate * each) / spread
+        beyond = [NORMAL.cdf(-far) for far in away[-1].tolist()]
+        seen += math.sumprod(weights.tolist(), beyond)
+        weights = parts * (np.exp(-(away[:-1] ** 2) / 2) @ weights) / (spread * math.sqrt(2 * math.pi))
+        places = grid
+    return seen
 
 
-def _tangent(at: float, level: float) -> tuple[float, float]:
-    """Intercept and slope, in deviations of one report, of the line that touches the boundary at `at` reports.
+def _grid(low: float, high: float) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
+    """Places with the weights of Simpson's rule; without any width all weights are 0."""
+    import numpy as np  # noqa: PLC0415
 
-    The boundary squared is (n + 1/m) L(n) with L' = 1 / (n + 1/m), m the mixture: so its slope is (L + 1) / (2 curve).
-    """
-    curve = critical(at, level) * math.sqrt(at)
-    slope = (curve * curve / (at + 1 / MIXTURE) + 1) / (2 * curve)
-    return curve - slope * at, slope
-
-
-def _crossing(drift: Drift, intercept: float, slope: float) -> float:
-    """The chance to have crossed a straight line by the end."""
-    away = intercept + OVERSHOOT * math.sqrt(drift.step)
-    rate, end = drift.rate - slope, drift.reports
-    straight = NormalDist().cdf((rate * end - away) / math.sqrt(end))
-    mirrored = NormalDist().cdf((-rate * end - away) / math.sqrt(end))
-    # Far out the factor overflows where the probability is nothing.
-    return straight + (math.exp(2 * away * rate) * mirrored if mirrored > 0 else 0.0)
+    weights = np.tile([2.0, 4.0], PARTS // 2 + 1)[:-1]
+    weights[[0, -1]] = 1.0
+    return np.linspace(low, high, PARTS + 1), weights * max(high - low, 0.0) / PARTS / 3

@@ -113,9 +113,8 @@ def measure(first: Quantity, second: Quantity, further: tuple[float, float] | No
     """
     even = even_reports(first.reports, second.reports)
     wide = critical(even, ERROR)
-    wider = (
-        math.hypot(*_parts(first, second, further or (first.further, second.further))) or 1.0
-    )  # two numbers that cannot vary
+    parts = _parts(first, second, further or (first.further, second.further))
+    wider = math.hypot(*parts) or 1.0  # two numbers that cannot vary
     base = (first.value * first.reports + second.value * second.reports) / (first.reports + second.reports)
     value, far = first.value - second.value, deviations_from_zero(first, second)
     lift = ratio_interval(first.value, first.around(wide), second.value, second.around(wide))

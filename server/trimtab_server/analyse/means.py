@@ -38,22 +38,41 @@ def mean_of(mechanism: SubsetSelection, counts: Sequence[int], values: Values, f
         return None
     shares = [answer_share(mechanism, counts, answer).value for answer in range(len(counts))]
     told = [count / reports for count in counts]
-    having = [0.0 if value is None else 1.0 for value in values]
+    having = _having(values)
     some = math.sumprod(having, shares)
-    slope = float(mechanism.keep - mechanism.stray)
-    spread = math.sqrt(1 + further) * _deviation(mechanism, having, told, shares) / (slope * math.sqrt(reports))
-    if some <= CLEARLY_SOME * spread:
+    if some <= CLEARLY_SOME * math.sqrt((1 + further) / reports) * _deviation(mechanism, having, told, shares):
         return None
     mean = math.sumprod([value or 0.0 for value in values], shares) / some
     scores = [0.0 if value is None else value - mean for value in values]
-    deviation = _deviation(mechanism, scores, told, shares) / (slope * some * math.sqrt(reports))
+    deviation = _deviation(mechanism, scores, told, shares) / (some * math.sqrt(reports))
     return Mean(mean, deviation, reports, Told(mechanism, tuple(counts), tuple(values)), further)
+
+
+def score_deviation(mechanism: SubsetSelection | None, scores: Sequence[float], shares: Sequence[float]) -> float:
+    """Of the mean score of visitors, times the root of the reports, if so many `shares` of them have each answer.
+
+    None: as if every report were true.
+    """
+    if mechanism is None:
+        square = math.sumprod([score * score for score in scores], shares)
+        return math.sqrt(square - math.sumprod(scores, shares) ** 2)
+    p, q = float(mechanism.keep), float(mechanism.stray)
+    return _deviation(mechanism, scores, [share * p + (1 - share) * q for share in shares], shares)
+
+
+def share_deviation(mechanism: SubsetSelection | None, values: Values, shares: Sequence[float]) -> float:
+    """The same of the share of visitors with a number."""
+    return score_deviation(mechanism, _having(values), shares)
+
+
+def _having(values: Values) -> Sequence[float]:
+    return [0.0 if value is None else 1.0 for value in values]
 
 
 def _deviation(
     mechanism: SubsetSelection, scores: Sequence[float], told: Sequence[float], shares: Sequence[float]
 ) -> float:
-    """Of the sum of the scores of a report's told answers."""
+    """Of the sum of the scores of a report's told answers, its noise taken out."""
     true, others = pair_chances(mechanism)
     square = math.fsum(score * score * share for score, share in zip(scores, told, strict=True))
     square += math.fsum(
@@ -61,7 +80,8 @@ def _deviation(
         for i, j in combinations(range(len(scores)), 2)
         if mechanism.width > 1
     )
-    return math.sqrt(max(square - math.sumprod(scores, told) ** 2, 0.0))
+    slope = float(mechanism.keep - mechanism.stray)
+    return math.sqrt(max(square - math.sumprod(scores, told) ** 2, 0.0)) / slope
 
 
 def pair_chances(mechanism: SubsetSelection) -> tuple[float, float]:

@@ -1,8 +1,7 @@
 """How many visitors it takes to see an effect of a given size, before anybody has come.
 
-What is compared is the share of visitors with one answer: `base` in the plain arm, `raised` in the other. Both are
-estimated from noised reports. One report has the variance lambda (1 - lambda) / (p - q)^2, see `precision`, which is
-noise and sampling both. If V is what the difference's variance is for one visitor, it is V / n for n of them.
+What is compared is a number about visitors (`effects`), estimated from noised reports in two arms. If V is what the
+difference's variance is for one visitor, noise and sampling both, it is V / n for n of them.
 
 One look on a day chosen beforehand: the difference is seen with the power B if n = (z_level + z_B)^2 V / gap^2, where
 z_level belongs to a two-sided test (any textbook, such as Fleiss, Levin, Paik 2003, section 4.2, without its pooled
@@ -15,17 +14,17 @@ visitors, but nobody knows beforehand how much else will be found.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from statistics import NormalDist
 from typing import Final
 
-from trimtab_server.analyse.boundary import even_reports
+from trimtab_server.analyse.boundary import critical, even_reports
 from trimtab_server.analyse.crossing import Drift, daily_power
-from trimtab_server.analyse.differences import ERROR, FEWEST_REPORTS, POWER
+from trimtab_server.analyse.differences import ERROR, POWER
+from trimtab_server.analyse.effects import Effect
 from trimtab_server.analyse.mechanisms import Mechanism
-from trimtab_server.analyse.precision import report_variance
 from trimtab_server.analyse.reach import Audience, Company, Contrast, Side
 
 OUT_OF_REACH: Final = 10**12
@@ -35,7 +34,10 @@ LOOKS: Final = 30
 """Looks that a plan assumes if nobody has said how many visitors come a day: one a day for a month."""
 
 CHANGE_STEPS: Final = 10_000
-"""Steps between a base and 0 or 1 in which the smallest change that shows is sought."""
+"""Steps between a base and its end in which the smallest change that shows is sought."""
+
+CLOSE: Final = 1 / 2000
+"""Visitors are told to within this part of them."""
 
 
 class Looking(StrEnum):
@@ -51,23 +53,6 @@ class Aim:
 
     power: float = POWER
     level: float = ERROR
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """Shares of visitors with the answer: `base` without what is tested, `raised` with it; strictly in (0, 1)."""
-
-    base: Fraction
-    raised: Fraction
-
-    def __post_init__(self) -> None:
-        if not 0 < self.base < 1 or not 0 < self.raised < 1 or self.base == self.raised:
-            raise ValueError(f"no effect between 0 and 1: {self}")
-
-    @property
-    def gap(self) -> Fraction:
-        """`raised` minus `base`; may be negative."""
-        return self.raised - self.base
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +74,11 @@ class Trial:
         """
         return float(self.audience.reports_about(self.asked * side.again) * side.share / side.again)
 
+    @property
+    def even(self) -> float:
+        """Even reports for each visitor, as the boundary counts them."""
+        return even_reports(self.reports(self.contrast.shown), self.reports(self.contrast.plain))
+
 
 def visitor_variance(trial: Trial, mechanism: Mechanism | None, effect: Effect) -> float:
     """V: the variance of the estimated difference, times the visitors. `mechanism` None: as if every report were true.
@@ -97,11 +87,9 @@ def visitor_variance(trial: Trial, mechanism: Mechanism | None, effect: Effect) 
     for each experiment, at worst alike, see `quantities`.
     """
     total = 0.0
-    for side, share in ((trial.contrast.shown, effect.raised), (trial.contrast.plain, effect.base)):
-        alike = share * (1 - share)
-        alone = report_variance(mechanism, share) if mechanism else alike
+    for side, number in ((trial.contrast.shown, effect.raised), (trial.contrast.plain, effect.base)):
         further = min(side.together, trial.audience.reports_a_month) - 1
-        total += float(alone + further * alike) / trial.reports(side)
+        total += effect.variance(mechanism, number, further) / trial.reports(side)
     return total
 
 
@@ -112,15 +100,11 @@ def visitors_needed(
 
     Never fewer than give each arm the reports without which there is no verdict.
     """
-    scaled = visitor_variance(trial, mechanism, effect) / float(effect.gap) ** 2
-    sides = (trial.contrast.shown, trial.contrast.plain)
-    fewest = math.ceil(FEWEST_REPORTS / min(trial.reports(side) for side in sides))
-    needed = math.ceil((z_of(1 - aim.level / 2) + z_of(aim.power)) ** 2 * scaled)
-    if looking is Looking.DAILY:
-        first, second = (trial.reports(side) for side in sides)
-        even = even_reports(first, second)
-        needed = _least(lambda visitors: _seen_daily(aim, trial, scaled, even, visitors) >= aim.power, needed)
-    return max(needed, fewest) if needed <= OUT_OF_REACH else None
+    scaled = visitor_variance(trial, mechanism, effect) / float(effect.raised - effect.base) ** 2
+    needed = (z_of(1 - aim.level / 2) + z_of(aim.power)) ** 2 * scaled
+    if looking is Looking.DAILY and needed <= OUT_OF_REACH:
+        needed = _needed_daily(aim, trial, scaled, needed)
+    return max(math.ceil(needed), _fewest(trial, mechanism, effect)) if needed <= OUT_OF_REACH else None
 
 
 def days_needed(visitors: int, per_day: int) -> int:
@@ -130,19 +114,20 @@ def days_needed(visitors: int, per_day: int) -> int:
 
 def smallest_change(
     looking: Looking, aim: Aim, trial: Trial, mechanism: Mechanism | None, effect: Effect, visitors: int
-) -> Fraction | None:
-    """The share nearest to the effect's base, in its direction, that so many visitors show; None: none does.
+) -> Effect | None:
+    """The effect with the same base and direction that so many visitors just show; None: none does.
 
-    One of CHANGE_STEPS on the way from the base to the end, 0 or 1.
+    One of CHANGE_STEPS on the way from the base to the end.
     """
-    room = (1 if effect.gap > 0 else 0) - effect.base
-
-    def changed(steps: int) -> Fraction:
-        return effect.base + room * Fraction(steps, CHANGE_STEPS)
 
     def shows(steps: int) -> bool:
-        needed = visitors_needed(looking, aim, trial, mechanism, replace(effect, raised=changed(steps)))
-        return needed is not None and needed <= visitors
+        changed = effect.part(Fraction(steps, CHANGE_STEPS))
+        if visitors < _fewest(trial, mechanism, changed):
+            return False
+        scaled = visitor_variance(trial, mechanism, changed) / float(changed.raised - changed.base) ** 2
+        if looking is Looking.ONCE:
+            return (z_of(1 - aim.level / 2) + z_of(aim.power)) ** 2 * scaled <= visitors
+        return _seen_daily(aim, trial, scaled, visitors) >= aim.power
 
     low, high = 0, CHANGE_STEPS - 1
     if not shows(high):
@@ -150,7 +135,7 @@ def smallest_change(
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if shows(middle) else (middle, high)
-    return changed(high)
+    return effect.part(Fraction(high, CHANGE_STEPS))
 
 
 def z_of(probability: float) -> float:
@@ -158,21 +143,50 @@ def z_of(probability: float) -> float:
     return NormalDist().inv_cdf(probability)
 
 
-def _seen_daily(aim: Aim, trial: Trial, scaled: float, even: float, visitors: int) -> float:
-    """`even`: even reports for each visitor."""
+def _fewest(trial: Trial, mechanism: Mechanism | None, effect: Effect) -> int:
+    sides = (trial.contrast.shown, trial.contrast.plain)
+    return math.ceil(effect.fewest(mechanism) / min(trial.reports(side) for side in sides))
+
+
+def _seen_daily(aim: Aim, trial: Trial, scaled: float, visitors: float) -> float:
+    """`scaled`: V over the squared gap."""
     per_day = trial.audience.per_day or visitors / LOOKS
-    drift = Drift(1 / math.sqrt(scaled * even), even * visitors, even * min(per_day, visitors))
+    drift = Drift(1 / math.sqrt(scaled * trial.even), trial.even * visitors, trial.even * min(per_day, visitors))
     return daily_power(drift, aim.level / trial.company.count)
 
 
-def _least(enough: Callable[[int], bool], begin: int) -> int:
-    """The least whole number above `begin` that is enough, to within 1 of 2,000; beyond OUT_OF_REACH if none is."""
-    low, high = begin, 2 * begin
-    while not enough(high):
-        if high > OUT_OF_REACH:
-            return high
-        low, high = high, 2 * high
-    while high - low > max(1, high // 2000):
-        middle = (low + high) // 2
-        low, high = (low, middle) if enough(middle) else (middle, high)
+def _needed_daily(aim: Aim, trial: Trial, scaled: float, once: float) -> float:
+    """More than for one look, and no more than the last look alone needs; beyond OUT_OF_REACH if that is."""
+    level = aim.level / trial.company.count
+
+    def at_last(visitors: float) -> bool:
+        return math.sqrt(visitors / scaled) >= critical(trial.even * visitors, level) + z_of(aim.power)
+
+    most = once
+    while not at_last(most):
+        most *= 1.25
+        if most > OUT_OF_REACH:
+            return most
+
+    def more(visitors: float) -> float:
+        """In deviations, which grow nearly as a line."""
+        return z_of(min(max(_seen_daily(aim, trial, scaled, visitors), 1e-9), 1 - 1e-9)) - z_of(aim.power)
+
+    return _root(more, once, most)
+
+
+def _root(rising: Callable[[float], float], low: float, high: float) -> float:
+    """Where a rising function passes 0, to within CLOSE and from above, if it is below 0 at `low` and not at `high`.
+
+    False position, where an end that stays counts for half (the Illinois method; Dowell, Jarratt, BIT 11, 1971).
+    """
+    below, above, stays = rising(low), rising(high), 0
+    while high - low > CLOSE * high and above > 0:
+        middle = high - above * (high - low) / (above - below)
+        middle = min(max(middle, low + CLOSE * high / 2), high - CLOSE * high / 2)
+        found = rising(middle)
+        if found < 0:
+            low, below, above, stays = middle, found, above / (2 if stays < 0 else 1), -1
+        else:
+            high, above, below, stays = middle, found, below / (2 if stays > 0 else 1), 1
     return high

@@ -11,10 +11,11 @@ from trimtab.messages import Arm
 from trimtab.policy import HOLDOUT_ARM, Policy
 from trimtab.privacy.budget import REPORTS_A_MONTH
 from trimtab.privacy.mechanisms import epsilon
-from trimtab_server.analyse.alternatives import Alternative, alternatives
+from trimtab_server.analyse.alternatives import Alternative, Wanted, alternatives
 from trimtab_server.analyse.cells import reports_for_busy_cell
+from trimtab_server.analyse.effects import Effect
 from trimtab_server.analyse.mechanisms import mechanism_for
-from trimtab_server.analyse.planning import Aim, Effect, Looking, Trial, days_needed, smallest_change, visitors_needed
+from trimtab_server.analyse.planning import Aim, Looking, Trial, days_needed, smallest_change, visitors_needed
 from trimtab_server.analyse.reach import Audience, Company, Contrast, company_of, contrasts, question_share
 
 NOISES: Final = ((3, 1), (8, 1), (20, 1), (55, 1))
@@ -35,24 +36,21 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One comparison of one answer. `answer` empty: any answer that `base` of the visitors have.
+    """One comparison of what is `wanted`.
 
     `needs`: without noise first; `yours`: the one with the policy's noise; `paced`: whether somebody said how many
-    visitors come a day, without which there are no days and nothing is too small; `soon`: the raised share nearest
-    to the base that shows within SOON_DAYS, None if none does; `instead`: only if `too_small`.
+    visitors come a day, without which there are no days and nothing is too small; `soon`: the smallest effect from that
+    base that shows within SOON_DAYS, None if none does; `instead`: only if `too_small`.
     """
 
-    question: str
-    answer: str
-    answers: int
+    wanted: Wanted
     asked: Fraction
     contrast: Contrast
     company: Company
-    effect: Effect
     needs: tuple[Need, ...]
     yours: Need
     paced: bool
-    soon: Fraction | None
+    soon: Effect | None
     too_small: bool
     instead: tuple[Alternative, ...]
 
@@ -88,44 +86,41 @@ def monthly_epsilon(noise: tuple[int, int]) -> float:
 
 
 def plan_policy(
-    policy: Policy, effects: Sequence[tuple[Question, str, Effect]], audience: Audience, aim: Aim, most_days: int
+    policy: Policy, wanted: Sequence[Wanted], audience: Audience, aim: Aim, most_days: int
 ) -> Iterator[Plan]:
-    """A plan for each effect (question, answer or "", shares) and each comparison that the policy makes possible."""
-    known: dict[tuple[int, Trial, Effect], Plan] = {}
-    for question, answer, effect in effects:
+    """A plan for each effect and each comparison that the policy makes possible."""
+    known: dict[tuple[object, ...], Plan] = {}
+    for each in wanted:
         for contrast in contrasts(policy):
-            company = company_of(policy, question, contrast.shown.arm.experiment)
-            trial = Trial(audience, contrast, question_share(policy, question), company)
-            alike = len(question.answers), trial, effect  # many questions of a policy need the same
+            company = company_of(policy, each.question, contrast.shown.arm.experiment)
+            trial = Trial(audience, contrast, question_share(policy, each.question), company)
+            alike = len(each.question.answers), trial, each.effect, each.whole  # many questions need the same
             if alike not in known:
-                known[alike] = _plan(policy, question, trial, effect, aim, most_days)
-            yield replace(known[alike], question=question.name, answer=answer)
+                known[alike] = _plan(policy, each, trial, aim, most_days)
+            yield replace(known[alike], wanted=each)
 
 
-def _plan(policy: Policy, question: Question, trial: Trial, effect: Effect, aim: Aim, most_days: int) -> Plan:
-    answers, per_day = len(question.answers), trial.audience.per_day
-    needs = tuple(_need(noise, answers, trial, effect, aim) for noise in (None, *shown_noises(policy.noise)))
+def _plan(policy: Policy, wanted: Wanted, trial: Trial, aim: Aim, most_days: int) -> Plan:
+    answers, per_day = len(wanted.question.answers), trial.audience.per_day
+    needs = tuple(_need(noise, answers, trial, wanted.effect, aim) for noise in (None, *shown_noises(policy.noise)))
     yours = next(need for need in needs if need.noise and Fraction(*need.noise) == Fraction(*policy.noise))
     days = yours.days[Looking.DAILY]
     too_small = per_day is not None and (days is None or days > most_days)
     soon = None
     if per_day is not None:
         mechanism = mechanism_for(answers, policy.noise)
-        soon = smallest_change(Looking.DAILY, aim, trial, mechanism, effect, per_day * SOON_DAYS)
+        soon = smallest_change(Looking.DAILY, aim, trial, mechanism, wanted.effect, per_day * SOON_DAYS)
     return Plan(
-        question=question.name,
-        answer="",
-        answers=answers,
+        wanted=wanted,
         asked=trial.asked,
         contrast=trial.contrast,
         company=trial.company,
-        effect=effect,
         needs=needs,
         yours=yours,
         paced=per_day is not None,
         soon=soon,
         too_small=too_small,
-        instead=tuple(alternatives(policy, answers, trial, effect, aim, NOISES)) if too_small else (),
+        instead=tuple(alternatives(policy, wanted, trial, aim, NOISES)) if too_small else (),
     )
 
 

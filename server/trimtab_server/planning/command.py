@@ -11,8 +11,9 @@ from trimtab_server.analyse.differences import POWER
 from trimtab_server.analyse.planning import Aim
 from trimtab_server.analyse.plans import plan_policy
 from trimtab_server.analyse.reach import Audience, contrasts
-from trimtab_server.planning.effects import planned_effects
+from trimtab_server.planning.effects import SEGMENT, planned_effects, read_given
 from trimtab_server.planning.machine import plan_json
+from trimtab_server.planning.numbers import percent
 from trimtab_server.planning.page import page
 from trimtab_server.planning.shares import PlanError, read_change, read_percent
 
@@ -36,7 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         required=True,
         metavar="SHARE",
         help="share of visitors with the answer as things are: 5%%; reading=5%% for one question, reading.read=5%% for"
-        " one answer; may be repeated",
+        " one answer; attended=45 for the average of a number; may be repeated",
     )
     parser.add_argument(
         "--effect",
@@ -44,6 +45,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="CHANGE",
         help="10%%: a tenth more than the base (5%% to 5.5%%); 2pts: two points more (5%% to 7%%);"
         " less is --effect=-10%%",
+    )
+    parser.add_argument(
+        "--segment",
+        action="append",
+        default=[],
+        metavar="NAME=SHARE",
+        help=f"visitors who are in a segment that a question is by (a guess: {percent(SEGMENT)}%); may be repeated",
     )
     parser.add_argument("--visitors-per-day", type=int, metavar="N", help="turns visitors into days")
     parser.add_argument(
@@ -69,10 +77,10 @@ def run(args: argparse.Namespace) -> int:
     aim = read_aim(args)
     _check_range("--most-days", args.most_days, 1, 36_500)
     policy = load_policy(args.policy)
-    effects = planned_effects(policy, args.base, change)
+    wanted = planned_effects(policy, read_given(policy, args.base, args.segment, change))
     if not contrasts(policy):
         raise PlanError(f"policy {policy.name!r} has no arm that shows anything, so there is no effect; add one")
-    plans = tuple(plan_policy(policy, effects, audience, aim, args.most_days))
+    plans = tuple(plan_policy(policy, wanted, audience, aim, args.most_days))
     if args.json:
         print(json.dumps(plan_json(policy, plans, audience, aim, args.most_days), indent=1))
     else:

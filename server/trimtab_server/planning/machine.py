@@ -1,4 +1,7 @@
-"""A plan for machines: plain JSON. Shares are numbers from 0 to 1; null stands for out of reach, or not known."""
+"""A plan for machines: plain JSON. Shares are numbers from 0 to 1, averages in their unit.
+
+Null stands for out of reach, or not known.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -42,20 +45,24 @@ def plan_json(
 
 
 def _plan(plan: Plan) -> Mapping[str, object]:
+    question = plan.wanted.question
     return {
-        "question": plan.question,
-        "answer": plan.answer or None,
-        "answers": plan.answers,
+        "question": question.name,
+        "answer": plan.wanted.answer or None,
+        "average": bool(question.values),
+        "unit": question.scale.unit or None,
+        "among": plan.wanted.group.value,
+        "answers": len(question.answers),
         "share_of_reports": float(plan.asked),
         "comparisons": plan.company.count,
         "experiment": plan.contrast.shown.arm.experiment or None,
         "shown": _side(plan.contrast.shown),
         "plain": _side(plan.contrast.plain),
-        "base": float(plan.effect.base),
-        "raised": float(plan.effect.raised),
+        "base": float(plan.wanted.effect.base),
+        "raised": float(plan.wanted.effect.raised),
         "needs": [{**_need(need), "yours": need is plan.yours} for need in plan.needs],
         "too_small": plan.too_small,
-        "seen_soon": {"days": SOON_DAYS, "raised": None if plan.soon is None else float(plan.soon)},
+        "seen_soon": {"days": SOON_DAYS, "raised": None if plan.soon is None else float(plan.soon.raised)},
         "instead": [{"way": a.way.value, **_noise(a.noise), "days": a.days} for a in plan.instead],
     }
 

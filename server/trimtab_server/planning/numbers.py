@@ -51,6 +51,18 @@ def points(gap: Fraction) -> str:
     return f"{number} point{'s' if number != '1' else ''}"
 
 
+def amount(number: float | Fraction, unit: str = "") -> str:
+    """An average with at most four digits, such as 45.5 s."""
+    return f"{float(number):.4g}{f' {unit}' if unit else ''}"
+
+
+def amount_away(number: float, base: float, unit: str) -> str:
+    """The same, rounded away from the base to three digits of the difference."""
+    step = 10.0 ** (math.floor(math.log10(abs(number - base))) - 2)
+    steps = (number - base) / step
+    return amount(base + step * (math.ceil(steps) if steps > 0 else math.floor(steps)), unit)
+
+
 def _rounded_up(number: int, digits: int) -> int:
     unit = int(10 ** (len(str(number)) - digits))
     return -(-number // unit) * unit

@@ -2,20 +2,19 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import groupby
 from typing import Final
 
-from trimtab.declared import Question
 from trimtab.policy import Policy
-from trimtab.privacy.budget import MONTH_DAYS, REPORTS_A_DAY, REPORTS_A_MONTH
 from trimtab.privacy.mechanisms import epsilon
-from trimtab.scales import CELLS, QuestionKind
-from trimtab_server.analyse.alternatives import COMMON_BASE, Alternative, Instead
-from trimtab_server.analyse.cells import BUSY
-from trimtab_server.analyse.planning import Aim, Effect, Looking
-from trimtab_server.analyse.plans import SOON_DAYS, Plan, map_need, monthly_epsilon
+from trimtab_server.analyse.alternatives import COMMON_BASE, Alternative, Instead, Wanted
+from trimtab_server.analyse.compared import Group
+from trimtab_server.analyse.planning import Aim, Looking
+from trimtab_server.analyse.plans import SOON_DAYS, Plan, monthly_epsilon
 from trimtab_server.analyse.reach import Audience
-from trimtab_server.planning.numbers import length, people, percent, percent_away, points
+from trimtab_server.planning.assumptions import small_print
+from trimtab_server.planning.numbers import amount, amount_away, length, people, percent, percent_away, points
 
 WIDTH: Final = 100
 LABEL: Final = 28
@@ -31,7 +30,7 @@ def page(policy: Policy, plans: Sequence[Plan], audience: Audience, aim: Aim, mo
     for names, alike in _blocks(plans):
         yield from _block(policy, names, alike, most_days)
     yield ""
-    for sentence in _small_print(policy, plans, audience, aim):
+    for sentence in small_print(policy, plans, audience, aim):
         yield from _wrapped(f"- {sentence}", "")
 
 
@@ -43,18 +42,27 @@ def _wrapped(sentence: str, indent: str) -> Sequence[str]:
 def _blocks(plans: Sequence[Plan]) -> Iterator[tuple[Sequence[str], Sequence[Plan]]]:
     """What is the same for several answers or questions is told once: their names, and the plans of one of them."""
     blocks: dict[tuple[object, ...], tuple[list[str], list[Plan]]] = {}
-    for _, group in groupby(plans, key=lambda plan: (plan.question, plan.answer)):
+    for wanted, group in groupby(plans, key=lambda plan: plan.wanted):
         own = list(group)
-        first = own[0]
-        names, _ = blocks.setdefault((first.answers, first.asked, first.effect, first.company.count), ([], own))
-        names.append(f"{first.question} = {first.answer!r}" if first.answer else f"{first.question} (any answer)")
+        alike = len(wanted.question.answers), own[0].asked, wanted.effect, wanted.whole, own[0].company.count
+        names, _ = blocks.setdefault(alike, ([], own))
+        names.append(_name(wanted))
     yield from blocks.values()
+
+
+def _name(wanted: Wanted) -> str:
+    """'reading (any answer)', 'reading = 'read'', 'attended (average)', 'stars (average) in deep'."""
+    question = wanted.question
+    number = " (average)" if question.values else f" = {wanted.answer!r}" if wanted.answer else " (any answer)"
+    segment = question.by.name if question.by else ""
+    where = {Group.ALL: "", Group.INSIDE: f" in {segment}", Group.OUTSIDE: f" outside of {segment}"}
+    return f"{question.name}{number}{where[wanted.group]}"
 
 
 def _block(policy: Policy, names: Sequence[str], plans: Sequence[Plan], most_days: int) -> Iterator[str]:
     """All comparisons of one answer. The holdout is an aside where an experiment has a control of its own."""
     yield ""
-    yield from _wrapped(f"{', '.join(names)}: from {_change(plans[0].effect)}", "")
+    yield from _wrapped(f"{', '.join(names)}: from {_change(plans[0].wanted)}", "")
     main = [plan for plan in plans if not plan.contrast.by_holdout] or plans
     for plan in main:
         yield ""
@@ -78,12 +86,15 @@ def _yours(plan: Plan) -> str:
     return f"{told}, {length(plan.yours.days[Looking.DAILY])}" if plan.paced else told
 
 
-def _change(effect: Effect) -> str:
-    word = "more" if effect.gap > 0 else "less"
-    share = percent(abs(effect.gap) / effect.base)
-    return (
-        f"{percent(effect.base)} to {percent(effect.raised)} of visitors ({points(effect.gap)} {word}, {share} of it)"
-    )
+def _change(wanted: Wanted) -> str:
+    effect = wanted.effect
+    gap = Fraction(effect.raised) - Fraction(effect.base)
+    word, share = ("more" if gap > 0 else "less"), percent(abs(gap / Fraction(effect.base)))
+    if wanted.question.values:
+        return f"{amount(effect.base)} to {amount(effect.raised, wanted.question.scale.unit)} ({share} {word})"
+    whose = "visitors" if wanted.group is Group.ALL else "these visitors"
+    shares = f"{percent(Fraction(effect.base))} to {percent(Fraction(effect.raised))} of {whose}"
+    return f"{shares} ({points(gap)} {word}, {share} of it)"
 
 
 def _verdict(plan: Plan, most_days: int) -> Iterator[str]:
@@ -97,8 +108,13 @@ def _verdict(plan: Plan, most_days: int) -> Iterator[str]:
     if plan.soon is None:
         yield f"Within {SOON_DAYS} days you could see no change at all."
         return
-    seen = f"a change from {percent(plan.effect.base)} to {percent_away(plan.soon, plan.effect.base)}"
-    yield f"Within {SOON_DAYS} days you could see {seen} or {'more' if plan.effect.gap > 0 else 'less'}."
+    base, soon = plan.soon.base, plan.soon.raised
+    more = "more" if soon > base else "less"
+    if plan.wanted.question.values:
+        seen = f"{amount(base)} to {amount_away(float(soon), float(base), plan.wanted.question.scale.unit)}"
+    else:
+        seen = f"{percent(Fraction(base))} to {percent_away(Fraction(soon), Fraction(base))}"
+    yield f"Within {SOON_DAYS} days you could see a change from {seen} or {more}."
 
 
 def _instead(policy: Policy, plan: Plan, most_days: int) -> Iterator[str]:
@@ -119,6 +135,7 @@ def _is_enough(alternative: Alternative, most_days: int) -> bool:
 
 
 WAYS: Final[Mapping[Instead, str]] = {
+    Instead.UNPARTED: "ask of all visitors, without by={segment}",
     Instead.ALONE: "ask this question alone",
     Instead.ONE_EXPERIMENT: "run this experiment alone",
     Instead.WHOLE: "let every device take part in the experiment",
@@ -132,7 +149,13 @@ WAYS: Final[Mapping[Instead, str]] = {
 
 def _way(plan: Plan, alternative: Alternative) -> str:
     words = WAYS[alternative.way]
-    return words.format(answers=plan.answers, common=percent(COMMON_BASE), noise=_ratio(alternative.noise))
+    question = plan.wanted.question
+    return words.format(
+        answers=len(question.answers),
+        segment=question.by.name if question.by else "",
+        common=percent(COMMON_BASE),
+        noise=_ratio(alternative.noise),
+    )
 
 
 def _cost(policy: Policy, alternative: Alternative) -> str:
@@ -159,55 +182,3 @@ def _table(plan: Plan) -> Iterator[str]:
 def _ratio(noise: tuple[int, int]) -> str:
     a, b = noise
     return f"{a}/{b}" if a % b else str(a // b)
-
-
-def _small_print(policy: Policy, plans: Sequence[Plan], audience: Audience, aim: Aim) -> Iterator[str]:
-    count = max(plan.company.count for plan in plans)
-    power, level = f"{100 * aim.power:g}%", f"{100 * aim.level:g}%"
-    yield f"By then a change that is there is seen in {power} of cases, one that is not there in {level} at most."
-    yield (
-        f"A look every day: the dashboard's verdict, which holds for all {count} comparisons of this policy together,"
-        " however often one looks. One look: at one number on one day, both chosen now."
-    )
-    budget = f"{REPORTS_A_DAY} report a day and {REPORTS_A_MONTH} in {MONTH_DAYS} days"
-    days = f"{audience.days_a_month} day{'s' if audience.days_a_month > 1 else ''}"
-    yield (
-        f"Assumed: {percent(audience.sharing)} of visitors make reports (--sharing; a guess, measure yours); each comes"
-        f" on {days} of {MONTH_DAYS} (--days-a-month), counts once a day, and makes at most {budget}."
-    )
-    asked = {plan.question: f"{plan.question} {percent(plan.asked)}" for plan in plans}
-    experiments = f", {len(policy.experiments)} experiments" if len(policy.experiments) > 1 else ""
-    held_out = f"holdout {100 * policy.holdout:g}%{experiments}"
-    yield f"The policy: {held_out}; of all reports answer {', '.join(asked.values())}."
-    yield from _otherwise(policy)
-    for question in policy.questions:
-        if question.scale.kind is QuestionKind.CELL:
-            yield _map(policy, question, audience)
-    yield "eps, ln(a/b): the most that reports give away, less is more private. There is no mode without noise."
-
-
-def _otherwise(policy: Policy) -> Iterator[str]:
-    """Questions that the dashboard compares otherwise than by the share of all visitors that is planned for here."""
-    numbers = [question.name for question in policy.questions if question.values]
-    if numbers:
-        yield (
-            f"Planned for is a share of visitors. The dashboard compares the average of {', '.join(numbers)}, once for"
-            " each two arms, which is not planned for."
-        )
-    parted = [question.name for question in policy.questions if question.by]
-    if parted:
-        yield (
-            f"The dashboard compares {', '.join(parted)} within the segment and outside of it, which takes more"
-            " visitors than the share of all of them that is planned for: the more, the smaller the segment."
-        )
-
-
-def _map(policy: Policy, question: Question, audience: Audience) -> str:
-    """What a map needs: it is not compared, so no effect is planned for."""
-    need = map_need(policy, question, audience)
-    told = f"{people(need.visitors)} visitors"
-    told += f", {length(need.days)}" if need.days is not None else ""
-    return (
-        f"{question.name} is a map of {CELLS} cells and compares nothing. A cell that {percent(BUSY)} of visitors"
-        f" attend to most shows with about {people(need.reports)} reports in an arm: {told} until {need.arm} has them."
-    )

@@ -8,6 +8,7 @@ from typing import Final
 from trimtab.errors import TrimtabError
 
 PERCENT: Final = re.compile(r"(\d+(?:\.\d+)?) ?%")
+AMOUNT: Final = re.compile(r"-?\d+(?:\.\d+)?")
 CHANGE: Final = re.compile(r"([+-]?)(\d+(?:\.\d+)?) ?(%|pts?|points?)")
 
 
@@ -36,6 +37,14 @@ def read_percent(option: str, text: str) -> Fraction:
     if not 0 < share < 1:
         raise PlanError(f"{option} {text} is not above 0% and below 100%; use one between")
     return share
+
+
+def read_amount(option: str, text: str, unit: str) -> Fraction:
+    """The number that `45`, or `45s` of a question in seconds, means. Raises PlanError."""
+    number = text.strip().removesuffix(unit).strip()
+    if not AMOUNT.fullmatch(number):
+        raise PlanError(f"{option} {text} is no number{f' of {unit}' if unit else ''}; write one such as 45")
+    return Fraction(number)
 
 
 def read_change(text: str) -> Change:

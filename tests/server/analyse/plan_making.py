@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 from trimtab.messages import Arm
-from trimtab_server.analyse.planning import Effect, Trial
+from trimtab_server.analyse.effects import ShareEffect
+from trimtab_server.analyse.planning import Trial
 from trimtab_server.analyse.reach import Audience, Company, Contrast, Side
 
 
@@ -29,6 +30,6 @@ def trial(
     )
 
 
-def effect(base: str, raised: str) -> Effect:
+def effect(base: str, raised: str) -> ShareEffect:
     """Shares in percent as text, such as 5 and 5.5."""
-    return Effect(Fraction(base) / 100, Fraction(raised) / 100)
+    return ShareEffect(Fraction(base) / 100, Fraction(raised) / 100)

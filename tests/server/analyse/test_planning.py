@@ -4,10 +4,10 @@ from fractions import Fraction
 import pytest
 
 from tests.server.analyse.plan_making import effect, trial
+from trimtab_server.analyse.effects import ShareEffect
 from trimtab_server.analyse.mechanisms import mechanism_for
 from trimtab_server.analyse.planning import (
     Aim,
-    Effect,
     Looking,
     days_needed,
     smallest_change,
@@ -79,12 +79,13 @@ def test_the_smallest_change_needs_just_the_visitors_that_come(looking: Looking,
     mechanism, counted = mechanism_for(4, (8, 1)), trial(per_day=1000)
     found = smallest_change(looking, Aim(), counted, mechanism, effect("5", wanted), 30_000)
     assert found is not None
-    assert (found > Fraction(5, 100)) == (wanted == "9")
+    assert isinstance(found, ShareEffect)
+    assert (found.raised > Fraction(5, 100)) == (wanted == "9")
 
     step = (1 if wanted == "9" else 0) - Fraction(5, 100)
-    nearer = found - step / 10_000
-    assert (visitors_needed(looking, Aim(), counted, mechanism, Effect(Fraction(5, 100), found)) or 0) <= 30_000
-    assert (visitors_needed(looking, Aim(), counted, mechanism, Effect(Fraction(5, 100), nearer)) or 0) > 30_000
+    nearer = ShareEffect(found.base, found.raised - 2 * step / 10_000)  # visitors needed are told to 1 in 2,000
+    assert (visitors_needed(looking, Aim(), counted, mechanism, found) or 0) <= 30_000
+    assert (visitors_needed(looking, Aim(), counted, mechanism, nearer) or 0) > 30_000
 
 
 def test_a_handful_of_visitors_shows_no_change_at_all() -> None:

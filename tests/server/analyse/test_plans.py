@@ -2,8 +2,10 @@ from fractions import Fraction
 
 from tests.server.analyse.plan_making import effect
 from trimtab import Outcome, Policy, adjust
-from trimtab_server.analyse.alternatives import Alternative, Instead
-from trimtab_server.analyse.planning import Aim, Effect, Looking
+from trimtab_server.analyse.alternatives import Alternative, Instead, Wanted
+from trimtab_server.analyse.compared import Group
+from trimtab_server.analyse.effects import ShareEffect
+from trimtab_server.analyse.planning import Aim, Looking
 from trimtab_server.analyse.plans import NOISES, Plan, plan_policy, shown_noises
 from trimtab_server.analyse.reach import Audience
 
@@ -29,8 +31,8 @@ def make_policy(*, questions: int = 1, experiments: int = 1, answers: int = 4, *
     return policy
 
 
-def plan_first(policy: Policy, wanted: Effect, *, per_day: int | None = PACE, most_days: int = 90) -> Plan:
-    effects = [(policy.questions[0], "", wanted)]
+def plan_first(policy: Policy, wanted: ShareEffect, *, per_day: int | None = PACE, most_days: int = 90) -> Plan:
+    effects = [Wanted(policy.questions[0], "", Group.ALL, wanted)]
     audience = Audience(Fraction(3, 10), per_day=per_day)
     return next(iter(plan_policy(policy, effects, audience, Aim(), most_days)))
 
@@ -70,7 +72,7 @@ def test_every_way_is_open_to_a_policy_that_asks_much() -> None:
     policy = make_policy(questions=2, experiments=2, coverage=0.5)
     plan = plan_first(policy, effect("5", "5.5"))
 
-    assert list(ways(plan)) == [way for way in Instead if way is not Instead.WEAKER_NOISE]
+    assert list(ways(plan)) == [way for way in Instead if way not in (Instead.WEAKER_NOISE, Instead.UNPARTED)]
 
 
 def test_what_a_policy_does_already_is_not_advised() -> None:
@@ -119,7 +121,7 @@ def test_a_common_thing_is_advised_with_the_same_effect_in_percent() -> None:
 
 def test_the_effect_that_shows_within_a_month_does_so_in_thirty_days() -> None:
     plan = plan_first(make_policy(), effect("5", "5.5"))
-    assert plan.soon is not None
+    assert isinstance(plan.soon, ShareEffect)
 
-    month = plan_first(make_policy(), Effect(Fraction(5, 100), plan.soon))
+    month = plan_first(make_policy(), plan.soon)
     assert month.yours.days[Looking.DAILY] == 30

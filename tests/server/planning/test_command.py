@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +13,22 @@ daily-news, 2,000 visitors a day: what will you be able to tell?
 reading (any answer): from 5% to 5.5% of visitors (0.5 points more, 10% of it)
 
   summaries/adaptive against static
-    TOO SMALL: 3,860,000 visitors, 1,930 days; more than 90 days are too long.
-    Within 30 days you could see a change from 5% to 8.86% or more.
+    TOO SMALL: 3,770,000 visitors, 1,883 days; more than 90 days are too long.
+    Within 30 days you could see a change from 5% to 8.81% or more.
 
     What to do instead (* is enough for 90 days):
-      ask with 2 answers, yes and none, instead of 4   1,285 days
-    * ask for something that 30% do, same effect in %     90 days
+      ask with 2 answers, yes and none, instead of 4   1,246 days
+    * ask for something that 30% do, same effect in %     87 days
       look once, on a day chosen now                     626 days
-      weaker noise: a/b = 20                             801 days   eps a month 29.96, not 20.80
-      weaker noise: a/b = 55                             480 days   eps a month 40.08, not 20.80
+      weaker noise: a/b = 20                             781 days   eps a month 29.96, not 20.80
+      weaker noise: a/b = 55                             468 days   eps a month 40.08, not 20.80
 
                                 no noise                   yours
   a/b                                  -           3           8          20          55
   eps of a report                      -        1.10        2.08        3.00        4.01
   eps of ten in 30 days                -       10.99       20.80       29.96       40.08
-  visitors, a look every day     659,000  21 million   3,860,000   1,610,000     959,000
-                                330 days    29 years  1,930 days    801 days    480 days
+  visitors, a look every day     642,000  21 million   3,770,000   1,570,000     935,000
+                                321 days    29 years  1,883 days    781 days    468 days
   visitors, one look, at end     232,000   6,290,000   1,260,000     541,000     332,000
                                 116 days  3,145 days    626 days    271 days    166 days
 
@@ -258,8 +259,9 @@ def test_a_base_is_needed(run: Run) -> None:
 
 def test_the_readme_explains_every_option() -> None:
     readme = (DEMO.parent / "server" / "README.md").read_text(encoding="utf-8")
-    options = ("--base", "--effect", "--visitors-per-day", "--sharing", "--days-a-month", "--power", "--level")
-    assert [option for option in (*options, "--most-days", "--json") if f"| `{option}` |" not in readme] == []
+    who = ("--visitors-per-day", "--sharing", "--days-a-month")
+    options = ("--base", "--effect", "--segment", *who, "--power", "--level", "--most-days", "--json")
+    assert [option for option in options if f"| `{option}` |" not in readme] == []
 
 
 OTHER_KINDS = """
@@ -282,23 +284,87 @@ site.ask_cell("where")
 """
 
 
-def test_what_is_not_planned_for_is_said_and_a_map_says_what_it_needs(run: Run, tmp_path: Path) -> None:
+def test_an_average_by_segment_is_planned_in_both_groups_and_a_map_says_what_it_needs(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "policy.py"
     path.write_text(OTHER_KINDS)
+    words = ("--base", "stars=2.5", "--base", "stars.none=80%", "--segment", "deep=25%", "--effect", "10%")
 
-    code, told, _ = run(path, "--base", "5%", "--effect", "10%", "--visitors-per-day", "2000")
-    plan = read_json(run, path, "--base", "5%", "--effect", "10%", "--visitors-per-day", "2000")
+    code, told, _ = run(path, *words, "--visitors-per-day", "2000")
+    plan = read_json(run, path, *words, "--visitors-per-day", "2000")
 
     assert code == 0
     text = " ".join(told.split())
-    assert "The dashboard compares the average of stars, once for each two arms, which is not planned for." in text
-    assert "The dashboard compares stars within the segment and outside of it" in text
-    assert {each["question"] for each in plan["plans"]} == {"stars"}
+    assert "stars (average) in deep: from 2.5 to 2.75 (10% more)" in text
+    assert "stars (average) outside of deep: from 2.5 to 2.75 (10% more)" in text
+    assert "Averages are of visitors with a number: 20% in stars." in text
+    assert "Segments: 25% of visitors are in deep (--segment deep=20% for yours; the dashboard measures it)." in text
+    assert "ask of all visitors, without by=deep" in text
+    kinds = {(each["question"], each["among"], each["average"], each["base"], each["raised"]) for each in plan["plans"]}
+    assert kinds == {("stars", among, True, 2.5, 2.75) for among in ("in the segment", "not in the segment")}
+    inside, outside = (plan["plans"][n]["needs"][0]["once"]["visitors"] for n in (0, 2))
+    assert inside == pytest.approx(3 * outside, rel=1e-4)
+    # By hand: of 2.5 and 2.75 stars the spreads of greatest entropy have the variances 1.83883 and 1.95946 (each star
+    # is exp(-0.25708) and exp(-0.12586) times as likely as the one before). 0.2 x 0.25 of the visitors have a number in
+    # the segment, half of the reports are about stars, and 0.3 x 0.9 x 3/4 and 1/4 of the visitors report in the arms.
+    scaled = (1.83883 / 0.75 + 1.95946 / 0.25) / (0.2 * 0.25) / (0.3 * 0.9 / 2) / 0.25**2
+    assert inside == pytest.approx(7.848879734 * scaled, rel=1e-3)
     assert {each["comparisons"] for each in plan["plans"]} == {6}  # two groups, three pairs of arms
     # 2,845 reports / (30 % share x half of the reports x 0.9 x 0.25) = 84,297 visitors, 43 days of 2,000.
     expected = {"question": "where", "arm": "big", "reports": 2845, "visitors": 84297, "days": 43, "cell_share": 0.1}
     assert plan["maps"] == [expected]
     assert "2,845 reports in an arm: 84,300 visitors, 43 days until size/big has them." in text
+
+
+def test_a_share_within_a_segment_is_planned_and_asking_all_visitors_is_advised(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "policy.py"
+    path.write_text(OTHER_KINDS.replace("@site.ask_rating(by=deep)", "@site.ask_yes_no(by=deep)"))
+
+    _, told, _ = run(path, "--base", "20%", "--effect", "4pts", "--visitors-per-day", "2000")
+
+    assert "stars (any answer) in deep: from 20% to 24% of these visitors (4 points more, 20% of it)" in told
+    assert "Segments: 30% of visitors are in deep" in told
+    assert "ask of all visitors, without by=deep" in told
+    assert "with 2 answers" not in told
+
+
+def test_without_an_average_of_yours_it_is_that_of_an_even_spread(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "policy.py"
+    path.write_text(OTHER_KINDS.replace("@site.ask_rating(by=deep)", '@site.ask_number(buckets=(10, 50), unit="EUR")'))
+
+    _, told, _ = run(path, "--base", "5%", "--effect=-10%", "--visitors-per-day", "2000")
+
+    assert "stars (average): from 35 to 31.5 EUR (10% less)" in told
+    assert "100% in stars" in told
+    assert "Segments" not in told
+    _, told, _ = run(path, "--base", "stars=20 EUR", "--effect", "10%", "--visitors-per-day", "2000")
+    assert "stars (average): from 20 to 22 EUR (10% more)" in told
+    assert re.search(r"Within 30 days you could see a change from 20 to \d\d\.\d+ EUR or more", told)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--base", "stars=6", "--effect", "1%"], "an average from 6 to 6.06 is not between 1 and 5"),
+        (["--base", "stars=4.9", "--effect", "10%"], "an average from 4.9 to 5.39 is not between 1 and 5"),
+        (["--base", "stars=many", "--effect", "1%"], "--base many is no number; write one such as 45"),
+        (
+            ["--base", "stars.4=20%", "--effect", "1%"],
+            "of numbers the average is compared, not an answer; use stars=45",
+        ),
+        (["--base", "5%", "--effect", "2pts"], "no --base is for what is asked, and no average changes by points"),
+        (["--base", "5%", "--segment", "seep=5%", "--effect", "1%"], "write NAME=20% with a segment"),
+        (["--base", "5%", "--segment", "deep=5", "--effect", "1%"], "--segment 5 is no percentage"),
+    ],
+)
+def test_an_average_or_segment_that_cannot_be_is_told(run: Run, tmp_path: Path, options: list[str], told: str) -> None:
+    path = tmp_path / "policy.py"
+    path.write_text(OTHER_KINDS)
+
+    code, out, errors = run(path, *options)
+
+    assert (code, out) == (2, "")
+    assert told in errors
+    assert errors.count("\n") == 1
 
 
 def test_a_base_of_cells_and_a_policy_of_cells_alone_are_refused(run: Run, tmp_path: Path) -> None:
