@@ -69,6 +69,21 @@ def test_a_page_that_has_something_else_of_that_name_loses_it_and_works(page: Pa
     goes_short(page)
 
 
+def test_what_somebody_writes_into_a_comment_takes_no_place_of_the_documents_own(
+    page: Page, place: Place, pages: Path
+) -> None:
+    names = ("currentScript", "body", "activeElement", "documentElement", "baseURI")
+    clobbering = "".join(f'<img name="{name}" src="http://elsewhere.test/x/{name}.png">' for name in names)
+    asked: list[str] = []
+    page.route("http://elsewhere.test/**", lambda route: (asked.append(route.request.url), route.abort()))
+    (pages / "index.html").write_text(page_with("", f'<a id="trimtab">x</a>{clobbering}{TAG}'))
+    begin(page, place.address)
+    goes_short(page)
+    page.evaluate("trimtab.off()")
+    assert page.locator(".title").inner_text() == "A long title"
+    assert {url.rpartition(".")[2] for url in asked} == {"png"}, "nothing of ours is loaded from where a picture lies"
+
+
 def test_consent_that_comes_before_the_tag_is_heard(page: Page, place: Place, pages: Path) -> None:
     (pages / "index.html").write_text(page_with(AGREES + TAG))
     page.goto(place.address)

@@ -16,8 +16,12 @@ import { undoHead } from "./shown.js";
 import { createStatus } from "./status.js";
 import { CHOICE, forgetDenied, recall, SEED } from "./storage.js";
 
-/** Known only while the script runs. */
-const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+/**
+ * Known only while the script runs. Not `document.currentScript`: that may be a picture of this name which a visitor has put
+ * into a comment, and all that follows would be loaded from where it lies.
+ * https://html.spec.whatwg.org/multipage/dom.html#dom-document-nameditem
+ */
+const script = /** @type {HTMLScriptElement | null} */ (Reflect.get(Document.prototype, "currentScript", document));
 const OFF = decide([["off", DENIED]], "");
 const present = /** @type {Record<string, unknown> | undefined} */ (window.trimtab);
 
