@@ -1,18 +1,15 @@
 """The coins that a real page draws keep the privacy that is claimed, and every report has an id of its own."""
 
-from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 from scipy import stats  # type: ignore[import-untyped]
 
-PAGE: Final = Path(__file__).parents[2] / "agent" / "trimtab" / "browser" / "page" / "draw"
-ORIGIN: Final = "http://page.test"
 DRAWS: Final = 300_000
 SURE: Final = 1e-6
 COUNT: Final = """async ([k, w, draws]) => {
-    const { drawOffsets } = await import("/ticket.js");
+    const { drawOffsets } = await import("/page/draw/ticket.js");
     const counts = new Map();
     for (let n = 0; n < draws; n += 1) {
         const told = drawOffsets(k, w, 8, 1).join();
@@ -21,7 +18,7 @@ COUNT: Final = """async ([k, w, draws]) => {
     return [...counts];
 }"""
 IDS: Final = """async (draws) => {
-    const { drawTicket } = await import("/ticket.js");
+    const { drawTicket } = await import("/page/draw/ticket.js");
     const questions = [{ answers: ["none", "yes"], width: 1 }];
     const declaration = { hash: "00".repeat(8), noise: { a: 8, b: 1 }, questions };
     const arms = [[10000, 1]];
@@ -35,18 +32,9 @@ IDS: Final = """async (draws) => {
 
 
 @pytest.fixture
-def modules(page: Page) -> Page:
+def modules(page: Page, origin: str) -> Page:
     """A page that can import the page's own modules."""
-
-    def serve(route: Route) -> None:
-        name = route.request.url.removeprefix(ORIGIN).strip("/")
-        if name:
-            route.fulfill(path=PAGE / name, content_type="text/javascript")
-        else:
-            route.fulfill(body="<!doctype html>", content_type="text/html")
-
-    page.route(f"{ORIGIN}/**", serve)
-    page.goto(ORIGIN)
+    page.goto(origin)
     return page
 
 

@@ -10,7 +10,6 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.browser.test_dom import ORIGIN, serve
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.npm import gather, run_node
 from trimtab_bundler.progress import Progress
@@ -86,7 +85,6 @@ def bundles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
     tab = browser.new_page(viewport={"width": 1000, "height": 700})
-    tab.route(f"{ORIGIN}/**", serve)
     yield tab
     tab.close()
 
@@ -105,9 +103,9 @@ def complaints(tab: Page) -> list[str]:
     return lines
 
 
-def open_page(tab: Page, bundle: Path, root: str) -> None:
+def open_page(tab: Page, origin: str, bundle: Path, root: str) -> None:
     """An empty root that is adjusted, and one beside it that is not."""
-    tab.goto(ORIGIN)
+    tab.goto(origin)
     tab.evaluate(f"document.body.innerHTML = '{root}<div id=\"control\"></div>'")
     tab.add_script_tag(path=bundle)
     tab.evaluate(BEGIN)
@@ -130,9 +128,9 @@ def stop_and_restore(tab: Page) -> None:
 @pytest.mark.parametrize("framework", ["react", "vue"])
 @pytest.mark.parametrize("mode", ["rerender", "replace", "remove"])
 def test_a_page_that_insists_gets_its_way_and_nothing_breaks(
-    tab: Page, bundles: dict[str, Path], complaints: list[str], framework: str, mode: str
+    tab: Page, origin: str, bundles: dict[str, Path], complaints: list[str], framework: str, mode: str
 ) -> None:
-    open_page(tab, bundles[framework], '<div id="root"></div>')
+    open_page(tab, origin, bundles[framework], '<div id="root"></div>')
     tab.evaluate(f"frame.render('{mode}')")
     tab.wait_for_selector("#root .card")
     tab.evaluate(APPLY)
@@ -157,9 +155,9 @@ def test_a_page_that_insists_gets_its_way_and_nothing_breaks(
 
 @pytest.mark.parametrize("framework", ["react", "vue"])
 def test_children_may_come_and_go_while_other_content_is_shown(
-    tab: Page, bundles: dict[str, Path], complaints: list[str], framework: str
+    tab: Page, origin: str, bundles: dict[str, Path], complaints: list[str], framework: str
 ) -> None:
-    open_page(tab, bundles[framework], '<div id="root"></div>')
+    open_page(tab, origin, bundles[framework], '<div id="root"></div>')
     tab.evaluate("frame.render('plain')")
     tab.wait_for_selector("#root .list b")
     tab.evaluate("applier.obey([['apply', 1]])")
@@ -180,9 +178,9 @@ def test_children_may_come_and_go_while_other_content_is_shown(
 @pytest.mark.parametrize("framework", ["react", "vue"])
 @pytest.mark.parametrize("root", ['<div id="root"></div>', '<div id="shell" data-trimtab-wait></div>'])
 def test_a_root_that_is_taken_over_late_is_left_alone_until_then(
-    tab: Page, bundles: dict[str, Path], complaints: list[str], framework: str, root: str
+    tab: Page, origin: str, bundles: dict[str, Path], complaints: list[str], framework: str, root: str
 ) -> None:
-    open_page(tab, bundles[framework], root)
+    open_page(tab, origin, bundles[framework], root)
     tab.evaluate(
         "async () => { for (const root of document.body.children) root.innerHTML = await frame.html('plain'); }"
     )
@@ -202,7 +200,7 @@ def test_a_root_that_is_taken_over_late_is_left_alone_until_then(
     assert complaints == []
 
 
-def test_a_part_that_htmx_fetches_again_and_again_is_given_up(tab: Page, complaints: list[str]) -> None:
+def test_a_part_that_htmx_fetches_again_and_again_is_given_up(tab: Page, origin: str, complaints: list[str]) -> None:
     fetched = 0
     part = '<p class="card" hx-get="/part" hx-trigger="every 50ms" hx-swap="outerHTML">{}</p>'
 
@@ -211,8 +209,8 @@ def test_a_part_that_htmx_fetches_again_and_again_is_given_up(tab: Page, complai
         fetched += 1
         route.fulfill(body=part.format(fetched), content_type="text/html")
 
-    tab.route(f"{ORIGIN}/part", answer)
-    tab.goto(ORIGIN)
+    tab.route(f"{origin}/part", answer)
+    tab.goto(origin)
     tab.evaluate(BEGIN)
     tab.evaluate(f'document.body.innerHTML = \'<div id="root">{part.format(0)}<p class="list">long</p></div>\'')
     tab.evaluate(APPLY)

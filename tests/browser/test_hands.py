@@ -5,8 +5,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.test_dom import ORIGIN, serve
-
 BEGIN = """async (adjustment) => {
     const { createApplier } = await import("/page/applier.js");
     const { createScope } = await import("/page/scope.js");
@@ -22,10 +20,9 @@ CHANGED = "[...document.querySelectorAll('.card')].map((card) => Number(card.mat
 
 
 @pytest.fixture
-def tab(browser: Browser) -> Iterator[Page]:
+def tab(browser: Browser, origin: str) -> Iterator[Page]:
     tab = browser.new_page(viewport={"width": 1000, "height": 700})
-    tab.route(f"{ORIGIN}/**", serve)
-    tab.goto(ORIGIN)
+    tab.goto(origin)
     yield tab
     tab.close()
 

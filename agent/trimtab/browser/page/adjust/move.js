@@ -94,8 +94,11 @@ const canKeep = (parent) => "moveBefore" in parent && parent.isConnected;
  * @param {Node | null} next
  */
 function put(parent, element, next) {
-  if (canKeep(parent)) parent.moveBefore?.(element, next);
-  else Node.prototype[INSERT].call(parent, element, next);
+  if (!canKeep(parent)) return void Node.prototype[INSERT].call(parent, element, next);
+  const view = element.contains(document.activeElement) && { left: scrollX, top: scrollY };
+  parent.moveBefore?.(element, next);
+  // Chromium scrolls to what has the focus, with the next layout: to ask where we are is to have it laid out.
+  if (view && scrollY !== view.top) scrollTo({ ...view, behavior: "instant" });
 }
 
 const INSERT = "insertBefore";
