@@ -2,12 +2,15 @@
 
 import re
 import sys
-import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePath
-from typing import Final
+from types import TracebackType
+from typing import TYPE_CHECKING, Final
 
 from trimtab.errors import PolicyError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,47}")
 
@@ -30,21 +33,33 @@ def here() -> Place:
     frame = sys._getframe(1)
     while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] == package:
         frame = frame.f_back
-    return Place(PurePath(frame.f_code.co_filename).name, frame.f_lineno)
+    return Place(file_name(frame.f_code.co_filename), frame.f_lineno)
+
+
+def file_name(path: str) -> str:
+    """The last part of a path; `pathlib` would bring much of the library into every visitor's browser."""
+    return re.split(r"[/\\]", path)[-1]
 
 
 def mistake_from(
-    error: BaseException, path: Path, *, before: str = "", line: int = 0, mend: str = "correct the line"
+    error: BaseException, path: "Path", *, before: str = "", line: int = 0, mend: str = "correct the line"
 ) -> PolicyError:
     """What the site owner's code raised, as one line, with the line in this file (`line` if there is none)."""
     said: object = error
     if isinstance(error, SyntaxError) and error.filename == str(path):
         said, line = error.msg, error.lineno or line
     else:
-        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+        lines = list(_lines_in(str(path), error.__traceback__))
         line = lines[-1] or line if lines else line
     what = " ".join(f"{before}{type(error).__name__}: {said}".split()).removesuffix(":")
     return PolicyError(what, mend=mend, file=path.name, line=line)
+
+
+def _lines_in(file: str, trace: TracebackType | None) -> Iterator[int]:
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == file:
+            yield trace.tb_lineno
+        trace = trace.tb_next
 
 
 def check_count(place: Place, what: str, given: object, *, most: int = 1000) -> None:

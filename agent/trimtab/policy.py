@@ -6,7 +6,6 @@ module and a way to mend it. Nothing here runs in the visit except the functions
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from types import ModuleType
 from typing import Final
 
@@ -27,7 +26,7 @@ from trimtab.declared import (
 )
 from trimtab.errors import PolicyError
 from trimtab.messages import Arm, Declaration, Named
-from trimtab.places import Place, check_count, check_name, here, is_target
+from trimtab.places import Place, check_count, check_name, file_name, here, is_target
 from trimtab.scales import CELL, RATING, YES_NO, Number, QuestionKind, Scale, choice, number
 from trimtab.standard import BUILT_IN
 from trimtab.visitor import Outcome
@@ -354,7 +353,7 @@ class Policy:
 
 def find_policy(module: ModuleType) -> Policy:
     """The one Policy among a module's globals."""
-    file = PurePath(getattr(module, "__file__", None) or "policy.py").name
+    file = file_name(getattr(module, "__file__", None) or "policy.py")
     found = {id(value): value for value in vars(module).values() if isinstance(value, Policy)}
     if len(found) != 1:
         what = f"{len(found)} policies in the module"

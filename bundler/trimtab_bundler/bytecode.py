@@ -38,7 +38,7 @@ class Compiler:
     def compile(self, files: Mapping[str, bytes], level: int = PLAIN) -> dict[str, bytes]:
         """The same files with each .py as .pyc beside where it was. `level` is Python's optimisation level."""
         source = write_zip(files)
-        tool = f"{version('pyodide-build')} {sys.implementation.cache_tag} {level}"
+        tool = f"{version('pyodide-build')} {sys.implementation.cache_tag} {level} without columns"
         key = hashlib.sha256(tool.encode() + b"\0" + source).hexdigest()
         return read_zip(self.cache.blob("bytecode", key, lambda: _compile(source, level)))
 
@@ -58,7 +58,10 @@ def _compile(source: bytes, level: int) -> bytes:
 
 
 def _environment(level: int) -> dict[str, str]:
-    """Fixed wherever it could show in the result: no date of the day, and the same optimisation everywhere."""
+    """Fixed wherever it could show in the result: no date of the day, and the same optimisation everywhere.
+
+    No columns either, which are half of what says where code stands: no browser has the source to point into.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON") or name == "PYTHONPATH"}
-    fixed = {"SOURCE_DATE_EPOCH": str(EPOCH_S), "PYTHONHASHSEED": "0", "PYTHONOPTIMIZE": str(level) if level else ""}
-    return kept | fixed
+    fixed = {"SOURCE_DATE_EPOCH": str(EPOCH_S), "PYTHONHASHSEED": "0", "PYTHONNODEBUGRANGES": "1"}
+    return kept | fixed | {"PYTHONOPTIMIZE": str(level) if level else ""}

@@ -64,7 +64,8 @@ class Trimmer:
     ) -> bytes:
         """A zip of the .pyc files that `trial` needs, tried by `run`; `trial.imports` are those of the policy.
 
-        `change` may put other modules into the library, for what was found to be needed of it so far.
+        `change` may put other modules into the library, for what was found to be needed of it so far; what Python has
+        built in of it is then in the zip as well.
         `made_of`: a hash of what else `run` hangs on, so that it is tried again when that is another.
         Raises PolicyError for what fails in the policy in the browser's Python, TrimtabError if all else fails.
         """
@@ -73,10 +74,10 @@ class Trimmer:
         wider = replace(trial, imports=[*trial.imports, *_later_imports(trial, sources)])
         why = ""
         for tried in (self._with_sample(wider), wider):  # mostly the imports tell all; then the policy adds nothing
-            modules = self._find(tried, library, policy_file)
+            modules = self._find(tried, library, policy_file, frozen=change is not None)
             if (again := _changed(stock, change, modules)) != (library, sources):
                 library, sources = again
-                modules = self._find(tried, library, policy_file)
+                modules = self._find(tried, library, policy_file, frozen=True)
             trimmed = write_zip(self.compiler.compile(dict(_files(sources, modules)), LEAN))
             if not (why := self._check(wider, trimmed, sources, run or run_trial, made_of)):
                 return trimmed
@@ -88,14 +89,14 @@ class Trimmer:
         declaration = load_policy(SAMPLE).declaration(NO_HASH).to_json()
         return replace(trial, wheels=[*shared, policy_wheel(SAMPLE, self.compiler)], declaration=declaration)
 
-    def _find(self, trial: Trial, stock: bytes, policy_file: str) -> list[str]:
-        """The modules that the trial takes from the stock library."""
+    def _find(self, trial: Trial, stock: bytes, policy_file: str, *, frozen: bool) -> list[str]:
+        """The modules that the trial takes from the stock library; `frozen`: with those that Python has built in."""
 
         def find() -> bytes:
             with self.progress.step("finding what is needed of the standard library, once"):
                 findings = run_trial(trial, stock)
             _refuse(findings, policy_file)
-            return json.dumps(findings.modules).encode()
+            return json.dumps([*findings.modules, *(findings.frozen if frozen else ())]).encode()
 
         key = _key(stock, trial.wheels, [[wanted.module, *wanted.names] for wanted in trial.imports])
         modules: list[str] = json.loads(self.cache.blob("closure", key, find))
@@ -157,7 +158,7 @@ def _optional(imports: Sequence[Import], name: str) -> Iterator[Import]:
 
 
 def _files(sources: Mapping[str, bytes], modules: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    for name in sorted(file_of(module, sources) for module in modules):
+    for name in sorted({file_of(module, sources) for module in modules} - {""}):
         yield name, sources[name]
 
 

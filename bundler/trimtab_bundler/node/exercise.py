@@ -4,7 +4,6 @@ import importlib
 import json
 import sys
 import traceback
-import zipimport
 from collections.abc import Sequence
 from types import ModuleType
 
@@ -50,6 +49,11 @@ def list_modules(archive: str) -> str:
     return json.dumps(sorted(name for name, module in sys.modules.items() if _comes_from(module, archive)))
 
 
+def list_frozen() -> str:
+    """The imported modules that are built into Python as byte code, as a sorted JSON list."""
+    return json.dumps(sorted(name for name, module in sys.modules.items() if _loader(module) == "FrozenImporter"))
+
+
 def list_missing() -> str:
     """The modules that were looked for since this one was imported and are not there, as a sorted JSON list."""
     return json.dumps(sorted(asked - sys.modules.keys()))
@@ -72,5 +76,10 @@ def _fail(depth: int) -> None:
 
 
 def _comes_from(module: object, archive: str) -> bool:
+    return _loader(module) == "zipimporter" and vars(module)["__loader__"].archive == archive
+
+
+def _loader(module: object) -> str:
+    """The name of the class that loaded it; a lean runtime has no zipimport to compare with."""
     loader = getattr(module, "__loader__", None)
-    return isinstance(loader, zipimport.zipimporter) and loader.archive == archive
+    return (loader if isinstance(loader, type) else type(loader)).__name__

@@ -9,8 +9,7 @@
  * @property {string} engine   folder of the engine
  * @property {string} wake     path of worker/wake.js
  * @property {string} freezing path of freezing.py
- * @property {string} stdlib   path of the library's zip
- * @property {string[]} wheels paths of what is imported whole
+ * @property {string[]} parts  paths: the library's zip and the wheels, imported whole; or the policy's .pyc, for a `base`
  * @property {{image: string, pages: number, slots: number} | null} base
  * @property {string} out      path of the image to write
  */
@@ -23,6 +22,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const PAGE_BYTES = 65_536;
 /** Unequal words with so few equal ones between them are one run: a run costs two. */
 const GAP_WORDS = 4;
+/** Addresses of tables of frozen modules. An entry: where name and code are, the code's size, whether it is a package. */
+const FROZEN = ["__PyImport_FrozenBootstrap", "__PyImport_FrozenStdlib", "__PyImport_FrozenTest"];
+const FROZEN_WORDS = 4;
 /** The largest block that is asked for to find free memory, and the smallest that the allocator has. */
 const LARGEST_BYTES = 1 << 20;
 const SMALLEST_BYTES = 8;
@@ -59,7 +61,7 @@ async function startPython() {
   const { loadPyodide } = await import(pathToFileURL(join(job.pyodide, "pyodide.mjs")).href);
   const python = await loadPyodide({
     indexURL: join(job.engine, "whole") + sep,
-    stdLibURL: job.stdlib,
+    stdLibURL: job.parts[0],
     lockFileContents: { info: lockInfo(), packages: {} },
     env: { HOME: "/", PYTHONHASHSEED: "0", PYTHONDONTWRITEBYTECODE: "1" },
     _sysExecutable: "python",
@@ -68,7 +70,9 @@ async function startPython() {
     stderr: () => {},
   });
   const [major, minor] = python.pyimport("sys").version_info;
-  const missing = freeze(python, [`/lib/python${major}${minor}.zip`]);
+  const archives = [`/lib/python${major}${minor}.zip`, ...job.parts.slice(1).map((path) => give(python, path))];
+  const missing = freeze(python, `freezing.preload(${JSON.stringify(archives)})`);
+  dropFrozen(python._module);
   return { missing, ...save(python, new Uint8Array(python._module.HEAPU8.length)) };
 }
 
@@ -79,7 +83,7 @@ async function addPolicy({ image, pages, slots }) {
   const module = new WebAssembly.Module(readFileSync(join(job.engine, "lean.wasm")));
   const images = [new Uint8Array(readFileSync(image))];
   const python = await wake({ create, module, images, pages, slots });
-  const missing = freeze(python, []);
+  const missing = freeze(python, `freezing.import_policy(${JSON.stringify(give(python, job.parts[0]))})`);
   const before = new WebAssembly.Memory({ initial: python._module.HEAPU8.length / PAGE_BYTES });
   fill(before, images);
   return { missing, ...save(python, new Uint8Array(before.buffer)) };
@@ -91,32 +95,53 @@ function lockInfo() {
 }
 
 /**
- * Imports what the archives and the wheels have, and settles.
- * @param {any} python @param {string[]} archives
+ * A file of this machine for Python.
+ * @param {any} python @param {string} path
+ * @returns {string} where Python finds it
+ */
+function give({ FS }, path) {
+  FS.mkdirTree("/making");
+  FS.writeFile(`/making/${basename(path)}`, readFileSync(path));
+  return `/making/${basename(path)}`;
+}
+
+/**
+ * Imports what there is to import, and settles.
+ * @param {any} python @param {string} importing
  * @returns {string} what could not be imported, with why
  */
-function freeze(python, archives) {
-  const { FS } = python;
-  FS.mkdirTree("/wheels");
-  FS.mkdirTree("/making");
-  FS.writeFile("/making/freezing.py", readFileSync(job.freezing));
-  const wheels = job.wheels.map((path) => `/wheels/${basename(path)}`);
-  job.wheels.forEach((path, index) => FS.writeFile(wheels[index], readFileSync(path)));
+function freeze(python, importing) {
   const run = (/** @type {string} */ source) => {
     const [failed, why] = python._api.rawRun(source);
     if (failed) throw new Error(why.trim().split("\n").at(-1));
   };
   // Whoever imports modules from folders is not there any more in a woken Python.
-  run(`import sys, zipimport; freezing = type(sys)("freezing"); sys.modules["freezing"] = freezing
-sys.path_hooks[:] = [zipimport.zipimporter]
-exec(compile(open("/making/freezing.py").read(), "freezing", "exec"), freezing.__dict__)`);
+  run(`import sys; freezing = type(sys)("freezing"); sys.modules["freezing"] = freezing
+exec(compile(open(${JSON.stringify(give(python, job.freezing))}).read(), "freezing", "exec"), freezing.__dict__)`);
   if (job.base) run("freezing.watch_chance()");
-  run(`missing = freezing.preload(${JSON.stringify([...archives, ...wheels])})`);
+  run(`missing = ${importing}`);
   const missing = python._api.globals.get("missing");
   if (!job.base) run("freezing.watch_chance()");
-  run("freezing.settle(); del freezing, missing, sys, zipimport");
+  run("freezing.settle(); del freezing, missing, sys");
   run("import gc; gc.collect(); del gc");
   return missing;
+}
+
+/**
+ * Takes away the byte code that is built into Python: what is imported of it has been, and this is what it was made
+ * from. The tables are left empty, so that nothing else is found in them.
+ * @param {any} runtime
+ */
+function dropFrozen(runtime) {
+  for (const table of FROZEN) {
+    const { [table]: address, HEAPU8, HEAPU32 } = runtime;
+    if (!address) throw new Error(`there is no ${table}; another Pyodide?`);
+    for (let entry = HEAPU32[address >> 2] >> 2; HEAPU32[entry]; entry += FROZEN_WORDS) {
+      const [, code, size] = HEAPU32.subarray(entry, entry + FROZEN_WORDS);
+      HEAPU8.fill(0, code, code + size);
+      HEAPU32.fill(0, entry, entry + FROZEN_WORDS);
+    }
+  }
 }
 
 /**

@@ -6,40 +6,91 @@ and no way to a file that a browser does not have.
 
 import gc
 import importlib
-import linecache
-import re
+import marshal
 import sys
-import typing
-import zipimport
-from collections.abc import Sequence
 from functools import wraps
-from importlib.machinery import PathFinder
-from types import ModuleType
-from typing import Any
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import ModuleType
+    from typing import Any
 
 KEPT = ("BuiltinImporter", "FrozenImporter")
+STARTING = ("site", "zipimport")
+"""What only a Python that starts needs."""
+HEADER_BYTES = 16
+"""Before the code in a .pyc. https://peps.python.org/pep-0552/"""
+UNIT_BYTES = 2
+"""Of an instruction or an inline cache."""
+MOST_UNITS = 8
+"""That an entry of a table of locations can be about."""
+NO_LOCATION = 0x80 | 15 << 3
+"""Such an entry: no line; in its three lowest bits, of how many units, less one. See CPython's Objects/locations.md."""
 
 
-def preload(archives: Sequence[str]) -> str:
-    """Import every module of these archives; those that cannot be, with why, as lines."""
+def preload(archives: "Sequence[str]") -> str:
+    """Import every module of these archives, the library first; those that cannot be, with why, as lines."""
     failed = []
     sys.path[:] = list(archives)
-    if PathFinder not in sys.meta_path:
-        sys.meta_path.append(PathFinder)
-    for archive in archives:
+    sys.path_hooks[:] = [_zipimporter()]
+    finder = sys.modules["_frozen_importlib_external"].PathFinder
+    if finder not in sys.meta_path:
+        sys.meta_path.append(finder)
+    for place, archive in enumerate(archives):
         for name in modules_of(archive):
             try:
                 importlib.import_module(name)
             except ImportError as error:
                 failed.append(f"{name}: {error}")
+        strip_lines(written=place > 0)  # before the next is imported: what that runs, Python adapts for every visitor
     return "\n".join(failed)
 
 
 def modules_of(archive: str) -> list[str]:
     """The modules of a zip of byte code."""
-    importer: Any = zipimport.zipimporter(archive)  # nothing public lists an archive
+    importer = _zipimporter()(archive)  # nothing public lists an archive
     names = (name for name in importer._get_files() if name.endswith(".pyc"))
     return sorted(name.removesuffix(".pyc").removesuffix("/__init__").replace("/", ".") for name in names)
+
+
+def import_policy(path: str) -> str:
+    """Import the policy from its .pyc; what imports from archives is not there any more. The answer is `preload`'s."""
+    name = path.rpartition("/")[2].removesuffix(".pyc")
+    with open(path, "rb") as file:  # noqa: PTH123  pathlib would stay in the image
+        code = marshal.loads(file.read()[HEADER_BYTES:])  # noqa: S302  trimtab has compiled it
+    module = sys.modules[name] = type(sys)(name)
+    try:
+        exec(code, module.__dict__)  # noqa: S102  importing it is this
+    except ImportError as error:
+        return f"{name}: {error}"
+    return ""
+
+
+def strip_lines(*, written: bool) -> None:
+    """Take the numbers of lines from all functions; `written`: from those alone that dataclasses wrote, without a file.
+
+    Those of the library were a tenth of an image, and nobody looks for a mistake there.
+    """
+    for function in gc.get_objects():
+        if type(function) is FunctionType and (not written or function.__code__.co_filename == "<string>"):
+            function.__code__ = strip(function.__code__)
+
+
+def strip(code: CodeType) -> CodeType:
+    """The same code, and all code in it, without lines.
+
+    The table must be valid all the same: with an empty one a traceback fails.
+    """
+    constants = tuple(strip(each) if isinstance(each, CodeType) else each for each in code.co_consts)
+    return code.replace(co_consts=constants, co_linetable=bytes(_nowhere(len(code.co_code) // UNIT_BYTES)))
+
+
+def _nowhere(units: int) -> "Iterator[int]":
+    while units > 0:
+        yield NO_LOCATION | min(units, MOST_UNITS) - 1
+        units -= MOST_UNITS
 
 
 def watch_chance() -> None:
@@ -72,26 +123,33 @@ def settle() -> None:
     sys.path.clear()
     sys.path_hooks.clear()
     sys.path_importer_cache.clear()
-    for module, cleared in ((zipimport, "_zip_directory_cache"), (linecache, "cache")):
-        getattr(module, cleared).clear()
+    vars(sys).pop("__interactivehook__", None)  # a function of `site`
     sys.meta_path[:] = [finder for finder in sys.meta_path if getattr(finder, "__name__", "") in KEPT]
-    re.purge()
-    for clean in vars(typing)["_cleanups"]:
+    if linecache := sys.modules.get("linecache"):
+        linecache.clearcache()
+    if re := sys.modules.get("re"):
+        re.purge()
+    for clean in vars(sys.modules["typing"])["_cleanups"]:
         clean()
     sys._clear_internal_caches()
-    sys.modules.pop(__name__, None)
+    for name in (*STARTING, __name__):
+        sys.modules.pop(name, None)
     for _ in range(3):
         gc.collect()
 
 
-def _drawn() -> list[Any]:
+def _drawn() -> "list[Any]":
     drawn: list[Any] = importlib.import_module("trimtab.browser.waking").drawn
     return drawn
 
 
-def _detach(module: ModuleType) -> None:
+def _detach(module: "ModuleType") -> None:
     """From its archive, which a traceback would else look into."""
-    if isinstance(getattr(module, "__loader__", None), zipimport.zipimporter):
+    if type(getattr(module, "__loader__", None)).__name__ == "zipimporter":
         module.__loader__ = None
         if module.__spec__ is not None:
             module.__spec__.loader = None
+
+
+def _zipimporter() -> "Any":
+    return importlib.import_module("zipimport").zipimporter

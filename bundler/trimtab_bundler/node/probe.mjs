@@ -41,6 +41,7 @@ writeFileSync(1, JSON.stringify({
   failed,
   error,
   modules: job.lean ? [] : JSON.parse(exercise.list_modules(stdlibPath())),
+  frozen: JSON.parse(exercise.list_frozen()),
   missing: JSON.parse(exercise.list_missing()),
 }));
 process.exit(0);

@@ -9,7 +9,7 @@ import json
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -17,6 +17,8 @@ from struct import Struct
 from typing import Any, Final
 
 from trimtab.errors import TrimtabError
+from trimtab.policy import POLICY_MODULE
+from trimtab_bundler.archive import read_zip
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.npm import Packages, run_node
 from trimtab_bundler.probe import SCRIPTS, sources_in
@@ -54,26 +56,25 @@ class Freezer:
 
     def base(self, stdlib: bytes, wheels: Sequence[Wheel]) -> Image:
         """Python with the whole of the library's zip and of the wheels imported."""
-        return self._image(stdlib, wheels, None)
+        parts = {"stdlib.zip": stdlib} | {f"{wheel.name}.whl": wheel.content for wheel in wheels}
+        return self._image(parts, None)
 
     def policy(self, base: Image, wheel: Wheel) -> Image:
         """What the import of a policy changes in a base."""
-        return self._image(b"", [wheel], base)
+        name = f"{POLICY_MODULE}.pyc"
+        return self._image({name: read_zip(wheel.content)[name]}, base)
 
-    def _image(self, stdlib: bytes, wheels: Sequence[Wheel], base: Image | None) -> Image:
-        inputs = [stdlib, base.content if base else b"", *(wheel.content for wheel in wheels)]
-        key = _hash_of([self.made_of.encode(), *inputs])
+    def _image(self, parts: Mapping[str, bytes], base: Image | None) -> Image:
+        key = _hash_of([self.made_of.encode(), base.content if base else b"", *parts.values()])
         with as_file(files("trimtab.browser").joinpath(WAKE)) as script:
-            kept = self.cache.blob("image", key, lambda: self._make(stdlib, wheels, base, script))
+            kept = self.cache.blob("image", key, lambda: self._make(parts, base, script))
         return Image(kept[NUMBERS.size :], *NUMBERS.unpack_from(kept))
 
-    def _make(self, stdlib: bytes, wheels: Sequence[Wheel], base: Image | None, wake: Path) -> bytes:
+    def _make(self, parts: Mapping[str, bytes], base: Image | None, wake: Path) -> bytes:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            paths = [folder / f"{wheel.name}.whl" for wheel in wheels]
-            for path, wheel in zip(paths, wheels, strict=True):
-                path.write_bytes(wheel.content)
-            (folder / "stdlib.zip").write_bytes(stdlib)
+            for part, content in parts.items():
+                (folder / part).write_bytes(content)
             if base:
                 (folder / "base").write_bytes(base.content)
             job = {
@@ -81,8 +82,7 @@ class Freezer:
                 "engine": str(self.engine.folder),
                 "wake": str(wake),
                 "freezing": str(SCRIPTS / "freezing.py"),
-                "stdlib": str(folder / "stdlib.zip"),
-                "wheels": [str(path) for path in paths],
+                "parts": [str(folder / part) for part in parts],
                 "base": {"image": str(folder / "base"), "pages": base.pages, "slots": base.slots} if base else None,
                 "out": str(folder / "image"),
             }

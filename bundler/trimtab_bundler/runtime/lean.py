@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.contents import PackFile, hashed
+from trimtab_bundler.imports import read_imports
 from trimtab_bundler.npm import Packages
 from trimtab_bundler.probe import Findings, Trial, run_trial
 from trimtab_bundler.progress import Progress
 from trimtab_bundler.runtime.engine import make_engine
 from trimtab_bundler.runtime.freeze import WAKE, Freezer, Image
-from trimtab_bundler.runtime.slim import asks_for_inspect, slim_library
-from trimtab_bundler.stdlib import Sources, Trimmer
+from trimtab_bundler.runtime.slim import asked_whole, slim_library
+from trimtab_bundler.stdlib import Change, Sources, Trimmer
 from trimtab_bundler.wheels import POLICY_WHEEL, Wheel
 
 ENGINE_STEP: Final = "making the light runtime, once"
@@ -47,7 +48,7 @@ class LeanBuilder:
         def run(tried: Trial, library: bytes) -> Findings:
             return _run_woken(tried, freezer, _images(freezer, library, tried.wheels))
 
-        library = self.trimmer.trim(trial, policy_file, _change, run, freezer.made_of)
+        library = self.trimmer.trim(trial, policy_file, _slimming(trial), run, freezer.made_of)
         base, policy = _images(freezer, library, trial.wheels)
         script, module = hashed("lean.mjs", engine.script), hashed("lean.wasm", engine.wasm)
         images = [hashed("memory.bin", base.content), hashed("policy.bin", policy.content)]
@@ -63,8 +64,15 @@ class LeanBuilder:
         return Lean((script, module, *images), config)
 
 
-def _change(sources: Sources, modules: Sequence[str]) -> Sources:
-    return slim_library(sources, whole_inspect=asks_for_inspect(modules, sources))
+def _slimming(trial: Trial) -> Change:
+    """What a policy or a wheel itself imports it gets whole."""
+    named = [each for wheel in trial.wheels for source in wheel.sources.values() for each in read_imports(source)]
+    wanted = {each.module for each in [*trial.imports, *named]}
+
+    def change(sources: Sources, modules: Sequence[str]) -> Sources:
+        return slim_library(sources, asked_whole(modules, wanted, sources))
+
+    return change
 
 
 def _images(freezer: Freezer, library: bytes, wheels: Sequence[Wheel]) -> tuple[Image, Image]:

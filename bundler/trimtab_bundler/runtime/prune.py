@@ -11,16 +11,20 @@ from trimtab_bundler.runtime.sections import (
     Kind,
     Reader,
     Section,
+    bodies,
     content_of,
     exports,
     imported_functions,
     leb128,
     replaced,
+    with_bodies,
 )
 
 RELOCATIONS: Final = "__wasm_apply_data_relocs"
 EMPTY: Final = b"\0\x0b"
 """The body of a function without locals that does nothing."""
+TRAP: Final = b"\0\x00\x0b"
+"""The body of a function without locals that is `unreachable`."""
 ACTIVE: Final = 0
 """A data segment that is laid into memory 0 when the module starts."""
 
@@ -38,10 +42,20 @@ def empty_relocations(sections: Sequence[Section]) -> list[Section]:
     if number is None:
         raise TrimtabError(f"the runtime has no {RELOCATIONS}; this Pyodide is laid out in another way")
     place = number - len(imported_functions(sections))
-    code = Reader(content_of(sections, Kind.CODE))
-    bodies = [code.take(code.number()) for _ in range(code.number())]
-    bodies[place] = EMPTY
-    return replaced(sections, Kind.CODE, leb128(len(bodies)) + b"".join(leb128(len(body)) + body for body in bodies))
+    functions = bodies(sections)
+    functions[place] = EMPTY
+    return with_bodies(sections, functions)
+
+
+def stub_functions(sections: Sequence[Section], kept: Collection[int]) -> list[Section]:
+    """With a trap in the place of each function that is not among `kept`, counted from the first that is no import.
+
+    Who enters one all the same ends there, and a heavier runtime goes on: nothing is decided wrongly.
+    """
+    functions = bodies(sections)
+    if max(kept, default=0) >= len(functions):
+        raise TrimtabError(f"of {len(functions)} functions one number {max(kept)} is to stay; delete trimtab's cache")
+    return with_bodies(sections, [body if place in kept else TRAP for place, body in enumerate(functions)])
 
 
 def drop_data(sections: Sequence[Section]) -> list[Section]:

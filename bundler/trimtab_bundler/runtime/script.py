@@ -1,31 +1,49 @@
 """The passes over Pyodide's JavaScript: without what no page can reach, and minified.
 
-Emscripten writes one statement for each thing that it defines; esbuild puts each on a line of its own. So a pass looks
-at lines of a known form, and takes away those that define what nothing else names.
+Emscripten puts all that it has into one function; esbuild puts each statement of it on lines of its own. So a statement
+begins at a line of known indentation. One that only defines something is kept if something that is kept names it.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from trimtab.errors import TrimtabError
 
-DEFINED: Final = re.compile(r' *var ([\w$]+) = (?:Module\["[\w$]+"\] = )?(?:wasmExports\["([^"]+)"\]|\d+);')
-"""A variable for an export, or for the address of a datum."""
-PUBLISHED: Final = re.compile(r' *Module\["([\w$]+)"\] = [\w$]+;')
-SIGNED: Final = re.compile(r' *([\w$]+)\.sig = "\w*";')
+BEGIN: Final = "  return (async function(moduleArg = {}) {"
+END: Final = "  });"
+FIRST_LINE: Final = re.compile(r"    [^\s})\]`]")
+"""Where a statement of that function begins."""
+DEFINED: Final = re.compile(
+    r"""\ {4}(?: (?:async\ )?function\*?\ (?P<function>[\w$]+)\(
+        | class\ (?P<class>[\w$]+)\ \{
+        | var\ (?P<var>[\w$]+)\ =\ (?: (?:async\ )?(?:\([^\n]*\)|[\w$]+)\ =>\  | (?:async\ )?function\b | \{ | \[\]; )
+        | var\ (?P<alias>[\w$]+)\ =\ (?:Module\["[\w$]+"\]\ =\ )?(?: wasmExports\["[^"]+"\] | [\w$.]+ );
+        | var\ (?P<made>[\w$]+)\ =\ new\ [A-Z]\w+\([^()]*\);
+        )""",
+    re.VERBOSE,
+)
+"""A statement that defines a name, and has no effect if nobody names it."""
+PUBLISHED: Final = re.compile(r' {4}(?:var [\w$]+ = )?Module\["([\w$]+)"\] = (?:[\w$.]+|wasmExports\["[^"]+"\]);')
+"""A statement that gives something as a member of the module, and has no other effect."""
+SIGNED: Final = re.compile(r'    ([\w$]+)\.sig = "\w*";')
 """What types a function has that JavaScript gives to WebAssembly."""
-GIVEN: Final = re.compile(r"( *var wasmImports = \{) (.*) (\};)")
+GIVEN: Final = re.compile(r"(    var wasmImports = \{) (.*) (\};)")
 WEAK: Final = re.compile(r"(var currentModuleWeakSymbols = ).*;")
 LOADED: Final = re.compile(r"var wasmExports = await createWasm\(\);")
 DIRECT: Final = re.compile(r'wasmExports(?:\["([^"]+)"\]|\.([\w$]+))')
-WORD: Final = re.compile(r"[\w$]+")
+WORD: Final = re.compile(r"(?<![\w$.])[\w$]+|(?<=\.\.\.)[\w$]+")
+"""Not what follows a dot: that is a member of something."""
 MEMBER: Final = re.compile(r'(?:\.|\[")([\w$]+)')
 GRAPHICS: Final = "emscripten_gl"
 """WebGL: its functions are reached by a table of pointers alone, which are 0 without them: a call would trap."""
-ASKED: Final = frozenset({"__tzset_js", "___tzname", "___timezone", "___daylight"})
-"""What `worker/wake.js` asks of the module."""
+SCREEN: Final = frozenset({"SDL", "Browser", "MainLoop", "miniTempWebGLFloatBuffers", "miniTempWebGLIntBuffers"})
+"""What draws and plays, which no worker does: a statement that only prepares it is no reason to keep it."""
+FROZEN: Final = frozenset({f"__PyImport_Frozen{name}" for name in ("Bootstrap", "Stdlib", "Test")})
+ASKED: Final = frozenset({"__tzset_js", "___tzname", "___timezone", "___daylight"}) | FROZEN
+"""What `worker/wake.js` and `node/freeze.mjs` ask of the module."""
 MEASURING: Final = frozenset({"malloc", "free", "sbrk", "emscripten_stack_get_current", "emscripten_stack_get_end"})
 """Exports that `node/freeze.mjs` clears the memory with."""
 
@@ -38,31 +56,21 @@ class Script:
     exports: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
-    """What is named where nothing is defined: at all, as a member of something; and what the WebAssembly is given."""
-
-    words: set[str]
-    members: set[str]
-    given: set[str]
-
-
 def reduce_script(text: str, loader: str, imported: Collection[str], exported: Collection[str]) -> Script:
     """The script without what nobody names: not itself, not the `loader` beside it, not the WebAssembly (`imported`).
 
-    `text` has one statement a line. Raises TrimtabError if it is not written as Emscripten writes it.
+    `text` is as esbuild prints it. Raises TrimtabError if it is not written as Emscripten writes it.
     """
     lines = text.split("\n")
+    if lines.count(BEGIN) != 1 or END not in lines:
+        raise TrimtabError("Pyodide's script is not one function with all that it has; another Pyodide?")
+    begin, end = lines.index(BEGIN) + 1, lines.index(END)
     given = _given(lines, imported)
-    known = (DEFINED, PUBLISHED, SIGNED, GIVEN)
-    rest = "\n".join([line for line in lines if not any(form.fullmatch(line) for form in known)])
-    uses = Uses(
-        words={*WORD.findall(rest), *WORD.findall(loader), *WORD.findall(" ".join(given)), *ASKED},
-        members={*MEMBER.findall(rest), *MEMBER.findall(loader), *ASKED},
-        given={entry.rpartition(": ")[2] for entry in given},
-    )
-    kept = list(_kept(lines, uses, given))
-    reduced = _once(WEAK, rf'\1{{ has: (name) => name.startsWith("{GRAPHICS}") }};', "\n".join(kept))
+    body = [_giving(given, statement) for statement in _statements(lines[begin:end])]
+    asked = [f"{name} .{name}" for name in ASKED]
+    around = "\n".join([*lines[:begin], *lines[end:], loader, *asked])
+    kept = "\n".join([*lines[:begin], *_kept(body, around, given), *lines[end:]])
+    reduced = _once(WEAK, rf'\1{{ has: (name) => name.startsWith("{GRAPHICS}") }};', kept)
     reduced = _once(LOADED, 'var wasmExports = Module["wasmExports"] = await createWasm();', reduced)
     needed = {quoted or plain for quoted, plain in DIRECT.findall(reduced)} | {*re.findall(r'"([\w$]+)"', reduced)}
     return Script(reduced, frozenset(exported) & (needed | MEASURING))
@@ -71,6 +79,16 @@ def reduce_script(text: str, loader: str, imported: Collection[str], exported: C
 def as_module(text: str, unit: str) -> str:
     """The script as a module that says which unit it is of."""
     return f"{text}\nexport const UNIT = {unit!r};\nexport const create = globalThis._createPyodideModule;\n"
+
+
+def _statements(lines: Iterable[str]) -> Iterator[str]:
+    statement: list[str] = []
+    for line in lines:
+        if FIRST_LINE.match(line) and statement:
+            yield "\n".join(statement)
+            statement = []
+        statement.append(line)
+    yield "\n".join(statement)
 
 
 def _given(lines: Collection[str], imported: Collection[str]) -> list[str]:
@@ -82,18 +100,42 @@ def _given(lines: Collection[str], imported: Collection[str]) -> list[str]:
     return [entry for entry in asked if not entry.startswith(GRAPHICS)]
 
 
-def _kept(lines: Collection[str], uses: Uses, given: list[str]) -> Iterator[str]:
-    for line in lines:
-        if form := DEFINED.fullmatch(line):
-            keep = form[1] in uses.words
-        elif form := PUBLISHED.fullmatch(line):
-            keep = form[1] in uses.members
-        elif form := SIGNED.fullmatch(line):
-            keep = form[1] in uses.given
-        else:
-            keep = True
-        if keep:
-            yield GIVEN.sub(lambda form: f"{form[1]} {', '.join(given)} {form[3]}", line)
+def _giving(given: Collection[str], statement: str) -> str:
+    return GIVEN.sub(lambda form: f"{form[1]} {', '.join(given)} {form[3]}", statement)
+
+
+def _kept(statements: Collection[str], around: str, given: Collection[str]) -> Iterator[str]:
+    """What does something, the definitions that it names, and those that they name."""
+    definitions: dict[str, list[str]] = defaultdict(list)
+    published: dict[str, list[str]] = defaultdict(list)
+    for statement in statements:
+        if name := _defined_by(statement):
+            definitions[name].append(statement)
+        if form := PUBLISHED.fullmatch(statement):
+            published[form[1]].append(statement)
+    reached = [around, *filter(_does_something, statements)]
+    for statement in reached:  # grows
+        for word in WORD.findall(statement):
+            reached += definitions.pop(word, [])
+        for member in MEMBER.findall(statement):
+            reached += published.pop(member, [])
+    kept, signed = set(reached), {entry.rpartition(": ")[2] for entry in given}
+    for statement in statements:
+        form = SIGNED.fullmatch(statement)
+        if (form[1] in signed) if form else (statement in kept):
+            yield statement
+
+
+def _defined_by(statement: str) -> str:
+    """The name that it only defines; empty if it does something else."""
+    form = None if GIVEN.fullmatch(statement) else DEFINED.match(statement)
+    return form[form.lastgroup or 0] if form else ""
+
+
+def _does_something(statement: str) -> bool:
+    if _defined_by(statement) or PUBLISHED.fullmatch(statement) or SIGNED.fullmatch(statement):
+        return False
+    return SCREEN.isdisjoint(WORD.findall(statement))
 
 
 def _once(form: re.Pattern[str], by: str, text: str) -> str:

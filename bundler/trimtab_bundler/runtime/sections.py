@@ -3,7 +3,7 @@
 What a pass does not touch keeps its bytes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -125,6 +125,18 @@ def content_of(sections: Iterable[Section], kind: Kind) -> bytes:
     if len(found) != 1:
         raise TrimtabError(f"the runtime has {len(found)} {kind.name.lower()} sections, not one; another Pyodide?")
     return found[0]
+
+
+def bodies(sections: Iterable[Section]) -> list[bytes]:
+    """The functions that the module defines, each as its locals and its instructions; imported ones count before."""
+    code = Reader(content_of(sections, Kind.CODE))
+    return [code.take(code.number()) for _ in range(code.number())]
+
+
+def with_bodies(sections: Iterable[Section], new: Collection[bytes]) -> list[Section]:
+    """The same sections with these functions."""
+    code = leb128(len(new)) + b"".join(leb128(len(body)) + body for body in new)
+    return replaced(sections, Kind.CODE, code)
 
 
 def replaced(sections: Iterable[Section], kind: Kind, content: bytes | None) -> list[Section]:

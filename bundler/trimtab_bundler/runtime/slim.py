@@ -1,4 +1,4 @@
-"""What stands in a lean runtime for Pyodide's own Python, and for `inspect`: both would bring much along.
+"""What stands in a lean runtime for Pyodide's own Python, `inspect` and `traceback`: they would bring much along.
 
 Pyodide's modules load packages, run event loops and import JavaScript; a policy may do none of that (`imports` refuses
 it), and the core is called through `pyimport` alone. Each stand-in has what Pyodide's C and JavaScript take from the
@@ -6,7 +6,7 @@ module when they start; whatever else was asked for would raise AttributeError, 
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from trimtab_bundler.imports import read_imports
@@ -63,10 +63,6 @@ js2py_annotation = py2js_annotation = func_to_sig = get_attr_sig = bind_class_si
 Deep = Default = Json = BindClass = default_signature = no_default = type_converter = _Nothing
 """,
     "pyodide/__init__.py": "",
-    "asyncio/__init__.py": """
-def get_event_loop():
-    raise RuntimeError("no event loop in a lean runtime")
-""",
     "pyodide/code.py": "from _pyodide._base import eval_code\n",
     "pyodide/_package_loader.py": """
 class _Place:
@@ -79,34 +75,86 @@ def init_loaded_packages():
     pass
 """,
 }
-INSPECT: Final = "inspect.py"
+NO_LOOP: Final = b"""
+def get_event_loop():
+    raise RuntimeError("no event loop in a lean runtime")
+"""
 OF_INSPECT: Final = ("get_annotations", "getattr_static", "iscoroutinefunction")
-"""What the users below and Pyodide's C take of `inspect`, besides `signature`."""
-NO_SIGNATURE: Final = """
+"""What `dataclasses`, `typing` and Pyodide's C take of `inspect`, besides `signature`."""
+NO_SIGNATURE: Final = b"""
 def signature(thing):
     raise ValueError("no signatures in a lean runtime")
 """
 """`dataclasses` then leaves the signature out of a docstring."""
-USERS: Final = frozenset({"dataclasses", "typing"})
-"""Modules that are content with a part of `inspect`; whoever else asks for it gets the whole."""
+TRACEBACK: Final = b'''
+"""What an exception that nobody catches is written with; the lines of the source are nowhere."""
+import sys
+
+CAUSE = "The above exception was the direct cause of the following exception:"
+CONTEXT = "During handling of the above exception, another exception occurred:"
+
+def format_exception(error, /, value=None, tb=None, **options):
+    return list(_lines(error if value is None else value, set()))
+
+def format_exc(**options):
+    return "".join(format_exception(sys.exception()))
+
+def print_exception(error, /, value=None, tb=None, limit=None, file=None, chain=True):
+    print("".join(format_exception(error, value)), end="", file=sys.stderr if file is None else file)
+
+_print_exception_bltin = print_exception
+
+def _lines(error, told):
+    told.add(id(error))
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None and id(before) not in told:
+        yield from _lines(before, told)
+        yield f"\\n{CAUSE if error.__cause__ else CONTEXT}\\n\\n"
+    trace = error.__traceback__
+    if trace is not None:
+        yield "Traceback (most recent call last):\\n"
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        yield f'  File "{code.co_filename}", line {trace.tb_lineno}, in {code.co_name}\\n'
+        trace = trace.tb_next
+    kind = type(error)
+    module = "" if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}."
+    name = f"{module}{kind.__qualname__}"
+    text = str(error)
+    yield f"{name}: {text}\\n" if text else f"{name}\\n"
+    for note in getattr(error, "__notes__", ()):
+        yield f"{note}\\n"
+'''
+PARTS: Final[Mapping[str, frozenset[str]]] = {
+    "asyncio": frozenset(),
+    "inspect": frozenset({"dataclasses", "typing", "warnings"}),
+    "traceback": frozenset({"site", "warnings"}),
+}
+"""Modules of which a part is enough, and who is content with it; whoever else asks for one gets the whole."""
 
 
-def slim_library(sources: Mapping[str, bytes], *, whole_inspect: bool) -> dict[str, bytes]:
-    """The library's sources with the stand-ins among them."""
+def slim_library(sources: Mapping[str, bytes], whole: Collection[str] = ()) -> dict[str, bytes]:
+    """The library's sources with the stand-ins among them, but for the modules of PARTS that are wanted `whole`."""
     small = {name: source.encode() for name, source in PYODIDE.items()}
-    if not whole_inspect:
-        small[INSPECT] = excerpt(sources[INSPECT], OF_INSPECT) + NO_SIGNATURE.encode()
+    parts = {
+        "asyncio": {"asyncio/__init__.py": NO_LOOP},
+        "inspect": {"inspect.py": excerpt(sources["inspect.py"], OF_INSPECT) + NO_SIGNATURE},
+        "traceback": {"traceback.py": TRACEBACK},
+    }
+    for module in PARTS.keys() - set(whole):
+        small |= parts[module]
     return {**sources, **small}
 
 
-def asks_for_inspect(modules: Iterable[str], sources: Mapping[str, bytes]) -> bool:
-    """Whether one of these modules of the library imports `inspect` who is not content with a part of it."""
+def asked_whole(modules: Iterable[str], wanted: Iterable[str], sources: Mapping[str, bytes]) -> set[str]:
+    """The modules of PARTS of which a part is too little: for who `wanted` it (a policy, a wheel), or for one of these
+    modules of the library."""
+    asked = {module.partition(".")[0] for module in wanted}
     for module in modules:
-        name = file_of(module, sources)
-        content = name and module not in {*USERS, "inspect"}
-        if content and any(wanted.module == "inspect" for wanted in read_imports(sources[name])):
-            return True
-    return False
+        name, top = file_of(module, sources), module.partition(".")[0]
+        if name and name not in PYODIDE and top not in PARTS:
+            asked |= {each.top for each in read_imports(sources[name]) if module not in PARTS.get(each.top, ())}
+    return asked & PARTS.keys()
 
 
 def excerpt(source: bytes, names: Iterable[str]) -> bytes:

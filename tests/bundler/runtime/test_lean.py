@@ -122,6 +122,18 @@ def test_a_failure_names_file_and_line(building: Building, ask: Callable[..., li
     assert lines == f"['/wheels/policy.whl/trimtab_policy.py', {line}]" or lines.endswith(f"policy.py', {line}]")
 
 
+def test_only_the_core_and_the_policy_know_their_lines_and_what_is_built_in_is_made(
+    building: Building, ask: Callable[..., list[str]]
+) -> None:
+    lean = building.build(POLICY, Cache.of_user())
+    lines = "[line for _, _, line in {}.__code__.co_lines() if line]"
+    core, library = lines.format("sys.modules['trimtab.places'].here"), lines.format("sys.modules['re'].compile")
+    frozen = "sys.modules['_frozen_importlib']._bootstrap_external._get_cached"
+    told = ask(lean, core, library, lines.format(frozen), "sys.modules['_imp'].find_frozen('zipimport')")
+    assert told[0] != "[]"
+    assert told[1:] == ["[]", "[]", "None"]
+
+
 def test_the_same_site_makes_the_same_bytes_twice(building: Building, tmp_path: Path) -> None:
     one, two = (building.build(POLICY, Cache(tmp_path / name)) for name in ("one", "two"))
     assert one == two

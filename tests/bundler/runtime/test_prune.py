@@ -6,7 +6,7 @@ import pytest
 
 from trimtab.errors import TrimtabError
 from trimtab_bundler.runtime.engine import Engine
-from trimtab_bundler.runtime.prune import RELOCATIONS, drop_data, empty_relocations, keep_exports
+from trimtab_bundler.runtime.prune import RELOCATIONS, TRAP, drop_data, empty_relocations, keep_exports, stub_functions
 from trimtab_bundler.runtime.sections import External, Kind, Section, content_of, emit, exports, leb128, parse
 
 HALF_A_MEGABYTE = 500_000
@@ -37,6 +37,13 @@ def test_relocations_become_a_function_that_does_nothing_and_all_others_stay() -
 def test_a_module_without_relocations_is_refused() -> None:
     with pytest.raises(TrimtabError, match=RELOCATIONS):
         empty_relocations([NO_IMPORTS, exporting("other"), function(b"\0\x0b")])
+
+
+def test_functions_that_are_not_kept_become_a_trap_and_keep_their_numbers() -> None:
+    sections = [NO_IMPORTS, function(b"\0\x01\x0b", b"\0\x01\x01\x0b", b"\0\x01\x01\x01\x0b")]
+    assert stub_functions(sections, {0, 2})[1] == function(b"\0\x01\x0b", TRAP, b"\0\x01\x01\x01\x0b")
+    with pytest.raises(TrimtabError, match="of 3 functions one number 3"):
+        stub_functions(sections, {3})
 
 
 def test_data_that_are_laid_into_the_memory_go_with_their_count() -> None:

@@ -1,6 +1,11 @@
 """What stands in for parts of the library, and when it does not."""
 
-from trimtab_bundler.runtime.slim import INSPECT, asks_for_inspect, excerpt, slim_library
+import traceback
+from typing import Any
+
+import pytest
+
+from trimtab_bundler.runtime.slim import asked_whole, excerpt, slim_library
 
 SOURCES = {
     "inspect.py": (
@@ -21,11 +26,44 @@ def test_an_excerpt_has_what_its_functions_name_and_no_more() -> None:
     ]  # fmt: skip
 
 
-def test_who_is_content_with_a_part_of_inspect_gets_that() -> None:
-    assert not asks_for_inspect(["dataclasses", "typing", "inspect", "_thread"], SOURCES)
-    assert b"unused" not in slim_library(SOURCES, whole_inspect=False)[INSPECT]
+def test_who_is_content_with_a_part_gets_that() -> None:
+    assert not asked_whole(["dataclasses", "typing", "inspect", "_thread"], ["json"], SOURCES)
+    small = slim_library(SOURCES)
+    assert b"unused" not in small["inspect.py"]
+    assert b"no event loop" in small["asyncio/__init__.py"]
 
 
-def test_who_asks_for_inspect_even_in_a_function_gets_the_whole() -> None:
-    assert asks_for_inspect(["asking"], SOURCES)
-    assert slim_library(SOURCES, whole_inspect=True)[INSPECT] == SOURCES[INSPECT]
+def test_who_asks_for_more_even_in_a_function_gets_the_whole() -> None:
+    assert asked_whole(["asking"], [], SOURCES) == {"inspect"}
+    assert slim_library(SOURCES, {"inspect"})["inspect.py"] == SOURCES["inspect.py"]
+
+
+def test_what_a_policy_or_a_wheel_imports_it_gets_whole() -> None:
+    assert asked_whole([], ["traceback", "asyncio.events", "json"], SOURCES) == {"traceback", "asyncio"}
+
+
+def fail(depth: int) -> None:
+    try:
+        if depth:
+            fail(depth - 1)
+        int("missing")
+    except ValueError as cause:
+        cause.add_note(f"at {depth}")
+        if depth:
+            raise
+        raise ReachedError("as it should") from cause
+
+
+class ReachedError(Exception):
+    pass
+
+
+@pytest.mark.parametrize("depth", [0, 1])
+def test_the_stand_in_writes_an_exception_as_the_library_does_but_for_the_source(depth: int) -> None:
+    small: dict[str, Any] = {}
+    exec(slim_library(SOURCES)["traceback.py"], small)  # noqa: S102  it is a module
+    with pytest.raises((ReachedError, ValueError)) as raised:
+        fail(depth)
+    whole = "".join(traceback.format_exception(raised.value)).split("\n")
+    told = "".join(small["format_exception"](raised.value)).split("\n")
+    assert told == [line for line in whole if not line.startswith("    ")]
