@@ -17,9 +17,9 @@ test: ## run every test that takes seconds
 	@$(SETUP) js browser
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
-test-browsers: ## run the journeys in Chromium, Firefox and WebKit; installs them
+test-browsers: ## run the journeys and the tests of documents in Firefox and WebKit too; installs them
 	@$(SETUP) js browser engines
-	@$(BIN)/python -m pytest -q -rs tests/engines
+	@$(BIN)/python -m pytest -q -rs -m "proof or not proof" tests/engines
 
 check: ## linters, types, the import contract, JavaScript types
 	@$(SETUP) js

@@ -88,14 +88,21 @@ def engine(request: pytest.FixtureRequest) -> str:
     return name
 
 
-@pytest.fixture
-def tab(engine: str) -> Iterator[Tab]:
+@contextmanager
+def opened(engine: str) -> Iterator[Tab]:
+    """A tab of this engine, for as long as the body runs."""
     with subprocess.Popen(line_of(engine), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         running = Tab(engine, process)
         running.ask(None)
         yield running
         assert process.stdin is not None
         process.stdin.close()
+
+
+@pytest.fixture
+def tab(engine: str) -> Iterator[Tab]:
+    with opened(engine) as running:
+        yield running
 
 
 @pytest.fixture

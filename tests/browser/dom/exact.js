@@ -122,6 +122,7 @@ function read({ root }) {
     if (styles) element.setAttribute("style", styles);
   }
   const looks = [...root.querySelectorAll("*")].map((element) => {
+    if (!element.checkVisibility()) return ""; // of what is not displayed WebKit tells looks of before
     const { fontSize, width, scale, zoom, display } = getComputedStyle(element);
     return [fontSize, width, scale, zoom, display].join();
   });

@@ -43,7 +43,10 @@ export function begin(selector, what) {
 }
 
 /** A real click of the visitor's: what a script clicks is none. Then the mouse goes away. @param {string} selector */
-export const press = (selector) => window.pressFor(selector);
+export function press(selector) {
+  if (!("pressFor" in window)) throw new Error("it presses with a real mouse");
+  return window.pressFor(selector);
+}
 
 /** Until layout, observers and what waits for them have had their turn. */
 export async function frames(count = 3) {

@@ -131,7 +131,7 @@ test("what the page puts before a moved element is where it would be without us"
 });
 
 test("what would bring a scrollbar, or make the page wider, waits", async () => {
-  show("<div class='t' style='width:900px;height:50px'>x</div>");
+  show("<div class='t' style='width:90vw;height:50px'>x</div>");
   const { scrollWidth } = document.documentElement;
   const { states } = begin(".t", { kind: "scale", factor: 1.5 });
   await frames();

@@ -112,13 +112,15 @@ test("a move keeps what the element holds, and where the browser cannot, it does
   await new Promise((done) => (frame.onload = done));
   const inside = frame.contentWindow;
   inside.held = "typed";
-  const change = createChange(list.lastChild, { kind: "move", to: "first" });
-  change.apply();
-  same(list.firstChild.firstChild, frame);
-  change.undo();
-  same(frame.contentWindow, inside);
-  equal(frame.contentWindow.held, "typed");
-  delete Element.prototype.moveBefore;
+  if ("moveBefore" in Element.prototype) { // not in WebKit yet
+    const change = createChange(list.lastChild, { kind: "move", to: "first" });
+    change.apply();
+    same(list.firstChild.firstChild, frame);
+    change.undo();
+    same(frame.contentWindow, inside);
+    equal(frame.contentWindow.held, "typed");
+    delete Element.prototype.moveBefore;
+  }
   const said = createChange(list.lastChild, { kind: "move", to: "first" });
   equal(said, "<iframe> in it would lose what it holds");
 });

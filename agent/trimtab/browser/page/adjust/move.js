@@ -94,11 +94,14 @@ const canKeep = (parent) => "moveBefore" in parent && parent.isConnected;
  * @param {Node | null} next
  */
 function put(parent, element, next) {
-  if (!canKeep(parent)) return void Node.prototype[INSERT].call(parent, element, next);
-  const view = element.contains(document.activeElement) && { left: scrollX, top: scrollY };
-  parent.moveBefore?.(element, next);
+  const { activeElement } = document;
+  const view = element.contains(activeElement) && { left: scrollX, top: scrollY };
+  if (canKeep(parent)) parent.moveBefore?.(element, next);
+  else Node.prototype[INSERT].call(parent, element, next);
+  if (!view) return;
+  if (activeElement !== document.activeElement) /** @type {HTMLElement} */ (activeElement).focus({ preventScroll: true });
   // Chromium scrolls to what has the focus, with the next layout: to ask where we are is to have it laid out.
-  if (view && scrollY !== view.top) scrollTo({ ...view, behavior: "instant" });
+  if (scrollY !== view.top) scrollTo({ ...view, behavior: "instant" });
 }
 
 const INSERT = "insertBefore";
