@@ -2,8 +2,8 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -20,11 +20,15 @@ TYPES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class PackFile:
-    """One file that browsers download. `immutable`: its name changes with its content."""
+    """One file that browsers download. `immutable`: its name changes with its content.
+
+    `parts`: of a script, what comes from which module.
+    """
 
     path: str
     content: bytes
     immutable: bool = True
+    parts: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def type(self) -> str:
@@ -37,10 +41,10 @@ class PackFile:
         return "sha384-" + base64.b64encode(hashlib.sha384(self.content).digest()).decode()
 
 
-def hashed(name: str, content: bytes) -> PackFile:
+def hashed(name: str, content: bytes, parts: Mapping[str, bytes] | None = None) -> PackFile:
     """The file under a name with its hash in it: tag.js → tag.0123456789ab.js."""
     path = PurePosixPath(name)
-    return PackFile(f"{path.stem}.{_digits(content)}{path.suffix}", content)
+    return PackFile(f"{path.stem}.{_digits(content)}{path.suffix}", content, parts=parts or {})
 
 
 def hashed_folder(name: str, contents: Iterable[tuple[str, bytes]]) -> list[PackFile]:

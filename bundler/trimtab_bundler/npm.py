@@ -1,4 +1,4 @@
-"""Gathers what a build needs from the npm registry: the browser's Python and the bundler of the tag.
+"""Gathers what a build needs from the npm registry: the browser's Python, and what bundles the scripts.
 
 The pins are npm/package.json and npm/package-lock.json and stand nowhere else; npm checks each file's hash.
 """
@@ -52,6 +52,11 @@ class Packages:
         return self.modules / "esbuild" / "bin" / "esbuild"
 
     @property
+    def terser(self) -> Path:
+        """The script that shortens others; run it with Node."""
+        return self.modules / "terser" / "bin" / "terser"
+
+    @property
     def python(self) -> tuple[int, int]:
         """Major and minor version of the browser's Python."""
         lock = json.loads((self.pyodide / "pyodide-lock.json").read_bytes())
@@ -68,7 +73,7 @@ def gather(cache: Cache, progress: Progress, pins: Path = PINS) -> Packages:
     def fill(folder: Path) -> None:
         for name in PIN_FILES:
             shutil.copyfile(pins / name, folder / name)
-        with progress.step("gathering Pyodide and esbuild from the npm registry, once"):
+        with progress.step("gathering Pyodide, esbuild and terser from the npm registry, once"):
             _install(folder)
 
     return Packages(cache.folder("npm", key, fill) / "node_modules")
@@ -88,4 +93,4 @@ def _install(folder: Path) -> None:
     if ended.returncode != 0:
         told = re.findall("^npm error (.+)$", str(ended.stderr), re.MULTILINE)
         why = "; ".join(told[:2]) or f"exit code {ended.returncode}"
-        raise TrimtabError(f"npm could not gather Pyodide and esbuild ({why}); check the network and build again")
+        raise TrimtabError(f"npm could not gather Pyodide and its tools ({why}); check the network and build again")

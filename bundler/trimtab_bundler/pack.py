@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from trimtab.loading import load_policy, policy_hash
 from trimtab.messages import Declaration
 from trimtab.policy import Policy
 from trimtab.scales import RATING
+from trimtab_bundler.bundling import Bundler, Script
 from trimtab_bundler.bytecode import Compiler
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.contents import PackFile, hashed, hashed_folder
@@ -37,7 +38,7 @@ class Pack:
     """A pack in memory. `files` are what browsers download; `tag` is the one of them that the stable tag equals.
 
     `on_demand` are paths of those that only somebody who asks for them downloads, or whose light runtime has failed.
-    `config` is what the tag knows.
+    `config` is what the tag knows. `python` are the files of the wheels as they were written, by path.
     """
 
     site: Site
@@ -47,6 +48,7 @@ class Pack:
     tag: PackFile
     config: Mapping[str, Any]
     on_demand: frozenset[str] = frozenset()
+    python: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool = False) -> Pack:
@@ -65,26 +67,35 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
         light = [_made(making)] if making else []
     packed = [hashed(f"{wheel.name}.whl", wheel.content) for wheel in wheels]
     runtime = _runtime(packages)
-    kinds = {str(do["kind"]) for _, _, do in declaration.adjustments}
-    scripts = {
-        "visit": bundle_visit(packages, kinds, preview=preview),
-        "worker": bundle_worker(packages),
-        "panel": bundle_panel(packages),
-        "draw": bundle_draw(packages, draw_table(policy, declaration)),
-    }
-    if any(question.scale == RATING for question in policy.questions):
-        scripts["survey"] = bundle_survey(packages)
-    named = {name: hashed(f"{name}.js", content) for name, content in scripts.items()}
+    bundler = Bundler(packages, cache)
+    scripts = _scripts(bundler, policy, declaration, preview=preview)
+    named = {name: hashed(f"{name}.js", script.content, script.parts) for name, script in scripts.items()}
     stock = _stock(runtime, stdlib, packed)
     config = _config(site, declaration, preview, [*(each.config for each in light), stock])
     config |= {"survey": ""} | {name: script.path for name, script in named.items()}
-    tag = hashed("tag.js", bundle_tag(packages, config, site.consent, site.bridge))
-    stable = PackFile(STABLE_TAG, tag.content, immutable=False)
+    script = bundle_tag(bundler, config, site.consent, site.bridge)
+    tag = hashed("tag.js", script.content, script.parts)
+    stable = PackFile(STABLE_TAG, tag.content, immutable=False, parts=tag.parts)
     heavy = (*runtime, stdlib, *packed)
     asked_for = [script for name, script in named.items() if name in ("panel", "survey")]
     on_demand = frozenset(file.path for file in (*asked_for, *(heavy if light else ())))
     files = (stable, tag, *named.values(), *heavy, *(file for each in light for file in each.files))
-    return Pack(site, preview, declaration, files, tag, config, on_demand)
+    python = {path: source for wheel in wheels for path, source in wheel.sources.items()}
+    return Pack(site, preview, declaration, files, tag, config, on_demand, python)
+
+
+def _scripts(bundler: Bundler, policy: Policy, declaration: Declaration, *, preview: bool) -> dict[str, Script]:
+    """What the tag loads, by name."""
+    kinds = {str(do["kind"]) for _, _, do in declaration.adjustments}
+    scripts = {
+        "visit": bundle_visit(bundler, kinds, preview=preview),
+        "worker": bundle_worker(bundler),
+        "panel": bundle_panel(bundler),
+        "draw": bundle_draw(bundler, draw_table(policy, declaration)),
+    }
+    if any(question.scale == RATING for question in policy.questions):
+        scripts["survey"] = bundle_survey(bundler)
+    return scripts
 
 
 def _made(making: Future[Lean]) -> Lean:

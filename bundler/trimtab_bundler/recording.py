@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trimtab.messages import Declaration, Inbox
 from trimtab.values import Event, Kind
 from trimtab.visitors.writing import write_trace
-from trimtab_bundler.npm import Packages
+from trimtab_bundler.bundling import Bundler
 from trimtab_bundler.tag import bundle_recording
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ class Recording:
         self._open: dict[object, Visit] = {}
         self._visits: list[Visit] = []
 
-    def attach(self, context: "BrowserContext", packages: Packages) -> None:
+    def attach(self, context: "BrowserContext", bundler: Bundler) -> None:
         """From now on every page of the context is recorded."""
-        script = bundle_recording(packages, {"site": BINDING, "declaration": self._declaration.to_json()})
+        script = bundle_recording(bundler, {"site": BINDING, "declaration": self._declaration.to_json()})
         context.expose_binding(BINDING, self.hear)
-        context.add_init_script(script.decode())
+        context.add_init_script(script.content.decode())
 
     def hear(self, source: Mapping[str, Any], what: str, content: Any) -> None:
         """A page says that it begins, which names its rows use, or what happened. `source` is Playwright's."""

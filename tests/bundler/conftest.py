@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.sites import write_site
+from trimtab_bundler.bundling import Bundler
 from trimtab_bundler.bytecode import Compiler
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.commands.build import build_into
@@ -74,6 +75,11 @@ def fresh_cache(tmp_path: Path, packages: Packages) -> Cache:
 @pytest.fixture(scope="session")
 def packages(cache: Cache, progress: Progress) -> Packages:
     return gather(cache, progress)
+
+
+@pytest.fixture(scope="session")
+def bundler(packages: Packages, cache: Cache) -> Bundler:
+    return Bundler(packages, cache)
 
 
 @pytest.fixture(scope="session")

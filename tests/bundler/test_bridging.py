@@ -7,8 +7,8 @@ import pytest
 
 from trimtab.errors import TrimtabError
 from trimtab_bundler.bridging import Bridge, render_bridge
+from trimtab_bundler.bundling import Bundler
 from trimtab_bundler.cache import Cache
-from trimtab_bundler.npm import Packages
 from trimtab_bundler.pack import build_pack
 from trimtab_bundler.progress import Progress
 from trimtab_bundler.site import read_site
@@ -24,10 +24,10 @@ def bridge_of(folder: Path, table: str) -> Bridge | None:
     return read_site(folder).bridge
 
 
-def test_without_the_table_nothing_of_it_is_in_the_tag(packages: Packages, tmp_path: Path) -> None:
+def test_without_the_table_nothing_of_it_is_in_the_tag(bundler: Bundler, tmp_path: Path) -> None:
     assert bridge_of(tmp_path, "") is None
-    assert b"dataLayer" not in bundle_tag(packages, CONFIG)
-    assert b"dataLayer" in bundle_tag(packages, CONFIG, bridge=Bridge(True, {}))
+    assert b"dataLayer" not in bundle_tag(bundler, CONFIG).content
+    assert b"dataLayer" in bundle_tag(bundler, CONFIG, bridge=Bridge(True, {})).content
 
 
 def test_decisions_go_out_and_events_come_in_as_the_table_says(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from trimtab.errors import TrimtabError
+from trimtab_bundler.bundling import Bundler
 from trimtab_bundler.consenting import Source, render_sources
-from trimtab_bundler.npm import Packages
 from trimtab_bundler.site import read_site
 from trimtab_bundler.tag import bundle_tag
 
@@ -72,8 +72,8 @@ def test_consent_that_is_no_table_is_a_mistake(make_site: SiteMaker) -> None:
 
 
 @pytest.mark.parametrize("named", [(), ("tcf",), ("gpp", "google")])
-def test_only_the_sources_that_are_named_are_in_the_tag(packages: Packages, named: tuple[str, ...]) -> None:
-    tag = bundle_tag(packages, CONFIG, tuple(Source(name, {"share": (1,)}) for name in named)).decode()
+def test_only_the_sources_that_are_named_are_in_the_tag(bundler: Bundler, named: tuple[str, ...]) -> None:
+    tag = bundle_tag(bundler, CONFIG, tuple(Source(name, {"share": (1,)}) for name in named)).content.decode()
     assert {name for name, mark in MARKS.items() if mark in tag} == set(named)
 
 

@@ -21,8 +21,8 @@ from trimtab.loading import load_policy, policy_hash
 from trimtab.values import Kind
 from trimtab.visitors import replay
 from trimtab_bundler.browsing import OWN, RECORD, find_record
+from trimtab_bundler.bundling import Bundler
 from trimtab_bundler.commands import record
-from trimtab_bundler.npm import Packages
 from trimtab_bundler.recording import BINDING, Recording
 
 POLICY = """\
@@ -116,10 +116,10 @@ def recording(policy: Path) -> Recording:
 
 
 @pytest.fixture
-def watched(browser: Browser, recording: Recording, packages: Packages) -> Iterator[BrowserContext]:
+def watched(browser: Browser, recording: Recording, bundler: Bundler) -> Iterator[BrowserContext]:
     """A window whose pages are recorded."""
     with browser.new_context(viewport={"width": 1000, "height": 700}) as context:
-        recording.attach(context, packages)
+        recording.attach(context, bundler)
         yield context
 
 
@@ -334,9 +334,9 @@ def test_the_browser_is_the_one_recorded_nearest_above_or_playwrights_own(tmp_pa
     assert find_record(inner, tmp_path) == "/usr/bin/two"
 
 
-def test_the_pages_function_is_named_in_one_place(packages: Packages) -> None:
+def test_the_pages_function_is_named_in_one_place(bundler: Bundler) -> None:
     from trimtab_bundler.tag import bundle_recording  # noqa: PLC0415
 
-    script = bundle_recording(packages, {"site": BINDING, "declaration": {"targets": [], "goals": []}}).decode()
+    script = bundle_recording(bundler, {"site": BINDING, "declaration": {"targets": [], "goals": []}}).content.decode()
     assert BINDING in script
     assert "fetch(" not in script

@@ -7,7 +7,8 @@ import brotli  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from trimtab.errors import TrimtabError
-from trimtab_bundler.npm import Packages, run_node
+from trimtab_bundler.bundling import Bundler, Script
+from trimtab_bundler.npm import run_node
 from trimtab_bundler.tag import bundle_tag, bundle_visit, bundle_worker
 
 CONFIG: dict[str, Any] = {
@@ -24,34 +25,34 @@ CONFIG: dict[str, Any] = {
 }
 
 
-def test_the_tag_is_one_classic_script_with_the_sites_configuration(packages: Packages, tmp_path: Path) -> None:
-    tag = bundle_tag(packages, CONFIG).decode()
+def test_the_tag_is_one_classic_script_with_the_sites_configuration(bundler: Bundler, tmp_path: Path) -> None:
+    tag = bundle_tag(bundler, CONFIG).content.decode()
     assert "worker.0123456789ab.js" in tag
     assert re.findall(r"import\((.{0,20})", tag)  # of the visit and the panel, when they are wanted
     (tmp_path / "tag.cjs").write_text(tag)
     assert run_node(["--check", str(tmp_path / "tag.cjs")], timeout_s=60).returncode == 0
 
 
-def test_what_forces_a_visit_is_in_the_tag_of_a_preview_alone(packages: Packages) -> None:
-    assert b"force" not in bundle_tag(packages, CONFIG)
-    assert b"force" in bundle_tag(packages, CONFIG | {"preview": True})
+def test_what_forces_a_visit_is_in_the_tag_of_a_preview_alone(bundler: Bundler) -> None:
+    assert b"force" not in bundle_tag(bundler, CONFIG).content
+    assert b"force" in bundle_tag(bundler, CONFIG | {"preview": True}).content
 
 
-def visit_with(packages: Packages, *kinds: str) -> bytes:
-    return bundle_visit(packages, set(kinds), preview=False)
+def visit_with(bundler: Bundler, *kinds: str) -> Script:
+    return bundle_visit(bundler, set(kinds), preview=False)
 
 
-def test_a_visit_holds_only_the_kinds_of_adjustments_that_its_policy_uses(packages: Packages) -> None:
-    visit = visit_with(packages, "swap", "class").decode()
+def test_a_visit_holds_only_the_kinds_of_adjustments_that_its_policy_uses(bundler: Bundler) -> None:
+    visit = visit_with(bundler, "swap", "class").content.decode()
     assert "data-trimtab-variant" in visit
     assert "data-large" not in visit
     assert "data-level" not in visit
-    assert "data-level" in visit_with(packages, "level").decode()
-    assert len(visit_with(packages)) < len(visit.encode()) - 500
+    assert "data-level" in visit_with(bundler, "level").content.decode()
+    assert len(visit_with(bundler).content) < len(visit.encode()) - 500
 
 
-def test_the_visit_is_one_module_that_imports_the_draw_and_the_survey_alone(packages: Packages, tmp_path: Path) -> None:
-    visit = visit_with(packages, "swap").decode()
+def test_the_visit_is_one_module_that_imports_the_draw_and_the_survey_alone(bundler: Bundler, tmp_path: Path) -> None:
+    visit = visit_with(bundler, "swap").content.decode()
     (tmp_path / "visit.mjs").write_text(visit)
     assert run_node(["--check", str(tmp_path / "visit.mjs")], timeout_s=60).returncode == 0
     assert re.findall(r"""(?:^|[;}])import\s*["'{*]""", visit) == []
@@ -59,49 +60,49 @@ def test_the_visit_is_one_module_that_imports_the_draw_and_the_survey_alone(pack
     assert re.findall(r"export\{\w+ as (\w+)\}", visit) == ["startVisit"]
 
 
-def test_nothing_of_a_visit_is_in_the_tag(packages: Packages) -> None:
-    tag = bundle_tag(packages, CONFIG).decode()
+def test_nothing_of_a_visit_is_in_the_tag(bundler: Bundler) -> None:
+    tag = bundle_tag(bundler, CONFIG).content.decode()
     for word in ("MutationObserver", "ResizeObserver", "Worker(", "requestAnimationFrame", "sendBeacon", "fetchLater"):
         assert word not in tag, word
 
 
 @pytest.mark.parametrize("kind", ["html", "change", "content", "../config", ""])
-def test_a_kind_that_has_no_file_ends_the_build(packages: Packages, kind: str) -> None:
+def test_a_kind_that_has_no_file_ends_the_build(bundler: Bundler, kind: str) -> None:
     with pytest.raises(TrimtabError, match=rf"the visit has no file for adjustments of kind '{kind}'; check that"):
-        visit_with(packages, kind)
+        visit_with(bundler, kind)
 
 
-def test_the_worker_is_one_module_that_imports_only_when_it_runs(packages: Packages, tmp_path: Path) -> None:
-    worker = bundle_worker(packages).decode()
+def test_the_worker_is_one_module_that_imports_only_when_it_runs(bundler: Bundler, tmp_path: Path) -> None:
+    worker = bundle_worker(bundler).content.decode()
     (tmp_path / "worker.mjs").write_text(worker)
     assert run_node(["--check", str(tmp_path / "worker.mjs")], timeout_s=60).returncode == 0
     assert "pyodide.mjs" in worker
     assert re.findall(r'(?:^|[;}])import\s*["{*]', worker) == []
 
 
-def test_scripts_carry_no_comment_and_no_path_of_the_machine(packages: Packages) -> None:
-    for made in (bundle_tag(packages, CONFIG), visit_with(packages, "swap"), bundle_worker(packages)):
-        script = made.decode()
+def test_scripts_carry_no_comment_and_no_path_of_the_machine(bundler: Bundler) -> None:
+    for made in (bundle_tag(bundler, CONFIG), visit_with(bundler, "swap"), bundle_worker(bundler)):
+        script = made.content.decode()
         assert "/*" not in script
         assert "page/" not in script
 
 
-def test_the_same_sources_make_the_same_scripts(packages: Packages) -> None:
-    assert bundle_tag(packages, CONFIG) == bundle_tag(packages, json.loads(json.dumps(CONFIG)))
-    assert visit_with(packages, "swap", "class") == visit_with(packages, "class", "swap")
-    assert bundle_worker(packages) == bundle_worker(packages)
+def test_the_same_sources_make_the_same_scripts(bundler: Bundler) -> None:
+    assert bundle_tag(bundler, CONFIG) == bundle_tag(bundler, json.loads(json.dumps(CONFIG)))
+    assert visit_with(bundler, "swap", "class") == visit_with(bundler, "class", "swap")
+    assert bundle_worker(bundler) == bundle_worker(bundler)
 
 
-def test_the_tag_and_the_visit_are_small(packages: Packages) -> None:
-    assert len(brotli.compress(bundle_tag(packages, CONFIG))) < 4_300
-    assert len(brotli.compress(visit_with(packages, "swap"))) < 14_400
+def test_the_tag_and_the_visit_are_small(bundler: Bundler) -> None:
+    assert len(brotli.compress(bundle_tag(bundler, CONFIG).content)) < 4_100
+    assert len(brotli.compress(visit_with(bundler, "swap").content)) < 13_200
 
 
 def test_scripts_that_cannot_be_bundled_are_told_in_one_line(
-    packages: Packages, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    bundler: Bundler, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "worker.js").write_text("import './missing.js';\n")
-    monkeypatch.setattr("trimtab_bundler.tag.files", lambda _: tmp_path)
+    monkeypatch.setattr("trimtab_bundler.bundling.files", lambda _: tmp_path)
     with pytest.raises(TrimtabError, match=r"^esbuild cannot bundle worker\.js \(.*missing\.js.*; check") as raised:
-        bundle_worker(packages)
+        bundle_worker(bundler)
     assert "\n" not in str(raised.value)

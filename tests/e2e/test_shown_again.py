@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.e2e.bundling import APPS, bundle
 from tests.e2e.driving import Place, see_everything, wait_for_state
 from tests.sites import write_pages, write_site
+from trimtab_bundler.bundling import Bundler
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.npm import gather
 from trimtab_bundler.progress import Progress
@@ -63,6 +64,11 @@ PAGES = {
 type Visit = Callable[..., Page]
 
 
+def head_script() -> str:
+    cache = Cache.of_user()
+    return bundle_head(Bundler(gather(cache, Progress(sys.stderr)), cache))
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "again"\n')
@@ -71,7 +77,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
     """Each page twice: with the script in the head, and (as `…-late`) with the tag alone."""
-    head = bundle_head(gather(Cache.of_user(), Progress(sys.stderr)))
+    head = head_script()
     snippets = {"": render_snippet("/again/trimtab.js", "", head), "-late": render_snippet("/again/trimtab.js")}
     bundle(APPS / "react_note.js", tmp_path / "pages" / "react_note.js")
     start = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A</title><link rel="icon" href="data:,">'
@@ -278,4 +284,4 @@ def test_what_somebody_else_has_stored_does_no_harm(page: Page, place: Place, te
 
 
 def test_the_script_for_the_head_is_at_most_a_kilobyte() -> None:
-    assert len(bundle_head(gather(Cache.of_user(), Progress(sys.stderr))).encode()) <= 1024
+    assert len(head_script().encode()) <= 1024

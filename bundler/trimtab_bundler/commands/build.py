@@ -8,7 +8,9 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from trimtab.errors import TrimtabError
+from trimtab_bundler.archive import read_zip
 from trimtab_bundler.bindings import write_bindings
+from trimtab_bundler.bundling import Bundler
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.compress import BEST, QUICK, make_twins
 from trimtab_bundler.manifest import read_previous
@@ -17,6 +19,8 @@ from trimtab_bundler.pack import STABLE_TAG, Pack, build_pack
 from trimtab_bundler.progress import Progress
 from trimtab_bundler.publish import publish
 from trimtab_bundler.rendering import EARLY, TRUSTED_TYPES, render_csp, render_snippet
+from trimtab_bundler.report import report
+from trimtab_bundler.stdlib import ZIP
 from trimtab_bundler.tag import bundle_head
 
 SUMMARY: Final = "pack a site for the browser"
@@ -38,6 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--bindings", type=Path, metavar="FOLDER", help="also write the files for React, Vue and TypeScript into FOLDER"
     )
+    parser.add_argument("--report", action="store_true", help="also print what is in the pack and why, largest first")
     parser.add_argument("--base", metavar="URL", help="where pages will find the pack; default: NAME/ beside the page")
 
 
@@ -45,16 +50,20 @@ def run(args: argparse.Namespace) -> int:
     """Builds, writes and prints what was written."""
     progress = Progress(sys.stderr)
     base = _base(args.base)
-    pack, entries = build_into(args.site, args.out, Cache.of_user(), progress, preview=args.preview)
+    cache = Cache.of_user()
+    pack, entries = build_into(args.site, args.out, cache, progress, preview=args.preview)
     if args.bindings:
         write_bindings(args.bindings)
     base = base or f"{pack.site.name}/"
     tag, sri = (pack.tag.path, pack.tag.sri) if args.pin else (STABLE_TAG, "")
-    early = bundle_head(gather(Cache.of_user(), progress)) if args.head else EARLY
+    packages = gather(cache, progress)
+    early = bundle_head(Bundler(packages, cache)) if args.head else EARLY
     place = "Put this into the head of every page" if args.head else "Put this into every page"
     told = [*_sizes(args.out, pack, entries), "", f"{place}:", "", render_snippet(base + tag, sri, early)]
     told += ["A Content-Security-Policy also needs:", "", *_csp_lines(base, early)]
     told += ["", f"and, if it has require-trusted-types-for 'script':  {TRUSTED_TYPES}"]
+    if args.report:
+        told += ["", *report(pack, entries, read_zip((packages.pyodide / ZIP).read_bytes()))]
     print("\n".join(told))
     return 0
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from trimtab.errors import TrimtabError
 from trimtab.loading import load_policy, policy_file, policy_hash
 from trimtab_bundler.browsing import find_record, open_browser
+from trimtab_bundler.bundling import Bundler
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.npm import gather
 from trimtab_bundler.progress import Progress
@@ -45,14 +46,15 @@ def run(args: argparse.Namespace) -> int:
     recording = Recording(policy.declaration(policy_hash(policy, args.policy.read_bytes())))
     if not args.out.absolute().parent.is_dir():
         raise TrimtabError(f"{args.out}: there is no such folder; make it first")
-    packages = gather(Cache.of_user(), Progress(sys.stderr))
+    cache = Cache.of_user()
+    bundler = Bundler(gather(cache, Progress(sys.stderr)), cache)
     recorded = find_record(Path(), args.policy.parent)
     with (
         _interruptible() as interrupted,
         open_browser(recorded, "record", headless=args.headless, ends_on_interrupt=False) as browser,
         browser.new_context(no_viewport=not args.headless) as context,
     ):
-        recording.attach(context, packages)
+        recording.attach(context, bundler)
         open_page(context, args.url)
         print(f"trimtab record: {args.url}; close the window when you have finished", flush=True)
         wait_for_end(context, args.seconds, interrupted)

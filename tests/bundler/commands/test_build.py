@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,13 @@ def test_a_build_prints_what_it_weighs_and_how_to_embed_it(
     assert '<script async src="daily-news/trimtab.js"></script>' in printed
     assert f"on the page's origin:  {render_csp('')}" in printed
     assert f"on another origin:     {render_csp('https://PACK')}" in printed
+
+
+def test_a_report_is_printed_to_who_asks_for_it(
+    make_site: SiteMaker, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(make_site(), "-o", tmp_path / "out", "--report") == 0
+    assert re.search(r"\n +[\d,]+ +[\d,]+ +runtime-\w+/pyodide.asm.wasm +Python\n", capsys.readouterr().out)
 
 
 def test_a_base_is_where_pages_find_the_pack(
