@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { beforeEach, mock, test } from "node:test";
+import { afterEach, beforeEach, mock, test } from "node:test";
 
 import { openLink } from "../../agent/trimtab/browser/page/link.js";
 import { createScope } from "../../agent/trimtab/browser/page/scope.js";
@@ -23,6 +23,8 @@ class FakeWorker extends EventTarget {
 
 globalThis.Worker = FakeWorker;
 globalThis.window = globalThis;
+const events = new EventTarget(); // of the window
+for (const name of ["addEventListener", "dispatchEvent"]) globalThis[name] = events[name].bind(events);
 globalThis.location = { origin: "https://site.example" };
 globalThis.document = { visibilityState: "visible" };
 
@@ -182,7 +184,7 @@ test("the answer to a batch is none to the question that came after it", () => {
 });
 
 /** The same page with a light runtime first. */
-function light() {
+function light(config = BOTH) {
   scope.end();
   scope = createScope((error) => assert.fail(error));
   told = [];
@@ -192,7 +194,7 @@ function light() {
     fell: (why) => told.push(`fell: ${why}`),
     lost: (where, why) => told.push(`lost: ${where}: ${why}`),
   };
-  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: 0, config: BOTH };
+  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: 0, config };
   link = openLink(start, answers, scope);
   worker = FakeWorker.last;
 }
@@ -233,6 +235,88 @@ test("runtimes follow each other from the lightest to the heaviest", () => {
     FakeWorker.last.onmessage({ data: { type: "fatal", where: "python", why: "unreachable" } });
   }
   assert.deepEqual(fell, ["lean", "stock", "none"]);
+});
+
+/** A page of a browser that shares workers. */
+class FakeShared {
+  constructor(url, options) {
+    Object.assign(this, { url, options, port: new FakeWorker(url, options) });
+    this.port.close = this.port.terminate;
+    FakeShared.last = this;
+  }
+}
+
+function sharing() {
+  const runtimes = [{ name: "lean", unit: "u", images: [["memory.bin", "…"], ["policy.bin", "…"]] }, { name: "stock" }];
+  globalThis.SharedWorker = FakeShared;
+  light({ worker: "w.js", runtimes });
+}
+
+/** What a shared worker is told of the visit. */
+const toldShared = () => worker.told.filter(({ type }) => type !== "held");
+
+afterEach(() => {
+  delete globalThis.SharedWorker;
+  scope.end();
+});
+
+test("pages of the same runtime and policy join the same worker, which may outlive them", () => {
+  sharing();
+  const { url, options } = FakeShared.last;
+  assert.equal(url, "https://site.example/pack/w.js");
+  assert.deepEqual(options, {
+    type: "module", credentials: "omit", name: "trimtab u memory.bin policy.bin", extendedLifetime: true,
+  });
+  assert.deepEqual(toldShared().map(({ type }) => type), ["start"]);
+});
+
+test("while it uses a shared worker a page holds a lock, and its end is told", async () => {
+  sharing();
+  await new Promise(setImmediate);
+  const { lock } = worker.told.find(({ type }) => type === "held");
+  const held = async () => (await navigator.locks.query()).held.some(({ name }) => name === lock);
+  assert.ok(await held());
+  scope.end();
+  assert.equal(worker.told.at(-1).type, "bye");
+  assert.ok(worker.ended);
+  await new Promise(setImmediate);
+  assert.ok(!(await held()));
+});
+
+test("a page that is kept for later leaves the worker, and goes on where it was when it comes back", () => {
+  sharing();
+  hear({ type: "ready" });
+  link.batch(new ArrayBuffer(48), 1);
+  hear({ type: "saved", text: "state", taken: 1, heard: 0 });
+  link.batch(new ArrayBuffer(48), 2);
+  events.dispatchEvent(new Event("pagehide"));
+  assert.ok(worker.ended);
+  events.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+  worker = FakeShared.last.port;
+  assert.deepEqual(toldShared().map(({ type, now_ms, saved }) => [type, now_ms ?? saved]), [["start", "state"], ["batch", 2]]);
+  hear({ type: "ready" });
+  assert.deepEqual(told, ["ready"]);
+});
+
+test("where a shared worker says nothing the page starts one of its own, with the same runtime", () => {
+  sharing();
+  mock.timers.tick(10_000);
+  assert.ok(worker.ended);
+  worker = FakeWorker.last;
+  assert.deepEqual([worker.options.name, worker.told[0].runtime], ["trimtab", 0]);
+  assert.deepEqual(told, []);
+});
+
+test("after a failure in a shared worker the page starts one of its own, with the next runtime", () => {
+  sharing();
+  hear({ type: "here" });
+  mock.timers.tick(59_000);
+  assert.deepEqual(told, []);
+  hear({ type: "fatal", where: "python", why: "unreachable" });
+  assert.ok(worker.ended);
+  assert.deepEqual(told, ["fell: python: unreachable"]);
+  worker = FakeWorker.last;
+  assert.deepEqual([worker.options.name, worker.told[0].runtime], ["trimtab", 1]);
 });
 
 test("a light runtime that does not answer is followed by the stock one", () => {

@@ -26,7 +26,7 @@ def files_with(pattern: str) -> set[str]:
         (r"\bsendBeacon\b|new (XMLHttpRequest|WebSocket|EventSource|Image|WebTransport)\b", set()),
         (r"\b(local|session)Storage\b", {"page/storage.js", "page/head.js"}),
         (r"\b(indexedDB|cookie|cookieStore|caches)\b", set()),
-        (r"\bnew Worker\(", {"page/spawn.js"}),
+        (r"\bnew (Shared)?Worker\(", {"page/spawn.js"}),
         (r"\bimport\(", {"page/coming.js", "page/tag.js", "page/visit.js", "worker/lean.js", "worker/python.js"}),
         (r"\b(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|document\.write|eval|Function)\b", set()),
         (r"\b(unload|beforeunload)\b", set()),

@@ -73,6 +73,11 @@ def see_everything(page: Page, site: Path) -> None:
     remember_seed(page, seed_for(site / "policy.py", "everyone"))
 
 
+def share_no_worker(page: Page) -> None:
+    """The browser knows no shared workers, so that a test can reach into the page's own."""
+    page.context.add_init_script("delete window.SharedWorker")
+
+
 def open_page(page: Page, address: str) -> None:
     """Goes there, and waits until the tag is on the page."""
     page.goto(address)

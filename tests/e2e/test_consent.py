@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.driving import EVERYTHING, Place, agree, begin, open_page, wait_for_state
+from tests.e2e.driving import EVERYTHING, Place, agree, begin, open_page, share_no_worker, wait_for_state
 from tests.sites import write_pages, write_site
 
 PAGE = f"""<!doctype html>
@@ -137,6 +137,7 @@ def test_global_privacy_control_that_only_the_worker_is_told_of_makes_no_report(
         answer = route.fetch()
         route.fulfill(response=answer, body=f"{told}{answer.text()}")
 
+    share_no_worker(page)
     page.route("**/worker.*.js", tell)
     begin(page, place.address)
     page.wait_for_function("'trimtab.budget' in localStorage")
@@ -149,6 +150,7 @@ def test_global_privacy_control_that_only_the_worker_is_told_of_makes_no_report(
 
 
 def test_withdrawal_restores_the_page_forgets_seed_and_report_and_stops_everything(page: Page, place: Place) -> None:
+    share_no_worker(page)
     open_page(page, place.address)
     before = page.evaluate("document.querySelector('.title').outerHTML")
     agree(page)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserType, Page, expect
 
-from tests.e2e.driving import EVERYTHING, Place, agree, begin, open_page, wait_for_state
+from tests.e2e.driving import EVERYTHING, Place, agree, begin, open_page, share_no_worker, wait_for_state
 from tests.sites import write_pages, write_site
 
 POLICY = """
@@ -94,6 +94,7 @@ def leave_and_come_back(page: Page, place: Place, between: str) -> bool:
 def test_a_denial_in_one_tab_restores_the_other_and_wipes_what_it_remembers(
     page: Page, place: Place, denial: str
 ) -> None:
+    share_no_worker(page)
     adapted(page, place)
     page.wait_for_function("trimtab.status().report === 'sealed' && 'trimtab.visit' in sessionStorage")
     # Opened after the tag's own, so it hears each message in the task after the tag's.

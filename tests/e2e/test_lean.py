@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.driving import BOOT_MS, Place, agree, wait_for_state
+from tests.e2e.driving import BOOT_MS, Place, agree, share_no_worker, wait_for_state
 from tests.e2e.test_failures import PAGE, POLICY, SHORT, arrive, begin_seeing
 from tests.sites import write_pages, write_site
 
@@ -63,6 +63,7 @@ def test_the_light_runtime_wakes_and_decides(page: Page, place: Place, site: Pat
 
 
 def test_nothing_of_the_stock_runtime_is_fetched_with_it(page: Page, place: Place, site: Path) -> None:
+    share_no_worker(page)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     begin_seeing(page, place, site)
@@ -108,6 +109,7 @@ def trapping(page: Page, at: int) -> None:
         response = route.fetch()
         route.fulfill(response=response, body=TRAP.replace("AT", str(at)) + response.text())
 
+    share_no_worker(page)
     page.context.route("**/worker.*.js", answer)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserType, Page, expect
 
-from tests.e2e.driving import Place, begin, open_page, wait_for_report, wait_for_state
+from tests.e2e.driving import Place, begin, open_page, share_no_worker, wait_for_report, wait_for_state
 from tests.sites import write_pages, write_site
 
 POLICY = """
@@ -55,6 +55,7 @@ def goes_short(page: Page) -> None:
 
 def test_a_second_tag_does_nothing(page: Page, place: Place, pages: Path) -> None:
     (pages / "index.html").write_text(page_with(TAG + TAG.replace("trimtab.js", "trimtab.js?again") + AGREES))
+    share_no_worker(page)
     workers: list[str] = []
     page.on("worker", lambda worker: workers.append(worker.url))
     page.goto(place.address)

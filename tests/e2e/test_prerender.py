@@ -52,10 +52,12 @@ const IDLE_MS = 500;
 const until = async (isTrue) => {{ while (!isTrue()) await new Promise(requestAnimationFrame); }};
 
 let worker_ms = -1;
-const RealWorker = Worker;  // Chromium itself holds an unseen page's worker back, so its request does not tell
-window.Worker = class extends RealWorker {{
-  constructor(...all) {{ super(...all); worker_ms = performance.now(); }}
-}};
+for (const kind of ["Worker", "SharedWorker"]) {{
+  // Chromium itself holds an unseen page's worker back, so its request does not tell
+  window[kind] = class extends window[kind] {{
+    constructor(...all) {{ super(...all); worker_ms = performance.now(); }}
+  }};
+}}
 
 addEventListener("load", () => requestIdleCallback(() => setTimeout(() => {{
   if (document.prerendering) void fetch("/idle-unseen");

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.bundling import APPS, bundle
-from tests.e2e.driving import Place, see_everything, wait_for_state
+from tests.e2e.driving import Place, see_everything, share_no_worker, wait_for_state
 from tests.sites import write_pages, write_site
 from trimtab_bundler.bundling import Bundler
 from trimtab_bundler.cache import Cache
@@ -149,6 +149,7 @@ def test_the_first_frame_shows_it_nothing_moves_and_python_confirms(visit: Visit
 
 
 def test_the_tag_alone_shows_it_while_python_is_still_under_way(visit: Visit, page: Page) -> None:
+    share_no_worker(page)
     page.route("**/worker.*.js", lambda route: route.continue_() if "first" in page.url else None)
     visit("second-late")
     page.wait_for_function("document.querySelector('.note.strong')")
@@ -202,6 +203,7 @@ def test_in_a_root_that_is_still_to_hydrate_nothing_changes_until_it_has(visit: 
 
 
 def test_what_a_framework_owned_on_the_page_before_is_left_to_it_and_python(visit: Visit, page: Page) -> None:
+    share_no_worker(page)
     page.route("**/worker.*.js", lambda route: route.continue_() if "first" in page.url else None)
     visit("react", "react-first")
     page.wait_for_function("trimtab.status?.().adjustments.some(each => each.state === 'applied')")
@@ -220,6 +222,7 @@ def test_a_denial_in_another_tab_keeps_the_head_from_showing_it(visit: Visit, pa
 
 
 def test_a_no_and_a_yes_in_another_tab_keep_the_tag_from_showing_it(visit: Visit, page: Page) -> None:
+    share_no_worker(page)
     page.route("**/worker.*.js", lambda route: route.continue_() if "first" in page.url else None)
     page.add_init_script("if (location.pathname === '/second-late.html') localStorage['trimtab.seed'] = 'f'.repeat(32)")
     visit("second-late")

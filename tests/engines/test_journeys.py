@@ -34,6 +34,7 @@ PAGE = """<!doctype html>
 """
 BEFORE = """
 window.trimtab ??= { early: [], automated: true };
+if (location.search === "?alone") delete window.SharedWorker;
 const { Worker: Real } = window;
 window.Worker = class extends Real { constructor(...how) { super(...how); window.worker = this; } };
 customElements.define("story-card", class extends HTMLElement {
@@ -69,8 +70,8 @@ def place(pack: Path, tmp_path: Path, serve: Serve) -> Iterator[Place]:
         yield running
 
 
-def begin(tab: Tab, place: Place, name: str = "index") -> None:
-    tab.goto(f"{place.address}/{name}.html")
+def begin(tab: Tab, place: Place, name: str = "index.html") -> None:
+    tab.goto(f"{place.address}/{name}")
     tab.wait(THERE)
     tab.run("trimtab.consent({observe: true, adapt: true, remember: true, share: true})")
 
@@ -112,22 +113,28 @@ def test_a_denial_leaves_nothing_and_gives_the_page_back(tab: Tab, place: Place)
 
 
 def test_it_works_under_a_strict_policy_of_the_page(tab: Tab, place: Place) -> None:
-    begin(tab, place, "strict")
+    begin(tab, place, "strict.html")
     tab.wait(RUNNING)
     goes_short(tab)
 
 
 def test_a_policy_that_refuses_workers_leaves_the_page_alone(tab: Tab, place: Place) -> None:
-    begin(tab, place, "refuses")
+    begin(tab, place, "refuses.html")
     tab.wait("trimtab.status().state === 'stopped'")
     assert tab.run("return trimtab.status().why").startswith("worker: ")
     assert tab.run(f"return {TITLE}") == "A long title"
 
 
-def test_a_worker_that_is_killed_gives_the_page_back(tab: Tab, place: Place) -> None:
-    begin(tab, place)
+def test_after_a_worker_that_is_killed_the_heavier_runtime_goes_on_and_after_that_the_page_is_restored(
+    tab: Tab, place: Place
+) -> None:
+    begin(tab, place, "index.html?alone")
     tab.wait(RUNNING)
-    goes_short(tab)
+    tab.run("window.worker.terminate(); trimtab.event('go')")
+    tab.wait(f"{TITLE} === 'Short.'")
+    assert tab.run("return [trimtab.status().runtime, trimtab.status().fallback_why]") == [
+        "stock", "worker: it did not answer in time",
+    ]  # fmt: skip
     tab.run("window.worker.terminate(); trimtab.event('go')")
     tab.wait("trimtab.status().state === 'stopped'")
     assert tab.run(f"return [{TITLE}, trimtab.status().why]") == [

@@ -13,9 +13,7 @@
  * @property {Visit[]} visits
  * @property {ArrayBuffer} rows of all of them, one after the other
  */
-import { openPack } from "../../agent/trimtab/browser/worker/pack.js";
-import { bootLean } from "../../agent/trimtab/browser/worker/lean.js";
-import { bootPython } from "../../agent/trimtab/browser/worker/python.js";
+import { createSupply } from "../../agent/trimtab/browser/worker/supply.js";
 
 const COLUMNS = 6;
 const T_MS = 1; // its column
@@ -24,9 +22,7 @@ const GATHERS_MS = [1000 / 60, 0, 1000, Infinity];
 
 self.onmessage = async ({ data }) => {
   const { base, config, visits, rows } = /** @type {Job} */ (data);
-  const opened = openPack(base, (why) => self.postMessage({ why }));
-  const [runtime] = config.runtimes;
-  const entry = await ("module" in runtime ? bootLean(opened, base, runtime) : bootPython(opened, base, runtime));
+  const entry = await createSupply(false, (why) => self.postMessage({ why })).take({ base, config, runtime: 0 });
   const table = new Float64Array(rows);
   const booted_ms = performance.now();
   let place = 0;

@@ -1,6 +1,6 @@
 """What worker.js calls. Translates between JSON text, batch rows and the pipeline; decides nothing.
 
-One worker serves one page, so the visit is the module's state. Times are ms since the page's activated start.
+One Python serves one page, so the visit is the module's state. Times are ms since the page's activated start.
 """
 
 import importlib
@@ -93,7 +93,7 @@ def start(config_json: str, options_json: str) -> str:
     another worker of this page told by `save` before it failed, or null. Raises StateError if that is damaged.
     Gives {"arm", "resumed", "segments"}: whether the visit goes on, and the segments that the visitor therefore is in.
     """
-    global _session  # noqa: PLW0603  one worker, one page, one visit
+    global _session  # noqa: PLW0603  one Python, one page, one visit
     declaration = Declaration.from_json(json.loads(config_json)["declaration"])
     policy = find_policy(importlib.import_module(POLICY_MODULE))
     options = json.loads(options_json)

@@ -2,11 +2,13 @@
 
 import { createDeadline } from "./deadline.js";
 import { createJournal } from "./journal.js";
-import { spawnWorker } from "./spawn.js";
+import { canShare, joinWorker, spawnWorker } from "./spawn.js";
 
 /** A slow phone on a slow line may need this long for the first boot. */
 const BOOT_S = 60;
 const ANSWER_S = 10;
+/** A shared worker that says nothing may be busy for ever with another page's visit. */
+const JOIN_S = 10;
 
 /**
  * @typedef {import("./messages.js").Reported} Reported
@@ -21,7 +23,7 @@ const ANSWER_S = 10;
  * @property {() => number} unanswered Batches under way.
  *
  * @typedef {object} Answers
- * @property {(ready: import("./messages.js").Ready) => void} ready
+ * @property {(ready: import("./messages.js").Ready, boot_ms: number) => void} ready
  * @property {(step: import("./messages.js").Step) => void} step
  * @property {(why: string, next: import("./messages.js").RuntimeName) => void} fell A runtime has failed, and the next
  *   heavier one goes on.
@@ -50,8 +52,14 @@ export function openLink(start, answers, scope) {
   let isThere = false;
   let sent = 0;
   let answered = 0;
-  /** @type {Worker} */
+  /** @type {import("./spawn.js").Line} */
   let worker;
+  /** How many workers there have been. Who is not the last is not heard. */
+  let opened = 0;
+  const url = new URL(start.config.worker, start.base);
+  /** Not after a failure: nobody but the browser can end a worker that is shared. */
+  let isShared = !isLast() && canShare(url);
+  const began_ms = performance.now();
 
   /** Messages are answered in their order: who answers one has ten seconds more for those that came after it. */
   function progress() {
@@ -62,14 +70,17 @@ export function openLink(start, answers, scope) {
   /** @param {import("./messages.js").ToPage} data */
   function hear(data) {
     isThere = true;
-    if (data.type === "step") {
+    if (data.type === "here") {
+      deadline.met();
+      deadline.set(BOOT_S);
+    } else if (data.type === "step") {
       const answersOne = data.answered > answered;
       answered = data.answered;
       if (answersOne) progress();
       answers.step(journal.news(data));
     } else if (data.type === "ready") {
       progress();
-      if (!wasReady) answers.ready(data);
+      if (!wasReady) answers.ready(data, Math.round(performance.now() - began_ms));
       wasReady = true;
     } else if (data.type === "saved") {
       journal.keep(data);
@@ -83,10 +94,14 @@ export function openLink(start, answers, scope) {
 
   /** @param {string} where @param {string} why */
   function fail(where, why) {
-    if (isLast()) return answers.lost(where, why);
-    runtime += 1;
-    worker.terminate();
-    answers.fell(`${where}: ${why}`, runtimes[runtime].name);
+    const couldJoin = !isShared || isThere;
+    if (couldJoin && isLast()) return answers.lost(where, why);
+    isShared = false;
+    worker.end();
+    if (couldJoin) {
+      runtime += 1;
+      answers.fell(`${where}: ${why}`, runtimes[runtime].name);
+    }
     try {
       open();
     } catch (error) {
@@ -94,37 +109,41 @@ export function openLink(start, answers, scope) {
     }
   }
 
+  /** @param {string} why */
+  function failWorker(why) {
+    if (isThere || isShared) fail("worker", why);
+    else answers.lost("worker", why, false);
+  }
+
+  /** @param {import("./spawn.js").Ears} ears */
+  function connect(ears) {
+    const chosen = runtimes[runtime];
+    if (!isShared || !("unit" in chosen)) return spawnWorker(url, ears);
+    return joinWorker(url, ["trimtab", chosen.unit, ...chosen.images.map(([path]) => path)].join(" "), ears);
+  }
+
   function open() {
-    const opened = spawnWorker(new URL(start.config.worker, start.base));
+    const turn = (opened += 1);
     const current = (/** @type {(...args: any[]) => void} */ work) =>
-      scope.guarded((/** @type {any} */ event) => void (opened === worker && work(event)));
-    worker = opened;
-    worker.onmessage = current(({ data }) => hear(data));
-    worker.onmessageerror = current(() => fail("worker", "a message could not be read"));
-    worker.onerror = (event) => {
-      event.preventDefault(); // the page's console is the page's
-      if (opened !== worker) return;
-      const why = event.message || "it could not be started";
-      if (isThere) fail("worker", why);
-      else answers.lost("worker", why, false);
-    };
+      scope.guarded((/** @type {any} */ told) => void (turn === opened && work(told)));
+    worker = connect({ hear: current(hear), fail: current(failWorker) });
     deadline.met();
-    deadline.set(BOOT_S);
+    deadline.set(isShared ? JOIN_S : BOOT_S);
     isThere = false;
     const { saved, heard, messages, asking: waiting } = journal.again(asking);
     for (const settle of asking) if (!waiting.includes(settle)) settle(null);
     asking = waiting;
     answered = 0;
     sent = messages.filter(({ type }) => type === "batch").length;
-    worker.postMessage({ ...start, runtime, saved, heard });
-    for (const message of messages) worker.postMessage(message);
+    worker.post({ ...start, runtime, saved, heard });
+    for (const message of messages) worker.post(message);
   }
 
   /** @param {import("./messages.js").ToWorker} message @param {(answer: any) => void} [settle] */
   function send(message, settle) {
     const isKept = !isLast(); // nobody goes on after the last
     if (isKept) journal.note(message, settle);
-    worker.postMessage(message, !isKept && message.type === "batch" ? [message.rows] : []);
+    worker.post(message, !isKept && message.type === "batch" ? [message.rows] : []);
   }
 
   /** @param {import("./messages.js").ToWorker} message @returns {Promise<any>} its answer; null: the worker has ended */
@@ -153,8 +172,14 @@ export function openLink(start, answers, scope) {
     unanswered: () => sent - answered,
   };
   open(); // which the page may refuse; then there is nothing to end
+  scope.listen(window, "pagehide", () => {
+    if (isShared) worker.end(); // it would keep what nobody may ever come back for
+  });
+  scope.listen(window, "pageshow", (/** @type {PageTransitionEvent} */ { persisted }) => {
+    if (isShared && persisted) open();
+  });
   scope.onEnd(() => {
-    worker.terminate();
+    worker.end();
     for (const settle of asking) settle(null); // nobody shall hold the lock for ever
   });
   return link;

@@ -64,10 +64,13 @@
  *   (null: of the visit), in other words than English if some are given.
  * @typedef {{type: "report", budget: string | null, sealed: Uint8Array<ArrayBuffer> | null}} AskReport What the report
  *   says, and what the budget leaves.
- * @typedef {Start | Names | Batch | ConsentChange | Share | Explain | AskReport | Force} ToWorker
+ * @typedef {{type: "held", lock: string}} Held Of a page that shares the worker: while it lives it holds this lock.
+ * @typedef {{type: "bye"}} Bye Of such a page: it needs nothing more, and nothing of its visit is to be kept.
+ * @typedef {Held | Bye | Start | Names | Batch | ConsentChange | Share | Explain | AskReport | Force} ToWorker
  *
  * worker → page
- * @typedef {{type: "ready", boot_ms: number, arm: string, resumed: boolean, segments: string[],
+ * @typedef {{type: "here"}} Here The worker's script runs.
+ * @typedef {{type: "ready", arm: string, resumed: boolean, segments: string[],
  *   veto: boolean}} Ready `resumed`: the visit goes on from the page before, in these segments; `veto`: here the browser
  *   says that nothing may be shared.
  * @typedef {["apply" | "undo", number]} Command
@@ -84,7 +87,7 @@
  *   time alone ends what an adjustment waits for; null: nothing that time ends.
  * @typedef {{type: "saved", text: string, taken: number, heard: number}} Saved A checkpoint after so many messages.
  * @typedef {{type: "fatal", where: string, why: string}} Fatal The worker is useless from now on.
- * @typedef {Ready | Step | Explained | Reported | Saved | Fatal} ToPage
+ * @typedef {Here | Ready | Step | Explained | Reported | Saved | Fatal} ToPage
  */
 
 export const SCROLL = 1; // a = y

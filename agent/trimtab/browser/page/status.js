@@ -30,7 +30,7 @@ const LOG_ENTRIES = 500;
  * @property {(state: State, why?: string) => void} turn
  * @property {(consent: Readonly<import("./messages.js").Consent>,
  *   by: import("../trimtab.js").TrimtabStatus["consent_by"]) => void} permit
- * @property {(ready: import("./messages.js").Ready) => void} booted
+ * @property {(ready: import("./messages.js").Ready, boot_ms: number) => void} booted
  * @property {(runtime: import("./messages.js").RuntimeName, why?: string) => void} run `why` the one before it has failed.
  * @property {(log: import("./messages.js").LogEntry[], counts?: Partial<import("./messages.js").Counts>) => void} note
  * @property {(index: number, state: AdjustmentState, reason: string) => void} adjust
@@ -118,7 +118,7 @@ export function createStatus(declared) {
       now.consent_by = by;
       now.sharing = consent.share ? "agreed" : SILENT[by.share] ?? "denied";
     },
-    booted({ arm, boot_ms, resumed, segments: inside }) {
+    booted({ arm, resumed, segments: inside }, boot_ms) {
       now.resumed = resumed;
       for (const segment of inside) noteSegment(segment, true, "as on the page before");
       now.arm = arm;

@@ -147,9 +147,9 @@ export function startVisit(setting, granted) {
     if (link) reporting.share(link);
   }
 
-  /** @param {import("./messages.js").Ready} answer */
-  function ready(answer) {
-    status.booted(answer);
+  /** @param {import("./messages.js").Ready} answer @param {number} boot_ms */
+  function ready(answer, boot_ms) {
+    status.booted(answer, boot_ms);
     if (!answer.resumed) carrier?.forget();
     status.turn("running");
     if (answer.veto) courier.drop();
