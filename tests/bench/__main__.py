@@ -10,19 +10,20 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.bench import beside, to_paint
-from tests.bench.first_visit import PAGE, measure, write_site
+from tests.bench import beside, runtimes, to_paint
 from tests.bench.steps import growth_in_an_hour, in_browser, in_cpython
 from tests.bench.stream import FRAME_MS, SECOND_MS
 from tests.conftest import QUIET, ROOT
-from tests.e2e.driving import build
+from tests.e2e.driving import build, config_of
+from tests.sites import write_site
 from trimtab_bundler.serving import serving
 
+PLOT = ROOT / ".trimtab" / "runtimes.svg"
 SITES = ("news", "shop", "course")
 SPANS = {"a busy frame": FRAME_MS, "a busy second": SECOND_MS}
 
 
-def main(runs: int) -> None:
+def main(runs: int, rounds: int, plot: Path) -> None:
     """Builds what is measured, measures, and prints tables."""
     with tempfile.TemporaryDirectory(prefix="trimtab-bench-") as work, sync_playwright() as playwright:
         folder = Path(work)
@@ -31,8 +32,10 @@ def main(runs: int) -> None:
             executable_path=(ROOT / ".trimtab" / "browser").read_text().strip(), args=[*QUIET, *sandbox]
         )
         packs = [build(ROOT / "demo_site" / site, folder / site) for site in SITES]
-        bench = build(write_site(folder / "site"), folder / "bench")
-        pages = _write_pages(folder / "pages")
+        site = write_site(folder / "site", runtimes.POLICY, runtimes.TOML)
+        bench = build(site, folder / "bench")
+        config = config_of(site)
+        pages = _write_pages(folder / "pages", [runtime["name"] for runtime in config["runtimes"]])
         side = build(beside.write_site(folder / "beside-site"), folder / "beside")
         paint = build(to_paint.write_site(folder / "paint-site"), folder / "paint")
         with serving([*packs, bench, side, paint], folder / "data", pages, 0) as given:
@@ -45,7 +48,8 @@ def main(runs: int) -> None:
                     there = in_browser(page, ROOT / "demo_site" / site, address, span_ms)
                 figures = f"{here.median:>16.3f}{here.p95:>8.3f}{there.median:>16.3f}{there.p95:>8.3f}"
                 print(f"{site + ', ' + name:<24}{figures}{there.median / here.median:>8.1f}")
-            _print_waits(browser, address)
+            runtimes.print_all(browser, address, bench, config, rounds, plot)
+            _print_wait(browser, address)
             if runs:
                 beside.print_table(browser, address, side / "trimtab.js", runs)
         early, late = growth_in_an_hour(ROOT / "demo_site" / "news")
@@ -53,21 +57,17 @@ def main(runs: int) -> None:
         browser.close()
 
 
-def _print_waits(browser: Browser, address: str) -> None:
-    """What a visitor waits for: the first change of a first visit, and a change that answers a click."""
-    first = measure(browser, address)
-    print("\nfirst visit, empty cache, loopback (medians)")
-    print(f"  Python ready after the worker's start  {first.boot_ms:8.0f} ms")
-    print(f"  navigation to the first change         {first.changed_ms:8.0f} ms")
+def _print_wait(browser: Browser, address: str) -> None:
+    """What a visitor waits for after a click."""
     painted = to_paint.measure(browser, address)
     print(f"\na click to its change on the screen, {painted.clicks} clicks, Python awake, no waiting asked for")
     print(f"  median {painted.median_ms:.0f} ms, p95 {painted.p95_ms:.0f} ms")
 
 
-def _write_pages(pages: Path) -> Path:
+def _write_pages(pages: Path, names: list[str]) -> Path:
     """All pages that are visited."""
     pages.mkdir()
-    (pages / "index.html").write_text(PAGE)
+    runtimes.write_pages(pages, names)
     (pages / "blank.html").write_text("<!doctype html><title>Blank</title>")
     beside.write_pages(pages)
     to_paint.write_page(pages)
@@ -77,4 +77,7 @@ def _write_pages(pages: Path) -> Path:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="tests.bench")
     parser.add_argument("--runs", type=int, default=1, help="runs of the ten visits of a minute side by side; 0: none")
-    main(parser.parse_args().runs)
+    parser.add_argument("--rounds", type=int, default=7, help="visits of each runtime")
+    parser.add_argument("--plot", type=Path, default=PLOT, help="where to draw the runtimes")
+    given = parser.parse_args()
+    main(given.runs, given.rounds, given.plot)
