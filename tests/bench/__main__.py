@@ -32,9 +32,9 @@ def main(runs: int, rounds: int, plot: Path) -> None:
             executable_path=(ROOT / ".trimtab" / "browser").read_text().strip(), args=[*QUIET, *sandbox]
         )
         packs = [build(ROOT / "demo_site" / site, folder / site) for site in SITES]
-        site = write_site(folder / "site", runtimes.POLICY, runtimes.TOML)
-        bench = build(site, folder / "bench")
-        config = config_of(site)
+        light = write_site(folder / "site", runtimes.POLICY, runtimes.TOML)
+        bench = build(light, folder / "bench")
+        config = config_of(light)
         pages = _write_pages(folder / "pages", [runtime["name"] for runtime in config["runtimes"]])
         side = build(beside.write_site(folder / "beside-site"), folder / "beside")
         paint = build(to_paint.write_site(folder / "paint-site"), folder / "paint")

@@ -51,8 +51,8 @@
  *
  * page → worker
  * @typedef {{type: "start", base: string, config: Config, consent: Consent, seed: string, origin_ms: number,
- *   day: number, arm: string | null, carried: string | null, replayed: number[], runtime: number, saved?: string | null,
- *   heard?: number}} Start `carried`: what the page before left; `replayed`: the adjustments that the page has shown
+ *   day: number, arm: string | null, carried: string | null, replayed: number[], runtime: number, isPlain: boolean,
+ *   saved?: string | null, heard?: number}} Start `isPlain`: the host compresses nothing; `carried`: what the page before left; `replayed`: the adjustments that the page has shown
  *   again by itself; `runtime`: which one of the configuration's; `saved`: what a worker that has failed told last, and
  *   how many changes of consent it had heard of.
  * @typedef {{type: "names", names: [number, string][]}} Names Comes before the first batch that uses them.

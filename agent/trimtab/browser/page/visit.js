@@ -12,6 +12,7 @@ import { createCourier } from "./courier.js";
 import { failsHere, noteFailure } from "./failures.js";
 import { whenIdle, whenSeen } from "./idle.js";
 import { openLink } from "./link.js";
+import { sendsPlain } from "./plain.js";
 import { createRecorder } from "./recorder.js";
 import { createReporting } from "./reporting.js";
 import { createRing } from "./ring.js";
@@ -129,11 +130,12 @@ export function startVisit(setting, granted) {
     carrier = createCarrier(clock, mayRemember, () => again.keep(status.snapshot().adjustments), work);
     const carried = carrier.found;
     try {
-      link = openLink(
-        { type: "start", base, config, consent, seed, origin_ms, day, arm, carried, replayed: again.shown(), runtime },
-        { ready, step, fell, lost },
-        work,
-      );
+      const isPlain = sendsPlain(new URL(config.visit, base).href);
+      /** @type {import("./messages.js").Start} */
+      const start = {
+        type: "start", base, config, consent, seed, origin_ms, day, arm, carried, replayed: again.shown(), runtime, isPlain,
+      };
+      link = openLink(start, { ready, step, fell, lost }, work);
     } catch (error) {
       stop("worker", String(error)); // a policy of the page refuses it
     }

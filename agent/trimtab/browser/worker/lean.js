@@ -1,6 +1,6 @@
 /** A light runtime: its parts from the pack, each checked by its hash, and what comes first in a Python woken from them. */
 
-const WASM = "application/wasm";
+import { WASM } from "./pack.js";
 
 /**
  * @param {import("./pack.js").Pack} pack

@@ -14,7 +14,7 @@ const SPARE_MS = 1000;
 
 /**
  * @typedef {object} Supply
- * @property {(start: Pick<import("../page/messages.js").Start, "base" | "config" | "runtime">) => Promise<import("./python.js").Entry>} take
+ * @property {(start: Pick<import("../page/messages.js").Start, "base" | "config" | "runtime" | "isPlain">) => Promise<import("./python.js").Entry>} take
  */
 
 /**
@@ -28,37 +28,36 @@ export function createSupply(isShared, onMissing) {
   /** @type {Promise<import("./python.js").Pyodide> | null} */
   let spare = null;
 
-  /** @param {string} base @param {import("../page/messages.js").Woken} runtime */
-  async function load(base, runtime) {
-    const pack = openPack(base, onMissing);
-    const unit = await loadLight(pack, base, runtime);
-    pack.close();
-    return unit;
-  }
-
-  /** @param {string} base @param {import("../page/messages.js").Woken} runtime */
-  async function wakeOne(base, runtime) {
-    loaded ??= load(base, runtime);
-    const unit = loaded;
-    const python = spare ?? unit.then(wake);
-    spare = null;
-    const entry = enter(await python);
-    if (isShared) self.setTimeout(() => (spare ??= unit.then(wake)), SPARE_MS);
-    return entry;
-  }
-
-  /** @param {string} base @param {import("../page/messages.js").Started} runtime */
-  async function startOne(base, runtime) {
-    const pack = openPack(base, onMissing);
-    const entry = await bootPython(pack, base, runtime);
-    pack.close();
-    return entry;
+  /** @param {Promise<import("./wake.js").Unit>} unit */
+  function wakeSpare(unit) {
+    spare ??= unit.then(wake);
+    spare.catch(() => {}); // of whom it is given to
   }
 
   return {
-    take({ base, config, runtime }) {
+    async take({ base, config, runtime, isPlain }) {
       const chosen = config.runtimes[runtime];
-      return "module" in chosen ? wakeOne(base, chosen) : startOne(base, chosen);
+      const open = () => openPack(base, isPlain, onMissing);
+      if (!("module" in chosen)) return closing(open(), (pack) => bootPython(pack, base, chosen));
+      const unit = (loaded ??= closing(open(), (pack) => loadLight(pack, base, chosen)));
+      const python = spare ?? unit.then(wake);
+      spare = null;
+      const entry = enter(await python);
+      if (isShared) self.setTimeout(wakeSpare, SPARE_MS, unit);
+      return entry;
     },
   };
+}
+
+/**
+ * Nothing is fetched any more when it is done.
+ * @template T
+ * @param {import("./pack.js").Pack} pack
+ * @param {(pack: import("./pack.js").Pack) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function closing(pack, work) {
+  const made = await work(pack);
+  pack.close();
+  return made;
 }
