@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -108,32 +109,97 @@ def test_a_stub_behind_which_nobody_comes_is_no_consent(go: Go) -> None:
     assert (page.workers, page.evaluate("trimtab.status().errors")) == ([], 0)
 
 
-def test_tcf_from_pending_to_granted_to_denied_to_granted(go: Go, place: Place) -> None:
-    page = go("tcf")
-    assert says(page, "manager.load(), manager.ask()") == []
-    assert says(page, "manager.answer([1, 6, 8])") == ALL
-    assert set(decided_by(page).values()) == {"tcf"}
+@dataclass(frozen=True)
+class Speaker:
+    """Who speaks about consent: on which page, what comes first, and how it says yes and no to everything."""
+
+    page: str
+    first: str
+    yes: str
+    no: str
+    keeps: str = "trimtab.budget"
+    """The keys that are left after its no."""
+
+
+SPEAKERS = {
+    "visitor": Speaker(
+        "plain",
+        "void 0",
+        "trimtab.choose({observe: true, adapt: true, remember: true, share: true})",
+        "trimtab.choose({observe: false, adapt: false, remember: false, share: false})",
+        "trimtab.budget,trimtab.choice",
+    ),
+    "site": Speaker(
+        "plain",
+        "void 0",
+        "trimtab.consent({observe: true, adapt: true, remember: true, share: true})",
+        "trimtab.consent({})",
+    ),
+    "tcf": Speaker("tcf", "manager.load(), manager.ask()", "manager.answer([1, 6, 8])", "manager.answer([])"),
+    "gpp": Speaker("gpp", "manager.signal('ready')", "manager.europe([1, 6, 8])", "manager.europe([])"),
+    "google": Speaker(
+        "google",
+        "gtag('consent', 'default', {personalization_storage: 'denied', analytics_storage: 'denied'})",
+        "gtag('consent', 'update', {personalization_storage: 'granted', analytics_storage: 'granted'})",
+        "gtag('consent', 'update', {personalization_storage: 'denied', analytics_storage: 'denied'})",
+    ),
+}
+LEFT = """[document.querySelector(".title").innerText, trimtab.status().state,
+          Object.keys(localStorage).sort().join(), Object.keys(sessionStorage).join()]"""
+
+
+@pytest.mark.parametrize("name", SPEAKERS)
+def test_from_pending_to_granted_to_denied_to_granted(page: Page, go: Go, place: Place, name: str) -> None:
+    speaker = SPEAKERS[name]
+    go(speaker.page)
+    assert says(page, speaker.first) == []
+    assert stored(page) == []
+    assert says(page, speaker.yes) == ALL
+    assert set(decided_by(page).values()) == {name}
     wait_for_state(page, "running")
     page.evaluate("trimtab.event('go')")
     expect(page.locator(".title")).to_have_text("Short.", timeout=15_000)
     page.wait_for_function("trimtab.status().report === 'sealed' && 'trimtab.visit' in sessionStorage")
 
-    assert says(page, "manager.ask([1, 6, 8])") == ALL, "to look at the dialogue again is no no"
-    at_once = page.evaluate(
-        """manager.answer([]), [document.querySelector(".title").innerText, trimtab.status().state,
-           Object.keys(localStorage).join(), Object.keys(sessionStorage).join()]"""
-    )
-    assert at_once == ["A long title", "off", "trimtab.budget", ""]
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    nothing = ["A long title", "off", speaker.keeps, ""]
+    assert page.evaluate(f"trimtab.event('go'), {speaker.no}, {LEFT}") == nothing, "in the middle of a batch, at once"
     page.wait_for_timeout(500)
-    assert page.workers == []
+    assert (page.evaluate(LEFT), asked, page.workers) == (nothing, [], [])
 
-    assert says(page, "manager.answer([1, 6, 8])") == ALL
+    assert says(page, f"{speaker.yes}, {speaker.no}") == [], "within one task the last word counts"
+    assert says(page, f"{speaker.no}, {speaker.yes}") == ALL
     wait_for_state(page, "running")
     page.evaluate("trimtab.event('go')")
     expect(page.locator(".title")).to_have_text("Short.", timeout=15_000)
     page.goto("about:blank")
     page.wait_for_timeout(500)
     assert place.reports() == 0, "the report that was withdrawn is gone, and the day's coins are drawn"
+
+
+def test_a_browser_that_begins_to_ask_for_no_sharing_takes_the_report_back_with_the_next_word(
+    page: Page, go: Go, place: Place
+) -> None:
+    go("plain")
+    agree(page)
+    page.wait_for_function("trimtab.status().report === 'sealed'")
+    page.evaluate("Object.defineProperty(navigator, 'globalPrivacyControl', { value: true, configurable: true })")
+    agree(page)
+    assert granted(page) == MOST
+    assert page.evaluate("[trimtab.status().sharing, localStorage.getItem('trimtab.sealed')]") == ["gpc", None]
+    page.evaluate("delete navigator.globalPrivacyControl")
+    agree(page)
+    assert granted(page) == ALL
+    page.goto("about:blank")
+    page.wait_for_timeout(500)
+    assert place.reports() == 0
+
+
+def test_to_look_at_the_dialogue_again_is_no_no(go: Go) -> None:
+    page = go("tcf")
+    assert says(page, "manager.load(), manager.answer([1, 6, 8])") == ALL
+    assert says(page, "manager.ask([1, 6, 8])") == ALL
 
 
 def test_tcf_grants_what_its_purposes_say_and_nothing_where_the_law_does_not_apply(go: Go) -> None:
