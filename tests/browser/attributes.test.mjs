@@ -35,7 +35,7 @@ test("of a form nothing is set but what is said about it", () => {
 });
 
 test("an element that loads or runs something keeps its attributes", () => {
-  for (const element of ["script", "iframe", "base", "meta", "object", "animate", "animateMotion", "set", "use"]) {
+  for (const element of ["script", "iframe", "base", "meta", "object", "animate", "animateMotion", "set", "use", "source", "track"]) {
     assert.notEqual(refusal(element, "data-x", "1"), "");
   }
 });

@@ -102,7 +102,8 @@ def test_both_have_the_same_lists_to_the_letter() -> None:
 
 
 def test_the_page_gets_each_kind_as_it_knows_it() -> None:
-    assert [{"do": do.to_json(), "parts": list(do.parts)} for do in MADE] == ADJUSTMENTS
+    known = [{"do": each["do"], "parts": each["parts"]} for each in ADJUSTMENTS]
+    assert [{"do": do.to_json(), "parts": list(do.parts)} for do in MADE] == known
 
 
 def test_each_kind_has_its_file_its_function_and_its_line_in_the_table() -> None:

@@ -8,9 +8,10 @@ from trimtab.adjust.doing import Do, fits, is_within
 from trimtab.places import here
 
 FORBIDDEN_ATTRIBUTES: Final = re.compile(
-    r"on.*|(data-)?(hx|ng|on)-.*|[xv]-.*|form.*|action|attributionsrc|background|checked|class|data|dynsrc|hidden|id|"
-    r"imagesrcset|is|lowsrc|name|nonce|ping|poster|profile|selected|slot|src|srcdoc|srcset|style|type|usemap|value|"
-    r".*:.*"
+    r"on.*|(data-)?(hx|ng|on)-.*|[xv]-.*|data-(action|bind|method|remote)|form.*|action|attributionsrc|autoplay|background|"
+    r"checked|class|crossorigin|data|dirname|disabled|dynsrc|hidden|id|imagesrcset|is|loading|lowsrc|multiple|name|nonce|"
+    r"pattern|ping|poster|preload|profile|readonly|referrerpolicy|required|selected|sizes|slot|(data-)?src(set)?|srcdoc|"
+    r"style|type|usemap|value|.*:.*"
 )
 """What runs script (in frameworks too), loads something (its server would learn what was decided here), decides what a
 form sends and where to, or is done by a kind of its own. The page has the same list."""

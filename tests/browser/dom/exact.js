@@ -97,6 +97,14 @@ const OPERATIONS = {
       else node[verb](made(page, other));
     };
   },
+  around(draw) {
+    const [verb, other] = [draw.one(["before", "after", "insertBefore"]), draw.below(99)];
+    return (page) => {
+      const { target } = page;
+      if (verb === "insertBefore") target.parentNode?.insertBefore(made(page, other), target);
+      else target[verb](made(page, other));
+    };
+  },
   sorted(draw) {
     const order = [0, 1, 2, 3].sort(() => draw.below(2) - 0.5);
     return ({ section, beside }) => section.append(...order.map((index) => beside[index]));
@@ -205,11 +213,11 @@ test("a swap", () => compare({ kind: "swap", variant: "x" }, ["inside", "inside"
 
 test("a prompt", () => compare({ kind: "prompt", variant: "x" }, ["inside", "inside", "content", "beside"]));
 
-test("a move to the front", () => compare({ kind: "move", to: "first" }, ["beside", "beside", "sorted", "target", "inside"]));
+test("a move to the front", () => compare({ kind: "move", to: "first" }, ["beside", "beside", "around", "sorted", "target", "inside"]));
 
-test("a move to the end", () => compare({ kind: "move", to: "last" }, ["beside", "beside", "sorted", "target", "inside"]));
+test("a move to the end", () => compare({ kind: "move", to: "last" }, ["beside", "beside", "around", "sorted", "target", "inside"]));
 
-test("a move before a sibling", () => compare({ kind: "move", before: ".a" }, ["beside", "beside", "sorted", "target", "inside"]));
+test("a move before a sibling", () => compare({ kind: "move", before: ".a" }, ["beside", "beside", "around", "sorted", "target", "inside"]));
 
 test("an image", () =>
   compare(

@@ -93,9 +93,10 @@ test("what is hidden leaves the tab order and what is read out, also against a s
   equal(document.body.innerHTML, before);
 });
 
-test("the whole page is not hidden, and nothing is changed that nobody sees", () => {
+test("the whole page is not hidden nor written anew, and nothing is changed that nobody sees", () => {
   for (const element of [document.body, document.documentElement]) {
     equal(createChange(element, { kind: "hide" }, () => {}), "it is the whole page");
+    equal(createChange(element, { kind: "text", text: "Ours" }, () => {}), "it is the whole page");
   }
   for (const name of ["script", "style", "template", "noscript"]) {
     const what = { kind: "class", name: "roomy" };

@@ -14,6 +14,7 @@ export const CONTENT = ["content"];
  * @returns {import("./change.js").Change | string}
  */
 export function changeContent(element, make) {
+  if (element.matches("html, body")) return "it is the whole page";
   if (element instanceof HTMLElement && element.isContentEditable) return "the visitor writes in it";
   const refused = refusalToPart(element);
   if (refused) return refused;

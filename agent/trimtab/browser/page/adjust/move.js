@@ -8,7 +8,8 @@ import { refusalToPart } from "./stateful.js";
 
 /**
  * What is moved now. Several that go to the same place keep the order of the places that they have from the page.
- * @type {WeakMap<Node, {where: string, place: Node}>}
+ * `at`: where the page has it, which is where it stands once the page itself has put it somewhere.
+ * @type {WeakMap<Node, {where: string, place: Node, at: () => ChildNode}>}
  */
 const moved = new WeakMap();
 
@@ -57,23 +58,34 @@ function moveWithin(parent, element, where, end) {
     ours &&= !records.some(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes].includes(element));
   };
   const written = new MutationObserver(look);
+  const at = () => {
+    look(written.takeRecords());
+    return ours && place.parentNode === parent ? place : element;
+  };
   return {
     apply() {
       if (element.parentElement !== parent) return;
-      element.before(place);
+      Element.prototype.before.call(element, place);
       const next = [...parent.children].find(isAfter) ?? end();
       if (element.nextElementSibling !== next) put(parent, element, next);
       ours = true;
       written.observe(parent, { childList: true });
-      moved.set(element, { where, place });
+      moved.set(element, { where, place, at });
       Object.defineProperty(parent, INSERT, { value: insertInPlace, configurable: true, writable: true });
+      for (const side of SIDES) {
+        const value = (/** @type {(Node | string)[]} */ ...nodes) => {
+          if (at() === place) place[side](...nodes);
+          else Element.prototype[side].apply(element, nodes);
+        };
+        Object.defineProperty(element, side, { value, configurable: true, writable: true });
+      }
     },
     undo() {
       moved.delete(element);
+      for (const side of SIDES) Reflect.deleteProperty(element, side);
       if (![...parent.children].some((child) => moved.has(child))) Reflect.deleteProperty(parent, INSERT);
-      look(written.takeRecords());
+      if (at() === place) put(parent, element, place);
       written.disconnect();
-      if (ours && place.parentNode === parent) put(parent, element, place);
       place.remove();
       ours = false;
     },
@@ -105,6 +117,7 @@ function put(parent, element, next) {
 }
 
 const INSERT = "insertBefore";
+const SIDES = /** @type {const} */ (["before", "after"]);
 
 /**
  * What the page, or its framework, puts before an element that is moved comes where that would be without us.
@@ -113,5 +126,5 @@ const INSERT = "insertBefore";
  * @param {Node | null} next
  */
 function insertInPlace(node, next) {
-  return Node.prototype[INSERT].call(this, node, (next && moved.get(next)?.place) ?? next);
+  return Node.prototype[INSERT].call(this, node, (next && moved.get(next)?.at()) ?? next);
 }

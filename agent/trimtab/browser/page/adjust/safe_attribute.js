@@ -1,13 +1,13 @@
 /** The last look at an attribute before it is set. The build refuses the same names and addresses. */
 
 /** What loads, runs or redirects by its attributes; in SVG some set those of others. */
-const ELEMENTS = /^(script|style|link|meta|base|template|i?frame|object|embed|use|image|feimage|set|animate\w*)$/i;
+const ELEMENTS = /^(script|style|link|meta|base|template|i?frame|object|embed|use|image|feimage|source|track|set|animate\w*)$/i;
 /**
  * What runs script (in frameworks too), loads something (its server would learn what was decided here), decides what a
  * form sends and where to, or is done by a kind of its own.
  */
 const ATTRIBUTES =
-  /^(on.*|(data-)?(hx|ng|on)-.*|[xv]-.*|form.*|action|attributionsrc|background|checked|class|data|dynsrc|hidden|id|imagesrcset|is|lowsrc|name|nonce|ping|poster|profile|selected|slot|src|srcdoc|srcset|style|type|usemap|value|.*:.*)$/;
+  /^(on.*|(data-)?(hx|ng|on)-.*|[xv]-.*|data-(action|bind|method|remote)|form.*|action|attributionsrc|autoplay|background|checked|class|crossorigin|data|dirname|disabled|dynsrc|hidden|id|imagesrcset|is|loading|lowsrc|multiple|name|nonce|pattern|ping|poster|preload|profile|readonly|referrerpolicy|required|selected|sizes|slot|(data-)?src(set)?|srcdoc|style|type|usemap|value|.*:.*)$/;
 const ADDRESSES = /^(href|cite|longdesc)$/;
 const HARMLESS = /^(https?|mailto|tel):$/;
 /** On a form only these say nothing about what is sent. */
