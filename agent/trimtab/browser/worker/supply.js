@@ -11,6 +11,10 @@ import { wake } from "./wake.js";
 
 /** Not at the same time as a page that has just got its own. */
 const SPARE_MS = 1000;
+/** A Python that waits takes 26 MB. Browsers that do not say what a device has run on few that have less. */
+const ENOUGH_GIB = 4;
+
+const hasRoom = () => Number(Reflect.get(navigator, "deviceMemory") ?? ENOUGH_GIB) >= ENOUGH_GIB;
 
 /**
  * @typedef {object} Supply
@@ -43,7 +47,7 @@ export function createSupply(isShared, onMissing) {
       const python = spare ?? unit.then(wake);
       spare = null;
       const entry = enter(await python);
-      if (isShared) self.setTimeout(wakeSpare, SPARE_MS, unit);
+      if (isShared && hasRoom()) self.setTimeout(wakeSpare, SPARE_MS, unit);
       return entry;
     },
   };
