@@ -18,9 +18,9 @@ CONFIG: dict[str, Any] = {
     "collect": "",
     "visit": "visit.0123456789ab.js",
     "worker": "worker.0123456789ab.js",
-    "runtime": "runtime-0123456789ab/",
-    "stdlib": "stdlib.0123456789ab.zip",
-    "wheels": [],
+    "runtimes": [
+        {"name": "stock", "folder": "runtime-0123456789ab/", "stdlib": "stdlib.0123456789ab.zip", "wheels": []}
+    ],
     "declaration": {"targets": [{"name": "story", "selector": "a > b"}], "adjustments": [], "goals": []},
 }
 

@@ -40,6 +40,7 @@ export interface TrimtabStatus {
   readonly consent_by: Readonly<Record<keyof TrimtabConsent, string>>;
   /** "experiment/arm" or "holdout"; null until the device has drawn. */
   readonly arm: string | null;
+  /** Milliseconds from asking for Python to its first answer; null before that. */
   readonly boot_ms: number | null;
   /** Which of the pack's runtimes is used; null before any is. */
   readonly runtime: "stock" | "lean" | null;
