@@ -60,12 +60,23 @@ def slow_line(address: str) -> Iterator[str]:
     there = urlsplit(address)
     line = _Line(str(there.hostname), int(there.port or 80))
     loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(asyncio.start_server(line.connect, "127.0.0.1", 0))
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread = threading.Thread(target=loop.run_forever, daemon=True)  # Playwright's own loop runs in this one
     thread.start()
+    listening = asyncio.start_server(line.connect, "127.0.0.1", 0)
+    server = asyncio.run_coroutine_threadsafe(listening, loop).result()
     try:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:
+        asyncio.run_coroutine_threadsafe(_end(server), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        server.close()
+        loop.close()
+
+
+async def _end(server: asyncio.Server) -> None:
+    """Nobody waits for what is still under way."""
+    server.close()
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
