@@ -23,10 +23,9 @@ from trimtab_bundler.progress import Progress
 from trimtab_bundler.runtime.lean import Lean, LeanBuilder
 from trimtab_bundler.site import FILE, Site, read_site
 from trimtab_bundler.stdlib import Trimmer
-from trimtab_bundler.tag import bundle_draw, bundle_panel, bundle_survey, bundle_tag, bundle_visit, bundle_worker
+from trimtab_bundler.tag import bundle_panel, bundle_survey, bundle_tag, bundle_visit, bundle_worker
 from trimtab_bundler.wheels import core_wheel, msgpack_wheel, policy_wheel
 
-CONFIG_VERSION: Final = 1
 STABLE_TAG: Final = "trimtab.js"
 STOCK: Final = "stock"
 WITHOUT: Final = f'runtime = "{STOCK}" below [site] in {FILE} does without, until it is mended'
@@ -38,7 +37,7 @@ class Pack:
     """A pack in memory. `files` are what browsers download; `tag` is the one of them that the stable tag equals.
 
     `on_demand` are paths of those that only somebody who asks for them downloads, or whose light runtime has failed.
-    `config` is what the tag knows. `python` are the files of the wheels as they were written, by path.
+    `config` is what the worker knows of it. `python` are the files of the wheels as they were written, by path.
     """
 
     site: Site
@@ -68,12 +67,14 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
     packed = [hashed(f"{wheel.name}.whl", wheel.content) for wheel in wheels]
     runtime = _runtime(packages)
     bundler = Bundler(packages, cache)
-    scripts = _scripts(bundler, policy, declaration, preview=preview)
+    # The lightest runtime first: where one fails, the next goes on.
+    runtimes = [*(each.config for each in light), _stock(runtime, stdlib, packed)]
+    config = {"runtimes": runtimes, "declaration": declaration.to_json()}
+    scripts = _scripts(bundler, site, policy, declaration, preview=preview)
+    scripts["worker"] = bundle_worker(bundler, config)
     named = {name: hashed(f"{name}.js", script.content, script.parts) for name, script in scripts.items()}
-    stock = _stock(runtime, stdlib, packed)
-    config = _config(site, declaration, preview, [*(each.config for each in light), stock])
-    config |= {"survey": ""} | {name: script.path for name, script in named.items()}
-    script = bundle_tag(bundler, config, site.consent, site.bridge)
+    known = _tag_config(site, policy, declaration, named, runtimes, preview=preview)
+    script = bundle_tag(bundler, known, site.consent, site.bridge)
     tag = hashed("tag.js", script.content, script.parts)
     stable = PackFile(STABLE_TAG, tag.content, immutable=False, parts=tag.parts)
     heavy = (*runtime, stdlib, *packed)
@@ -84,18 +85,15 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
     return Pack(site, preview, declaration, files, tag, config, on_demand, python)
 
 
-def _scripts(bundler: Bundler, policy: Policy, declaration: Declaration, *, preview: bool) -> dict[str, Script]:
-    """What the tag loads, by name."""
+def _scripts(
+    bundler: Bundler, site: Site, policy: Policy, declaration: Declaration, *, preview: bool
+) -> dict[str, Script]:
+    """What the tag loads, by name; of the visit only what this site needs."""
     kinds = {str(do["kind"]) for _, _, do in declaration.adjustments}
-    scripts = {
-        "visit": bundle_visit(bundler, kinds, preview=preview),
-        "worker": bundle_worker(bundler),
-        "panel": bundle_panel(bundler),
-        "draw": bundle_draw(bundler, draw_table(policy, declaration)),
-    }
-    if any(question.scale == RATING for question in policy.questions):
-        scripts["survey"] = bundle_survey(bundler)
-    return scripts
+    rates = any(question.scale == RATING for question in policy.questions)
+    has = {"asks": bool(policy.questions), "rates": rates, "falls": site.runtime != STOCK}
+    scripts = {"visit": bundle_visit(bundler, kinds, preview=preview, **has), "panel": bundle_panel(bundler)}
+    return scripts | ({"survey": bundle_survey(bundler)} if rates else {})
 
 
 def _made(making: Future[Lean]) -> Lean:
@@ -129,23 +127,29 @@ def _runtime(packages: Packages) -> list[PackFile]:
 
 
 def _stock(runtime: Sequence[PackFile], stdlib: PackFile, wheels: Sequence[PackFile]) -> dict[str, Any]:
-    """What the tag tells its worker about the runtime of last resort."""
+    """What the worker knows about the runtime of last resort."""
     folder = runtime[0].path.rpartition("/")[0] + "/"
     return {"name": STOCK, "folder": folder, "stdlib": stdlib.path, "wheels": [wheel.path for wheel in wheels]}
 
 
-def _config(
+def _tag_config(
     site: Site,
+    policy: Policy,
     declaration: Declaration,
-    preview: bool,
+    scripts: Mapping[str, PackFile],
     runtimes: Sequence[Mapping[str, Any]],
+    *,
+    preview: bool,
 ) -> dict[str, Any]:
-    """The tag's configuration; addresses are relative to the tag's own. `runtimes`: the lightest first."""
+    """What the page has to know of the declaration and the pack; addresses are relative to the tag's own."""
+    whole = declaration.to_json()
+    kept = {name: whole[name] for name in ("hash", "adjustments", "goals", "questions", "noise")}
     return {
-        "v": CONFIG_VERSION,
-        "site": site.name,
         "preview": preview,
         "collect": site.collect,
-        "runtimes": list(runtimes),
-        "declaration": declaration.to_json(),
+        "survey": "",
+        **{name: script.path for name, script in scripts.items()},
+        "runtimes": [each["name"] for each in runtimes],
+        "declaration": {**kept, "targets": [{"selector": selector} for _, selector in declaration.targets]},
+        "table": draw_table(policy, declaration),
     }

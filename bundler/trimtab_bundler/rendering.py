@@ -17,13 +17,8 @@ ENVIRONMENT: Final = Environment(
 
 
 def render_config(config: object) -> str:
-    """The module that takes the place of page/config.js: the site's configuration as the tag imports it."""
+    """The module that takes the place of a config.js: what the tag, or the worker, has to know of the site."""
     return ENVIRONMENT.get_template("config.js.j2").render(config=config)
-
-
-def render_table(table: object) -> str:
-    """The module that takes the place of page/draw/table.js: what the policy says about a draw."""
-    return ENVIRONMENT.get_template("table.js.j2").render(table=table)
 
 
 def render_kinds(kinds: Iterable[str]) -> str:

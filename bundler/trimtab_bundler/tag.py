@@ -9,7 +9,7 @@ from trimtab.errors import TrimtabError
 from trimtab_bundler.bridging import Bridge, render_bridge
 from trimtab_bundler.bundling import CLASSIC, MODULE, Bundler, Script
 from trimtab_bundler.consenting import Source, render_sources
-from trimtab_bundler.rendering import render_config, render_kinds, render_table
+from trimtab_bundler.rendering import render_config, render_kinds
 
 TAG: Final = "page/tag.js"
 CONFIG: Final = "page/config.js"
@@ -19,10 +19,9 @@ HEAD: Final = "page/head.js"
 BRIDGE: Final = "page/bridge.js"
 VISIT: Final = "page/visit.js"
 WORKER: Final = "worker.js"
+WORKER_CONFIG: Final = "worker/config.js"
 PANEL: Final = "panel/panel.js"
 SURVEY: Final = "panel/survey/survey.js"
-DRAW: Final = "page/draw/draw.js"
-TABLE: Final = "page/draw/table.js"
 RECORDING: Final = "page/recording.js"
 LOADER: Final = "--external:*/pyodide.mjs"
 """The runtime's own, which the worker imports where the pack lies."""
@@ -33,18 +32,21 @@ def bundle_tag(
 ) -> Script:
     """The tag as one classic script: with `config`, whom it asks for consent, its bridge."""
     replaced = {CONFIG: render_config(config), SOURCES: render_sources(consent), BRIDGE: render_bridge(bridge)}
-    options = [CLASSIC, _define(preview=bool(config.get("preview")))]
+    options = [CLASSIC, *_define(preview=bool(config.get("preview")))]
     return bundler.bundle(TAG, options, {name: text.encode() for name, text in replaced.items()})
 
 
-def bundle_visit(bundler: Bundler, kinds: AbstractSet[str], *, preview: bool) -> Script:
-    """The visit as one module, which the tag imports once it may observe: with these kinds of adjustments alone."""
+def bundle_visit(bundler: Bundler, kinds: AbstractSet[str], *, preview: bool, **has: bool) -> Script:
+    """The visit as one module, which the tag imports once it may observe: with these kinds of adjustments alone.
+
+    `has`: what else the site has, each a constant of `ambient.d.ts`; what it has not is not in the script.
+    """
     replaced = {f"{ADJUST}/kinds.js": _render_known(kinds).encode()}
-    return bundler.bundle(VISIT, [MODULE, _define(preview=preview)], replaced)
+    return bundler.bundle(VISIT, [MODULE, *_define(preview=preview, **has)], replaced)
 
 
-def _define(*, preview: bool) -> str:
-    return f"--define:globalThis.TRIMTAB_PREVIEW={'true' if preview else 'false'}"
+def _define(**has: bool) -> list[str]:
+    return [f"--define:globalThis.TRIMTAB_{name.upper()}={str(is_so).lower()}" for name, is_so in has.items()]
 
 
 def _render_known(kinds: AbstractSet[str]) -> str:
@@ -64,9 +66,9 @@ def bundle_head(bundler: Bundler) -> str:
     return bundler.bundle(HEAD, [CLASSIC], {}).content.decode().strip()
 
 
-def bundle_worker(bundler: Bundler) -> Script:
-    """The worker as one module."""
-    return bundler.bundle(WORKER, [MODULE, LOADER], {})
+def bundle_worker(bundler: Bundler, config: Mapping[str, Any]) -> Script:
+    """The worker as one module, with what it has to know of its pack."""
+    return bundler.bundle(WORKER, [MODULE, LOADER], {WORKER_CONFIG: render_config(config).encode()})
 
 
 def bundle_panel(bundler: Bundler) -> Script:
@@ -77,11 +79,6 @@ def bundle_panel(bundler: Bundler) -> Script:
 def bundle_survey(bundler: Bundler) -> Script:
     """The survey as one module, which the visit imports when it is about a rating."""
     return bundler.bundle(SURVEY, [MODULE], {})
-
-
-def bundle_draw(bundler: Bundler, table: Mapping[str, Any] | None) -> Script:
-    """The draw of a report as one module, with the policy's table, which the tag imports when somebody shares."""
-    return bundler.bundle(DRAW, [MODULE], {TABLE: render_table(table).encode()})
 
 
 def bundle_recording(bundler: Bundler, config: Mapping[str, Any]) -> Script:

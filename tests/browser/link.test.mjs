@@ -28,8 +28,8 @@ for (const name of ["addEventListener", "dispatchEvent"]) globalThis[name] = eve
 globalThis.location = { origin: "https://site.example" };
 globalThis.document = { visibilityState: "visible" };
 
-const STOCK = { worker: "worker.js", runtimes: [{ name: "stock" }] };
-const BOTH = { worker: "worker.js", runtimes: [{ name: "lean" }, { name: "stock" }] };
+const STOCK = { worker: "worker.js", runtimes: ["stock"] };
+const BOTH = { worker: "worker.js", runtimes: ["lean", "stock"] };
 let told;
 let scope;
 let link;
@@ -49,8 +49,8 @@ beforeEach(() => {
     fell: (why) => told.push(`fell: ${why}`),
     lost: (where, why) => told.push(`${where}: ${why}`),
   };
-  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: 0, config: STOCK };
-  link = openLink(start, answers, scope);
+  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: 0 };
+  link = openLink(STOCK, start, answers, scope);
   worker = FakeWorker.last;
 });
 
@@ -67,9 +67,9 @@ test("a worker that the page refuses is told at once, and nothing of it is left 
     }
   };
   const refused = createScope((error) => assert.fail(error));
-  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: 0, config: STOCK };
+  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: 0 };
   try {
-    assert.throws(() => openLink(start, {}, refused), /refused/);
+    assert.throws(() => openLink(STOCK, start, {}, refused), /refused/);
   } finally {
     globalThis.Worker = FakeWorker;
   }
@@ -77,8 +77,8 @@ test("a worker that the page refuses is told at once, and nothing of it is left 
 });
 
 test("a worker of another origin is imported by a module of one line", async () => {
-  const start = { type: "start", base: "https://cdn.example/pack/", origin_ms: 0, runtime: 0, config: STOCK };
-  openLink(start, { ready() {}, step() {}, fell() {}, lost() {} }, scope);
+  const start = { type: "start", base: "https://cdn.example/pack/", origin_ms: 0, runtime: 0 };
+  openLink(STOCK, start, { ready() {}, step() {}, fell() {}, lost() {} }, scope);
   assert.match(FakeWorker.last.url, /^blob:/);
   assert.equal(await (await fetch(FakeWorker.last.url)).text(), 'import "https://cdn.example/pack/worker.js";');
 });
@@ -194,8 +194,8 @@ function light(config = BOTH) {
     fell: (why) => told.push(`fell: ${why}`),
     lost: (where, why) => told.push(`lost: ${where}: ${why}`),
   };
-  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: 0, config };
-  link = openLink(start, answers, scope);
+  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: 0 };
+  link = openLink(config, start, answers, scope);
   worker = FakeWorker.last;
 }
 
@@ -228,9 +228,9 @@ test("runtimes follow each other from the lightest to the heaviest", () => {
   scope.end();
   scope = createScope((error) => assert.fail(error));
   const fell = [];
-  const config = { worker: "w.js", runtimes: [{ name: "profiled" }, { name: "lean" }, { name: "stock" }] };
-  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: 0, config };
-  openLink(start, { ready() {}, step() {}, fell: (why, next) => fell.push(next), lost: () => fell.push("none") }, scope);
+  const config = { worker: "w.js", runtimes: ["profiled", "lean", "stock"] };
+  const start = { type: "start", base: "https://site.example/pack/", origin_ms: 0, runtime: 0 };
+  openLink(config, start, { ready() {}, step() {}, fell: (why, next) => fell.push(next), lost: () => fell.push("none") }, scope);
   for (let failures = 0; failures < 3; failures += 1) {
     FakeWorker.last.onmessage({ data: { type: "fatal", where: "python", why: "unreachable" } });
   }
@@ -247,9 +247,8 @@ class FakeShared {
 }
 
 function sharing() {
-  const runtimes = [{ name: "lean", unit: "u", images: [["memory.bin", "…"], ["policy.bin", "…"]] }, { name: "stock" }];
   globalThis.SharedWorker = FakeShared;
-  light({ worker: "w.js", runtimes });
+  light({ worker: "w.js", runtimes: ["lean", "stock"] });
 }
 
 /** What a shared worker is told of the visit. */
@@ -260,13 +259,11 @@ afterEach(() => {
   scope.end();
 });
 
-test("pages of the same runtime and policy join the same worker, which may outlive them", () => {
+test("pages of the same build join the same worker, which may outlive them", () => {
   sharing();
   const { url, options } = FakeShared.last;
   assert.equal(url, "https://site.example/pack/w.js");
-  assert.deepEqual(options, {
-    type: "module", credentials: "omit", name: "trimtab u memory.bin policy.bin", extendedLifetime: true,
-  });
+  assert.deepEqual(options, { type: "module", credentials: "omit", name: "trimtab", extendedLifetime: true });
   assert.deepEqual(toldShared().map(({ type }) => type), ["start"]);
 });
 

@@ -5,7 +5,7 @@ import { servePage } from "../../agent/trimtab/browser/worker/serve.js";
 
 globalThis.self = globalThis;
 
-const START = { type: "start", base: "", config: { runtimes: [{}, {}] }, runtime: 0, origin_ms: Date.now() };
+const START = { type: "start", base: "", runtime: 0, origin_ms: Date.now() };
 const STEP = { commands: [], log: [], wake_at_ms: null, report: null, carry: null, errors: 0, refused: 0, misdated: 0 };
 const rest = () => new Promise(setImmediate);
 /** @param {() => boolean} isTrue */
@@ -30,7 +30,7 @@ const entry = {
 /** @param {() => Promise<object>} take */
 function connect(take = async () => entry) {
   const port = { postMessage: (message) => told.push(message.type) };
-  const served = servePage(port, { take }, 300, () => (ended += 1));
+  const served = servePage(port, { runtimes: [{}, {}] }, { take }, 300, () => (ended += 1));
   return { served, hear: (data) => port.onmessage({ data }) };
 }
 

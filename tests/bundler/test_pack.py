@@ -35,7 +35,6 @@ def test_a_pack_has_a_stable_tag_and_the_rest_is_named_by_its_content(built: tup
     kinds = sorted(path.partition(".")[0].partition("-")[0] for path in (file.path for file in pack.files))
     assert kinds == [
         "core",
-        "draw",
         "lean",
         "lean",
         "memory",
@@ -54,12 +53,14 @@ def test_a_pack_has_a_stable_tag_and_the_rest_is_named_by_its_content(built: tup
     ]
 
 
-def test_the_tag_names_every_file_that_it_needs(built: tuple[Pack, Path]) -> None:
+def test_the_tag_names_every_script_and_the_worker_all_that_python_needs(built: tuple[Pack, Path]) -> None:
     pack, out = built
     tag = (out / "trimtab.js").read_text()
+    (worker,) = (file.content.decode() for file in pack.files if file.path.startswith("worker."))
     for file in pack.files:
         name = file.path.partition("/")[0] + "/" if "/" in file.path else file.path
-        assert name in tag or name.startswith(("tag.", "trimtab.")), name
+        by_tag = name.endswith(".js")
+        assert (name in tag, name in worker) == (by_tag, not by_tag) or name.startswith(("tag.", "trimtab.")), name
     assert pack.declaration.hash in tag
 
 
@@ -115,7 +116,7 @@ def test_a_build_into_another_folder_is_the_same_file_for_file(
     assert len(list(out.rglob("*"))) == len(list((tmp_path / "again").rglob("*")))
 
 
-def test_another_policy_changes_the_policy_and_the_tag_alone(
+def test_another_policy_changes_the_policy_and_the_scripts_that_name_it_alone(
     built: tuple[Pack, Path], cache: Cache, progress: Progress, tmp_path: Path
 ) -> None:
     pack, out = built
@@ -123,7 +124,7 @@ def test_another_policy_changes_the_policy_and_the_tag_alone(
     policy = site / "policy.py"
     policy.write_text(policy.read_text().replace("450", "500"))
     changed = {file.path for file in build_pack(site, cache, progress).files} - {file.path for file in pack.files}
-    assert sorted(path.partition(".")[0] for path in changed) == ["policy", "policy", "tag"]
+    assert sorted(path.partition(".")[0] for path in changed) == ["policy", "policy", "tag", "worker"]
 
 
 @pytest.mark.parametrize("preview", [True, False])

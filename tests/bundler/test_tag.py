@@ -12,17 +12,14 @@ from trimtab_bundler.npm import run_node
 from trimtab_bundler.tag import bundle_tag, bundle_visit, bundle_worker
 
 CONFIG: dict[str, Any] = {
-    "v": 1,
-    "site": "daily-news",
     "preview": False,
     "collect": "",
     "visit": "visit.0123456789ab.js",
     "worker": "worker.0123456789ab.js",
-    "runtimes": [
-        {"name": "stock", "folder": "runtime-0123456789ab/", "stdlib": "stdlib.0123456789ab.zip", "wheels": []}
-    ],
-    "declaration": {"targets": [{"name": "story", "selector": "a > b"}], "adjustments": [], "goals": []},
+    "runtimes": ["stock"],
+    "declaration": {"targets": [{"selector": "a > b"}], "adjustments": [], "goals": []},
 }
+WORKER_CONFIG = {"runtimes": [{"name": "stock", "folder": "runtime-0123456789ab/", "wheels": []}], "declaration": {}}
 
 
 def test_the_tag_is_one_classic_script_with_the_sites_configuration(bundler: Bundler, tmp_path: Path) -> None:
@@ -51,13 +48,20 @@ def test_a_visit_holds_only_the_kinds_of_adjustments_that_its_policy_uses(bundle
     assert len(visit_with(bundler).content) < len(visit.encode()) - 500
 
 
-def test_the_visit_is_one_module_that_imports_the_draw_and_the_survey_alone(bundler: Bundler, tmp_path: Path) -> None:
+def test_the_visit_is_one_module_that_imports_the_survey_alone(bundler: Bundler, tmp_path: Path) -> None:
     visit = visit_with(bundler, "swap").content.decode()
     (tmp_path / "visit.mjs").write_text(visit)
     assert run_node(["--check", str(tmp_path / "visit.mjs")], timeout_s=60).returncode == 0
     assert re.findall(r"""(?:^|[;}])import\s*["'{*]""", visit) == []
-    assert re.findall(r"\bimport\(new URL\(\w+\.(\w+)|\bimport\(", visit) == ["draw", "survey"]
+    assert re.findall(r"\bimport\(new URL\(\w+\.(\w+)|\bimport\(", visit) == ["survey"]
     assert re.findall(r"export\{\w+ as (\w+)\}", visit) == ["startVisit"]
+
+
+@pytest.mark.parametrize(("what", "module"), [("asks", "draw/ticket"), ("rates", "survey"), ("falls", "journal")])
+def test_what_a_site_has_not_is_not_in_its_visit(bundler: Bundler, what: str, module: str) -> None:
+    for has in (True, False):
+        visit = bundle_visit(bundler, {"swap"}, preview=False, **{what: has})
+        assert (f"page/{module}.js" in visit.parts) == has
 
 
 def test_nothing_of_a_visit_is_in_the_tag(bundler: Bundler) -> None:
@@ -73,7 +77,7 @@ def test_a_kind_that_has_no_file_ends_the_build(bundler: Bundler, kind: str) -> 
 
 
 def test_the_worker_is_one_module_that_imports_only_when_it_runs(bundler: Bundler, tmp_path: Path) -> None:
-    worker = bundle_worker(bundler).content.decode()
+    worker = bundle_worker(bundler, WORKER_CONFIG).content.decode()
     (tmp_path / "worker.mjs").write_text(worker)
     assert run_node(["--check", str(tmp_path / "worker.mjs")], timeout_s=60).returncode == 0
     assert "pyodide.mjs" in worker
@@ -81,7 +85,7 @@ def test_the_worker_is_one_module_that_imports_only_when_it_runs(bundler: Bundle
 
 
 def test_scripts_carry_no_comment_and_no_path_of_the_machine(bundler: Bundler) -> None:
-    for made in (bundle_tag(bundler, CONFIG), visit_with(bundler, "swap"), bundle_worker(bundler)):
+    for made in (bundle_tag(bundler, CONFIG), visit_with(bundler, "swap"), bundle_worker(bundler, WORKER_CONFIG)):
         script = made.content.decode()
         assert "/*" not in script
         assert "page/" not in script
@@ -90,12 +94,12 @@ def test_scripts_carry_no_comment_and_no_path_of_the_machine(bundler: Bundler) -
 def test_the_same_sources_make_the_same_scripts(bundler: Bundler) -> None:
     assert bundle_tag(bundler, CONFIG) == bundle_tag(bundler, json.loads(json.dumps(CONFIG)))
     assert visit_with(bundler, "swap", "class") == visit_with(bundler, "class", "swap")
-    assert bundle_worker(bundler) == bundle_worker(bundler)
+    assert bundle_worker(bundler, WORKER_CONFIG) == bundle_worker(bundler, WORKER_CONFIG)
 
 
 def test_the_tag_and_the_visit_are_small(bundler: Bundler) -> None:
     assert len(brotli.compress(bundle_tag(bundler, CONFIG).content)) < 4_100
-    assert len(brotli.compress(visit_with(bundler, "swap").content)) < 13_200
+    assert len(brotli.compress(visit_with(bundler, "swap").content)) < 14_600
 
 
 def test_scripts_that_cannot_be_bundled_are_told_in_one_line(
@@ -104,5 +108,5 @@ def test_scripts_that_cannot_be_bundled_are_told_in_one_line(
     (tmp_path / "worker.js").write_text("import './missing.js';\n")
     monkeypatch.setattr("trimtab_bundler.bundling.files", lambda _: tmp_path)
     with pytest.raises(TrimtabError, match=r"^esbuild cannot bundle worker\.js \(.*missing\.js.*; check") as raised:
-        bundle_worker(bundler)
+        bundle_worker(bundler, WORKER_CONFIG)
     assert "\n" not in str(raised.value)

@@ -53,8 +53,9 @@ def build(site: Path, out: Path, *, preview: bool = False) -> Path:
 
 
 def config_of(site: Path) -> dict[str, Any]:
-    """The configuration in the tag of a site's pack."""
-    return dict(build_pack(site, Cache.of_user(), Progress(sys.stderr)).config)
+    """The configuration in the worker of a site's pack, and the site's name."""
+    pack = build_pack(site, Cache.of_user(), Progress(sys.stderr))
+    return {"site": pack.site.name, **pack.config}
 
 
 def seed_for(policy: Path, arm: str) -> str:

@@ -68,7 +68,7 @@ def test_nothing_of_the_stock_runtime_is_fetched_with_it(page: Page, place: Plac
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     begin_seeing(page, place, site)
     parts = [name.partition(".")[0] for name in asked]
-    assert sorted(parts) == sorted(["", "trimtab", "visit", "worker", "draw", "lean", "lean", "memory", "policy"])
+    assert sorted(parts) == sorted(["", "trimtab", "visit", "worker", "lean", "lean", "memory", "policy"])
 
 
 def test_a_tag_can_ask_for_the_stock_runtime(page: Page, place: Place, site: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@
  *
  * @typedef {object} Job
  * @property {string} base where the pack lies
- * @property {import("../../agent/trimtab/browser/page/messages.js").Config} config
+ * @property {import("../../agent/trimtab/browser/page/messages.js").WorkerConfig} config
  * @property {Visit[]} visits
  * @property {ArrayBuffer} rows of all of them, one after the other
  */
@@ -22,7 +22,7 @@ const GATHERS_MS = [1000 / 60, 0, 1000, Infinity];
 
 self.onmessage = async ({ data }) => {
   const { base, config, visits, rows } = /** @type {Job} */ (data);
-  const entry = await createSupply(false, (why) => self.postMessage({ why })).take({ base, config, runtime: 0, isPlain: false });
+  const entry = await createSupply(config.runtimes, false, (why) => self.postMessage({ why })).take({ base, runtime: 0, isPlain: false });
   const table = new Float64Array(rows);
   const booted_ms = performance.now();
   let place = 0;

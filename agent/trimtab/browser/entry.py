@@ -87,7 +87,7 @@ def _current() -> Session:
 
 
 def start(config_json: str, options_json: str) -> str:
-    """Begins the visit. `config_json` is the CONFIG of the tag, `options_json` what the page says of itself (`Start`).
+    """Begins the visit. `config_json` is the worker's CONFIG, `options_json` what the page says of itself (`Start`).
 
     `carried` is what the page before stored, or null; `origin_ms` the page's start on the wall clock; `saved` what
     another worker of this page told by `save` before it failed, or null. Raises StateError if that is damaged.

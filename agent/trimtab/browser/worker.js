@@ -4,6 +4,7 @@
  */
 
 import { TELL_MS } from "./page/messages.js";
+import { CONFIG } from "./worker/config.js";
 import { hush } from "./worker/quiet.js";
 import { servePage } from "./worker/serve.js";
 import { createSupply } from "./worker/supply.js";
@@ -11,7 +12,7 @@ import { createSupply } from "./worker/supply.js";
 const shared = /** @type {SharedWorkerGlobalScope | null} */ ("onconnect" in self ? self : null);
 /** @type {Set<import("./worker/serve.js").Served>} */
 const served = new Set();
-const supply = createSupply(shared !== null, (why) => failAll("pack", why));
+const supply = createSupply(CONFIG.runtimes, shared !== null, (why) => failAll("pack", why));
 
 hush();
 for (const type of /** @type {const} */ (["error", "unhandledrejection"])) {
@@ -25,7 +26,7 @@ else serve(self);
 
 /** @param {import("./worker/serve.js").Port} port */
 function serve(port) {
-  const page = servePage(port, supply, TELL_MS, () => served.delete(page));
+  const page = servePage(port, CONFIG, supply, TELL_MS, () => served.delete(page));
   served.add(page);
 }
 

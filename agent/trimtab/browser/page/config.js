@@ -2,15 +2,13 @@
 
 /** @type {import("./messages.js").Config} */
 export const CONFIG = {
-  v: 1,
-  site: "",
   preview: false,
   collect: "",
   visit: "visit.js",
   worker: "worker.js",
   panel: "panel.js",
-  draw: "draw.js",
   survey: "",
-  runtimes: [{ name: "stock", folder: "runtime/", stdlib: "stdlib.zip", wheels: [] }],
+  runtimes: ["stock"],
   declaration: { hash: "", targets: [], adjustments: [], goals: [], questions: [], noise: { a: 8, b: 1 } },
+  table: null,
 };

@@ -34,17 +34,17 @@ const JOIN_S = 10;
 /**
  * A runtime that fails is followed by the next heavier one, which goes on from the last checkpoint: all that follows is
  * decided as if nothing had happened.
+ * @param {Pick<import("./messages.js").Config, "worker" | "runtimes">} config
  * @param {import("./messages.js").Start} start
  * @param {Answers} answers
  * @param {import("./scope.js").Scope} scope
  * @returns {Link}
  */
-export function openLink(start, answers, scope) {
-  const journal = createJournal();
+export function openLink({ worker: script, runtimes }, start, answers, scope) {
+  const journal = globalThis.TRIMTAB_FALLS === false ? null : createJournal();
   const deadline = createDeadline(() => fail("worker", "it did not answer in time"), scope);
   /** @type {((answer: any) => void)[]} */
   let asking = [];
-  const { runtimes } = start.config;
   let { runtime } = start;
   const isLast = () => runtime === runtimes.length - 1;
   let wasReady = false;
@@ -56,9 +56,9 @@ export function openLink(start, answers, scope) {
   let worker;
   /** How many workers there have been. Who is not the last is not heard. */
   let opened = 0;
-  const url = new URL(start.config.worker, start.base);
+  const url = new URL(script, start.base);
   /** Not after a failure: nobody but the browser can end a worker that is shared. */
-  let isShared = !isLast() && canShare(url);
+  let isShared = journal !== null && !isLast() && canShare(url);
   const began_ms = performance.now();
 
   /** Messages are answered in their order: who answers one has ten seconds more for those that came after it. */
@@ -77,13 +77,13 @@ export function openLink(start, answers, scope) {
       const answersOne = data.answered > answered;
       answered = data.answered;
       if (answersOne) progress();
-      answers.step(journal.news(data));
+      answers.step(journal ? journal.news(data) : data);
     } else if (data.type === "ready") {
       progress();
       if (!wasReady) answers.ready(data, Math.round(performance.now() - began_ms));
       wasReady = true;
     } else if (data.type === "saved") {
-      journal.keep(data);
+      journal?.keep(data);
     } else if (data.type === "fatal") {
       fail(data.where, data.why);
     } else {
@@ -100,7 +100,7 @@ export function openLink(start, answers, scope) {
     worker.end();
     if (couldJoin) {
       runtime += 1;
-      answers.fell(`${where}: ${why}`, runtimes[runtime].name);
+      answers.fell(`${where}: ${why}`, runtimes[runtime]);
     }
     try {
       open();
@@ -117,9 +117,7 @@ export function openLink(start, answers, scope) {
 
   /** @param {import("./spawn.js").Ears} ears */
   function connect(ears) {
-    const chosen = runtimes[runtime];
-    if (!isShared || !("unit" in chosen)) return spawnWorker(url, ears);
-    return joinWorker(url, ["trimtab", chosen.unit, ...chosen.images.map(([path]) => path)].join(" "), ears);
+    return isShared ? joinWorker(url, ears) : spawnWorker(url, ears);
   }
 
   function open() {
@@ -130,6 +128,7 @@ export function openLink(start, answers, scope) {
     deadline.met();
     deadline.set(isShared ? JOIN_S : BOOT_S);
     isThere = false;
+    if (!journal) return worker.post(start);
     const { saved, heard, messages, asking: waiting } = journal.again(asking);
     for (const settle of asking) if (!waiting.includes(settle)) settle(null);
     asking = waiting;
@@ -141,7 +140,7 @@ export function openLink(start, answers, scope) {
 
   /** @param {import("./messages.js").ToWorker} message @param {(answer: any) => void} [settle] */
   function send(message, settle) {
-    const isKept = !isLast(); // nobody goes on after the last
+    const isKept = journal && !isLast(); // nobody goes on after the last
     if (isKept) journal.note(message, settle);
     worker.post(message, !isKept && message.type === "batch" ? [message.rows] : []);
   }

@@ -9,8 +9,8 @@
  * @typedef {{kind: string} & Record<string, unknown>} Do One change; each file of `adjust/` says what its kind holds.
  * @typedef {{name: string, target: number, do: Do, under_pointer?: boolean}} Adjustment `under_pointer`: it may begin
  *   while the mouse is on the element.
- * @typedef {{name: string, selector: string}} Target
- * @typedef {object} Declaration
+ * @typedef {{selector: string}} Target
+ * @typedef {object} Declaration What the page needs of it.
  * @property {string} hash Of the policy.
  * @property {Target[]} targets
  * @property {Adjustment[]} adjustments
@@ -19,17 +19,19 @@
  * @property {{a: number, b: number}} noise
  *
  * @typedef {object} Config What the build writes into the tag.
- * @property {number} v
- * @property {string} site
  * @property {boolean} preview Whether `data-arm` on the tag may force an arm; then nothing is ever reported.
  * @property {string} collect Where reports go; empty: to `report` beside the tag.
  * @property {string} visit File names, relative to the tag.
  * @property {string} worker
  * @property {string} panel
- * @property {string} draw
  * @property {string} survey Empty if no question is a rating.
- * @property {Runtime[]} runtimes The lightest first; where one fails, the next goes on.
+ * @property {RuntimeName[]} runtimes The lightest first; where one fails, the next goes on.
  * @property {Declaration} declaration
+ * @property {import("./draw/ticket.js").Table | null} table What a draw needs to know of the policy; null if it asks nothing.
+ *
+ * @typedef {object} WorkerConfig What the build writes into the worker.
+ * @property {Runtime[]} runtimes
+ * @property {object} declaration Python's, whole.
  *
  * @typedef {"stock" | "lean"} RuntimeName
  * @typedef {Started | Woken} Runtime File names, relative to the tag.
@@ -50,7 +52,7 @@
  * @property {number} slots
  *
  * page → worker
- * @typedef {{type: "start", base: string, config: Config, consent: Consent, seed: string, origin_ms: number,
+ * @typedef {{type: "start", base: string, consent: Consent, seed: string, origin_ms: number,
  *   day: number, arm: string | null, carried: string | null, replayed: number[], runtime: number, isPlain: boolean,
  *   saved?: string | null, heard?: number}} Start `isPlain`: the host compresses nothing; `carried`: what the page before left; `replayed`: the adjustments that the page has shown
  *   again by itself; `runtime`: which one of the configuration's; `saved`: what a worker that has failed told last, and

@@ -1,15 +1,10 @@
 /** The report of this page: paid for once, sealed as if nothing happened, then each time that Python says otherwise. */
 
 import { today } from "./clock.js";
+import { drawReport } from "./draw/draw.js";
 
 /** Once a page load, also if consent comes and goes and with it the visit: each draw tosses fresh coins. */
 let drawn = false;
-/** Python waits for the draw with the first event, and the page for Python. */
-const LOAD_MS = 5000;
-
-/** @template T @param {Promise<T>} coming @returns {Promise<T | null>} null: it failed, or is late */
-const inTime = (coming) =>
-  Promise.race([coming.catch(() => null), new Promise((late) => setTimeout(late, LOAD_MS, null))]);
 
 /**
  * @typedef {object} Reporting
@@ -19,15 +14,14 @@ const inTime = (coming) =>
  */
 
 /**
- * @param {import("./messages.js").Declaration} declaration
- * @param {() => Promise<typeof import("./draw/draw.js")>} load the script that draws
+ * @param {import("./messages.js").Config} config
  * @param {() => boolean} mayShare whether the visitor permits it, now
  * @param {import("./courier.js").Courier} courier
  * @param {import("./status.js").Status["report"]} tell
  * @param {(question: string) => void} ask what only the visitor can answer
  * @returns {Reporting}
  */
-export function createReporting(declaration, load, mayShare, courier, tell, ask) {
+export function createReporting({ declaration, table }, mayShare, courier, tell, ask) {
   /** @type {import("./draw/ticket.js").Stub | null} */
   let ticket = null;
   /** @type {Promise<void> | null} */
@@ -40,14 +34,13 @@ export function createReporting(declaration, load, mayShare, courier, tell, ask)
     courier.sendMissed(day);
     if (drawn) return tell("none", "this page has drawn its report already; load it again");
     drawn = true;
-    const script = await inTime(load());
-    if (!script) return tell("none", "the script that draws the report did not come");
-    const { outcome, why, stub, report, rating } = await script.draw(declaration, seed, day, mayShare);
+    if (globalThis.TRIMTAB_ASKS === false || !table) return tell("none", "the policy asks no question");
+    const { outcome, why, stub, report, rating } = await drawReport(declaration, table, seed, day, mayShare);
     if (!stub || !report) return tell(outcome === "paid" ? "none" : outcome, why);
     ticket = stub;
     if (!mayShare()) return;
     courier.seal(report, day);
-    if (rating) ask(rating);
+    if (globalThis.TRIMTAB_RATES !== false && rating) ask(rating);
   }
 
   return {

@@ -42,15 +42,14 @@ export function spawnWorker(url, ears) {
 export const canShare = (url) => url.origin === location.origin && "SharedWorker" in globalThis && "locks" in navigator;
 
 /**
- * The worker of this address and name, started unless it runs. It outlives its last page for a while, where the browser
+ * The worker of this address, which is that of one build, started unless it runs. It outlives its last page for a while, where the browser
  * knows how: https://developer.chrome.com/blog/extended-lifetime-shared-workers-origin-trial
  * @param {URL} url
- * @param {string} name
  * @param {Ears} ears
  * @returns {Line}
  */
-export function joinWorker(url, name, ears) {
-  const options = { ...OPTIONS, name, extendedLifetime: true };
+export function joinWorker(url, ears) {
+  const options = { ...OPTIONS, name: "trimtab", extendedLifetime: true };
   const worker = new SharedWorker(trusted(url.href), options);
   const { port } = worker;
   listen(worker, port, ears);

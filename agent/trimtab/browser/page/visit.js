@@ -72,14 +72,14 @@ export function startVisit(setting, granted) {
   const collect = new URL(config.collect || "report", base).href;
   const courier = createCourier(collect, status.report, whole);
   const mayShare = () => consent.share;
-  const load = () => import(new URL(config.draw, base).href);
   const { declaration } = config;
   const sharing = work.child();
   const ask = (/** @type {string} */ question) =>
+    globalThis.TRIMTAB_RATES !== false &&
     void conductSurvey(question, () => import(new URL(config.survey, base).href), sharing).catch(fail);
-  const reporting = createReporting(declaration, load, mayShare, courier, status.report, ask);
+  const reporting = createReporting(config, mayShare, courier, status.report, ask);
   const withdrawals = countWithdrawals();
-  const again = createAgain(config.declaration, head);
+  const again = createAgain(declaration, head);
   const ring = createRing();
   status.watch(ring);
 
@@ -107,9 +107,9 @@ export function startVisit(setting, granted) {
     /** @type {typeof recording.record} */
     const record = (kind, stamp, target, index = -1, why) =>
       again.has(index) || recording.record(kind, stamp, target, index, why);
-    applier = createApplier(config.declaration, record, status, work);
+    applier = createApplier(declaration, record, status, work);
     const obeying = applier;
-    const targets = startTap(config.declaration.targets, recording, work);
+    const targets = startTap(declaration.targets, recording, work);
     targets.each((index) => obeying.retry(index));
     again.show(obeying, consent.adapt && mayRemember(), work);
     status.turn("waiting", "the page is not loaded and idle yet");
@@ -123,7 +123,7 @@ export function startVisit(setting, granted) {
     const { origin_ms } = clock;
     if (failsHere(consent.remember)) return stop("runtime", "it has failed too often on this device today");
     status.turn("starting");
-    status.run(config.runtimes[runtime].name);
+    status.run(config.runtimes[runtime]);
     bridge(work);
     seed ||= seedOfDevice(consent.remember);
     const day = today();
@@ -133,9 +133,9 @@ export function startVisit(setting, granted) {
       const isPlain = sendsPlain(new URL(config.visit, base).href);
       /** @type {import("./messages.js").Start} */
       const start = {
-        type: "start", base, config, consent, seed, origin_ms, day, arm, carried, replayed: again.shown(), runtime, isPlain,
+        type: "start", base, consent, seed, origin_ms, day, arm, carried, replayed: again.shown(), runtime, isPlain,
       };
-      link = openLink(start, { ready, step, fell, lost }, work);
+      link = openLink(config, start, { ready, step, fell, lost }, work);
     } catch (error) {
       stop("worker", String(error)); // a policy of the page refuses it
     }

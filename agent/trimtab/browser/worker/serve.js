@@ -27,12 +27,13 @@ const veto = () => Reflect.get(navigator, "globalPrivacyControl") === true;
 
 /**
  * @param {Port} port
+ * @param {import("../page/messages.js").WorkerConfig} config
  * @param {import("./supply.js").Supply} supply
  * @param {number} tell_ms at whose multiples the page has told what went on
  * @param {() => void} onEnd the page needs nothing more
  * @returns {Served}
  */
-export function servePage(port, supply, tell_ms, onEnd) {
+export function servePage(port, config, supply, tell_ms, onEnd) {
   /** @type {Promise<void>} messages are taken one after the other, also while Python boots */
   let line = Promise.resolve();
   let useless = false;
@@ -66,7 +67,7 @@ export function servePage(port, supply, tell_ms, onEnd) {
     await WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); // refused by a policy? Then nothing is fetched
     const entry = await supply.take(start);
     if (useless) return;
-    const { base, config, runtime, heard = 0, ...options } = start;
+    const { base, runtime, heard = 0, ...options } = start;
     const begun = JSON.parse(entry.start(JSON.stringify(config), JSON.stringify(options)));
     tell({ type: "ready", veto: veto(), ...begun });
     const isSaving = runtime < config.runtimes.length - 1; // another one may go on

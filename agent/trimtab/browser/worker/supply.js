@@ -18,15 +18,16 @@ const hasRoom = () => Number(Reflect.get(navigator, "deviceMemory") ?? ENOUGH_GI
 
 /**
  * @typedef {object} Supply
- * @property {(start: Pick<import("../page/messages.js").Start, "base" | "config" | "runtime" | "isPlain">) => Promise<import("./python.js").Entry>} take
+ * @property {(start: Pick<import("../page/messages.js").Start, "base" | "runtime" | "isPlain">) => Promise<import("./python.js").Entry>} take
  */
 
 /**
+ * @param {import("../page/messages.js").Runtime[]} runtimes
  * @param {boolean} isShared
  * @param {(why: string) => void} onMissing a file of the pack
  * @returns {Supply}
  */
-export function createSupply(isShared, onMissing) {
+export function createSupply(runtimes, isShared, onMissing) {
   /** @type {Promise<import("./wake.js").Unit> | null} */
   let loaded = null;
   /** @type {Promise<import("./python.js").Pyodide> | null} */
@@ -39,8 +40,8 @@ export function createSupply(isShared, onMissing) {
   }
 
   return {
-    async take({ base, config, runtime, isPlain }) {
-      const chosen = config.runtimes[runtime];
+    async take({ base, runtime, isPlain }) {
+      const chosen = runtimes[runtime];
       const open = () => openPack(base, isPlain, onMissing);
       if (!("module" in chosen)) return closing(open(), (pack) => bootPython(pack, base, chosen));
       const unit = (loaded ??= closing(open(), (pack) => loadLight(pack, base, chosen)));

@@ -1,21 +1,19 @@
-/** The draw of a report: a script of its own, which comes when the visitor shares. */
+/** The draw of a report, once the visitor shares. */
 
 import { spend } from "./budget.js";
 import { drawFromBudget } from "./paying.js";
-import { TABLE } from "./table.js";
 import { choose, drawTicket } from "./ticket.js";
 
 /**
  * @param {import("../messages.js").Declaration} declaration
+ * @param {import("./ticket.js").Table} table
  * @param {string} seed of the device
  * @param {number} day days since 1970-01-01 UTC
  * @param {() => boolean} mayShare It may be withdrawn while another page has the lock.
  * @returns {Promise<Partial<ReturnType<typeof drawTicket>> & import("./paying.js").Drawing & {rating?: string}>} the ticket if it is paid for,
  *   and its report; `rating`: the question's name, if the visitor has to be asked
  */
-export async function draw(declaration, seed, day, mayShare) {
-  const table = TABLE;
-  if (!table) return { outcome: "none", why: "the policy asks no question" };
+export async function drawReport(declaration, table, seed, day, mayShare) {
   const pick = (/** @type {number[]} */ asked) => choose(declaration, table, asked);
   const paying = await drawFromBudget(day, (budget) => (mayShare() ? spend(budget, day, pick) : null));
   if (paying.outcome !== "paid") return paying;
