@@ -19,6 +19,12 @@ SENT: Final = (
     "device that was asked all of them sends nothing until one is due again. A browser that a program drives sends "
     "none."
 )
+TOGETHER: Final = (
+    f"All {REPORTS_A_MONTH} together are the worst case: somebody keeps from which address each report came, and all "
+    "are about one habit of one visitor. Then little doubt is left about it, so promise what one report promises, and "
+    "keep no such logs. Each device is asked the same about the same experiment once in that time. A private window, "
+    "and a browser whose data were cleared, is a new device that may report again."
+)
 LOADED: Final = (
     "Before any consent: the tag's script, as every script of the page. With consent to observe: the "
     "worker, Python and the policy, and the panel if the visitor opens it. With consent to share: what draws the "

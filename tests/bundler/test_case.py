@@ -21,9 +21,9 @@ MOST_OUTSIDE: Final = 3
 type Figures = dict[str, Any]
 
 
-def run_case(capsys: pytest.CaptureFixture[str], site: Path, lift: int) -> Figures:
+def run_case(capsys: pytest.CaptureFixture[str], site: Path, lift: int, sharing: int = 30) -> Figures:
     words = ["simulate", "--visitors", "20000", "--days", "30", "--lift", str(lift), "--seed", "1", "--json"]
-    assert main([*words, str(site)]) == 0
+    assert main([*words, "--sharing", str(sharing), str(site)]) == 0
     told: Figures = json.loads(capsys.readouterr().out)
     return told
 
@@ -52,7 +52,7 @@ def misses(told: Figures) -> int:
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("lift", [0, 5])
+@pytest.mark.parametrize("lift", [0, 5, 20])
 def test_an_effect_that_is_not_there_or_too_small_for_the_site_cannot_be_told(
     capsys: pytest.CaptureFixture[str], lift: int
 ) -> None:
@@ -63,9 +63,9 @@ def test_an_effect_that_is_not_there_or_too_small_for_the_site_cannot_be_told(
 
 @pytest.mark.proof
 def test_a_large_effect_is_found_and_is_as_large_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
-    told = run_case(capsys, NEWS, 20)
+    told = run_case(capsys, NEWS, 20, sharing=60)
     found = compared(told, "summaries/adaptive", "summaries/static")
-    assert found["skimmed"]["verdict"] == "lower"
+    assert (found["skimmed"]["verdict"], found["read"]["verdict"]) == ("lower", "higher")
     arms = {arm["arm"]: arm["shares"] for arm in told["true"]["questions"][0]["arms"]}
     for answer, adaptive, static in zip(
         found.values(), arms["summaries/adaptive"], arms["summaries/static"], strict=True
@@ -84,7 +84,7 @@ def test_two_arms_that_show_the_same_do_not_differ_however_large_the_effect(
     policy = (site / "policy.py").read_text()
     assert ARMS in policy
     (site / "policy.py").write_text(policy.replace(ARMS, SAME))
-    told = run_case(capsys, site, 20)
+    told = run_case(capsys, site, 20, sharing=60)
     found = compared(told, "summaries/adaptive", "summaries/again")
     assert {answer["verdict"] for answer in found.values()} == {"cannot tell yet"}
     assert misses(told) <= MOST_OUTSIDE

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.boundary import MIXTURE
+from trimtab_server.analyse.means import CLEARLY_SOME, pair_chances
 
 type Counts = NDArray[np.int64]
 type Numbers = NDArray[np.float64]
@@ -53,7 +55,71 @@ class Arms:
         return (supporting - self.stray) / (self.keep - self.stray)
 
 
-def critical(first: Arms, second: Arms, level: float) -> Numbers:
+@dataclass(frozen=True, slots=True)
+class Averages:
+    """Averages over a group, from how many reports told each answer (the last axis) in each experiment."""
+
+    counts: Counts
+    mechanism: SubsetSelection
+    values: tuple[float | None, ...]
+
+    @property
+    def total(self) -> Counts:
+        """Reports."""
+        reports: Counts = self.counts.sum(axis=-1) // self.mechanism.width
+        return reports
+
+    @property
+    def value(self) -> Numbers:
+        """As `means.mean_of`, but for where that is None."""
+        having, numbers = self._scores()
+        shares = self._shares()
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value: Numbers = shares @ numbers / (shares @ having)
+        return value
+
+    @property
+    def told(self) -> Truths:
+        """Where `mean_of` is not None."""
+        having = np.broadcast_to(self._scores()[0], self.counts.shape)
+        some = (having * self._shares()).sum(axis=-1)
+        told: Truths = some > CLEARLY_SOME * self._deviation(having) / np.sqrt(self.total)
+        return told
+
+    def around(self, deviations: Numbers | float) -> Spans:
+        """As `Mean.around`."""
+        having, numbers = self._scores()
+        with np.errstate(divide="ignore", invalid="ignore"):
+            scores = having * (numbers - self.value[..., np.newaxis])
+            reach = deviations * self._deviation(scores) / np.abs(self._shares() @ having * np.sqrt(self.total))
+            return Spans(self.value - reach, self.value + reach)
+
+    def _scores(self) -> tuple[Numbers, Numbers]:
+        having = np.array([value is not None for value in self.values], dtype=float)
+        return having, np.array([value or 0.0 for value in self.values])
+
+    def _shares(self) -> Numbers:
+        keep, stray = float(self.mechanism.keep), float(self.mechanism.stray)
+        shares: Numbers = (self.counts / self.total[..., np.newaxis] - stray) / (keep - stray)
+        return shares
+
+    def _deviation(self, scores: Numbers) -> Numbers:
+        """As `means._deviation`."""
+        true, others = pair_chances(self.mechanism)
+        told, shares = self.counts / self.total[..., np.newaxis], self._shares()
+        added, squares = scores.sum(axis=-1), np.square(scores)
+        square = (squares * told).sum(axis=-1) + others * (np.square(added) - squares.sum(axis=-1))
+        square += 2 * (true - others) * (added * (scores * shares).sum(axis=-1) - (squares * shares).sum(axis=-1))
+        spread = np.sqrt(np.maximum(square - np.square((scores * told).sum(axis=-1)), 0.0))
+        found: Numbers = spread / float(self.mechanism.keep - self.mechanism.stray)
+        return found
+
+
+type Estimates = Arms | Averages
+"""Both have `value`, `total` and `around`."""
+
+
+def critical(first: Estimates, second: Estimates, level: float) -> Numbers:
     """As `boundary.critical` after `boundary.even_reports`."""
     one, two = first.total.astype(float), second.total.astype(float)
     grown = 4 * one * two / (one + two) * MIXTURE
@@ -61,7 +127,7 @@ def critical(first: Arms, second: Arms, level: float) -> Numbers:
     return found
 
 
-def differences(first: Arms, second: Arms, deviations: Numbers | float) -> Spans:
+def differences(first: Estimates, second: Estimates, deviations: Numbers | float) -> Spans:
     """As `intervals.difference_interval`."""
     x, y, one, two = first.value, second.value, first.around(deviations), second.around(deviations)
     return Spans(x - y - np.hypot(x - one.low, two.high - y), x - y + np.hypot(one.high - x, y - two.low))

@@ -1,17 +1,18 @@
 """How often each promise is kept, from 0 to 1, over many simulated experiments."""
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 import numpy as np
 
-from tests.promises.arrays import Arms, Numbers, Spans, Truths, critical, differences, ratios
+from tests.promises.arrays import Arms, Estimates, Numbers, Spans, Truths, critical, differences, ratios
 from tests.promises.worlds import RETURNING, Person, World
 from tests.server.analyse.plan_making import trial
-from trimtab.privacy.mechanisms import SubsetSelection
+from trimtab.privacy.mechanisms import SubsetSelection, best_width
 from trimtab_server.analyse.differences import ERROR, FEWEST_REPORTS
-from trimtab_server.analyse.effects import ShareEffect
+from trimtab_server.analyse.effects import AverageEffect, ShareEffect, spread
 from trimtab_server.analyse.intervals import Z
 from trimtab_server.analyse.planning import Aim, Looking, smallest_change, visitors_needed
 from trimtab_server.analyse.returning import most_reports
@@ -27,6 +28,8 @@ EXPERIMENTS: Final = 20_000
 
 DAYS: Final = 60
 DAILY_EXPERIMENTS: Final = 2_000
+POWER_EXPERIMENTS: Final = 10_000
+"""A power of 80 % then moves by 0.8 points in one of twenty cells."""
 SEED: Final = 20_261_123
 
 
@@ -159,6 +162,50 @@ def family_alarms(noise: int, visitors: int) -> float:
     return _part(np.logical_or.reduce(said))
 
 
+GROUPS: Final = {
+    "a rating, one visitor in ten": AverageEffect((None, 1.0, 2.0, 3.0, 4.0, 5.0), 0.1, 3.0, 3.3),
+    "seconds, every visitor": AverageEffect((None, 5.0, 20.0, 45.0, 120.0, 300.0), 1.0, 60.0, 66.0),
+    "a share in a segment of one in five": AverageEffect((None, None, None, 0.0, 0.0, 1.0), 0.2, 0.3, 0.36),
+}
+"""Averages of groups, a tenth or a fifth higher in the first arm."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfGroup:
+    """Of the intervals that there are, how often they hold the truth, and how many there are; how often two arms that
+    are alike are called different at any of 60 daily looks.
+    """
+
+    told: float
+    average: float
+    difference: float
+    always: float
+    alarms: float
+
+
+def of_group(noise: int, group: str, visitors: int) -> OfGroup:
+    """Half of the visitors are in each arm, and each reports once."""
+    wanted = GROUPS[group]
+    answers = len(wanted.values)
+    mechanism = SubsetSelection(answers, best_width(answers, noise, 1), noise, 1)
+    key = [SEED, noise, visitors, list(GROUPS).index(group)]
+    here = World(np.random.default_rng(key), EXPERIMENTS, mechanism)
+    base, raised = (spread(wanted.values, wanted.having, number) for number in (wanted.base, wanted.raised))
+    first, second = (here.averages(shares, visitors // 2, wanted.values) for shares in (raised, base))
+    both, gap = first.told & second.told, wanted.raised - wanted.base
+    daily = World(np.random.default_rng([*key, 1]), DAILY_EXPERIMENTS, mechanism)
+    per_day = max(round(visitors / DAYS / 2), 1)
+    one, two = (daily.averages(base, per_day, wanted.values, DAYS) for _ in range(2))
+    found = one.told & two.told & _found(one, two, critical(one, two, ERROR))
+    return OfGroup(
+        told=_part(both),
+        average=_part(second.around(Z).holds(wanted.base)[second.told]),
+        difference=_part(differences(first, second, Z).holds(gap)[both]),
+        always=_part(differences(first, second, critical(first, second, ERROR)).holds(gap)[both]),
+        alarms=_part(found.any(axis=1)),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Power:
     """A plan for so many visitors and the effect that it is for, and how often that effect is found with them."""
@@ -180,7 +227,7 @@ def power(looking: Looking, noise: int, base: float, visitors: int) -> Power | N
         return None
     raised, needed = smallest.raised, visitors_needed(looking, Aim(), plan, mechanism, smallest)
     assert needed is not None
-    here = world(noise, EXPERIMENTS if looking is Looking.ONCE else DAILY_EXPERIMENTS, base, visitors, 3)
+    here = world(noise, POWER_EXPERIMENTS, base, visitors, 3)
     if looking is Looking.ONCE:
         first, second = here.once(float(raised), needed // 2), here.once(base, needed // 2)
         found = _found(first, second, Z)
@@ -201,15 +248,15 @@ def _alarms(first: Arms, second: Arms) -> Alarms:
     )
 
 
-def _found(first: Arms, second: Arms, deviations: Numbers | float) -> Truths:
+def _found(first: Estimates, second: Estimates, deviations: Numbers | float) -> Truths:
     found: Truths = _enough(first, second) & ~differences(first, second, deviations).holds(0.0)
     return found
 
 
-def _enough(first: Arms, second: Arms) -> Truths:
+def _enough(first: Estimates, second: Estimates) -> Truths:
     enough: Truths = np.minimum(first.total, second.total) >= FEWEST_REPORTS
     return enough
 
 
 def _part(truths: Truths) -> float:
-    return float(np.mean(truths))
+    return float(np.mean(truths)) if truths.size else math.nan

@@ -1,5 +1,6 @@
 """The tables of server/PROMISES.md: `python -m tests.promises` makes them, a proof compares them."""
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.promises import rates
-from tests.promises.rates import BASES, NOISES, VISITORS, Alarms, Coverage, Power, Returning
+from tests.promises.rates import BASES, GROUPS, NOISES, VISITORS, Alarms, Coverage, OfGroup, Power, Returning
 from trimtab_server.analyse.planning import Looking
 
 PAGE: Final = Path(__file__).parents[2] / "server" / "PROMISES.md"
@@ -39,6 +40,12 @@ def alarms(noise: int, base: float, visitors: int, held_out: float) -> Alarms:
 def alarms_returning(noise: int, base: float, visitors: int, habit: float) -> Alarms:
     """Made once for all tables and tests."""
     return rates.alarms_returning(noise, base, visitors, habit)
+
+
+@cache
+def of_group(noise: int, group: str, visitors: int) -> OfGroup:
+    """Made once for all tables and tests."""
+    return rates.of_group(noise, group, visitors)
 
 
 @cache
@@ -109,6 +116,23 @@ def family_table() -> Iterator[str]:
         yield row(str(noise), *(most(rates.family_alarms(noise, visitors)) for visitors in VISITORS))
 
 
+def groups_table() -> Iterator[str]:
+    """A row for each kind of average and noise."""
+    yield from header(
+        "a/b", "of whom", "there is one", "average", "difference", "difference, all times", "false alarms in 60 days"
+    )
+    for group, noise in product(GROUPS, NOISES):
+        cells = [of_group(noise, group, visitors) for visitors in VISITORS]
+        columns = (
+            [part(each.told) for each in cells],
+            [known(each.average) for each in cells],
+            [known(each.difference) for each in cells],
+            [known(each.always, limits=False) for each in cells],
+            [most(each.alarms) for each in cells],
+        )
+        yield row(str(noise), group, *(" / ".join(column) for column in columns))
+
+
 def power_table() -> Iterator[str]:
     """A row for each noise, base rate and number of visitors: what a plan promises to find in 80 of 100."""
     yield from header("a/b", "base rate", "visitors", "one look: effect", "found", "a look every day: effect", "found")
@@ -125,6 +149,7 @@ TABLES: Final[dict[str, Callable[[], Iterable[str]]]] = {
     "returning": returning_table,
     "alarms": alarms_table,
     "family": family_table,
+    "groups": groups_table,
     "power": power_table,
 }
 
@@ -133,6 +158,16 @@ def told(rate: float, *, limits: bool = True, least: float = 0.0) -> str:
     """'94.9'; bold outside of 94 to 96 percent if there are limits, or below `least`."""
     text = f"{100 * rate:.1f}"
     return f"**{text}**" if (limits and not 0.94 <= rate <= 0.96) or rate < least else text
+
+
+def known(rate: float, *, limits: bool = True) -> str:
+    """The same; a dash where there was nothing to tell of."""
+    return "–" if math.isnan(rate) else told(rate, limits=limits)
+
+
+def part(rate: float) -> str:
+    """'100'; of experiments in which there is a number at all."""
+    return f"{100 * rate:.0f}"
 
 
 def most(rate: float) -> str:

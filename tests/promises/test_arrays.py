@@ -6,10 +6,12 @@ import pytest
 from tests.promises import arrays
 from tests.promises.arrays import Arms
 from tests.promises.rates import widest
+from tests.promises.worlds import World
 from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.boundary import critical, even_reports
 from trimtab_server.analyse.differences import interval_between, measure
 from trimtab_server.analyse.intervals import Share, ratio_interval
+from trimtab_server.analyse.means import mean_of
 from trimtab_server.analyse.quantities import VisitorShare
 
 NOISE = SubsetSelection(2, 1, 8, 1)
@@ -23,6 +25,33 @@ def drawn(draws: np.random.Generator, arms: int) -> Arms:
 
 def alone(arms: Arms, index: int) -> VisitorShare:
     return VisitorShare(Share(int(arms.hits[index]), int(arms.total[index])), NOISE.keep, NOISE.stray)
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "values"),
+    [
+        (SubsetSelection(6, 1, 8, 1), (None, 1.0, 2.0, 3.0, 4.0, 5.0)),
+        (SubsetSelection(6, 2, 3, 1), (None, None, None, 0.0, 0.0, 1.0)),
+        (SubsetSelection(16, 2, 8, 1), (None, *map(float, range(15)))),
+    ],
+    ids=["one of six", "two of six", "two of sixteen"],
+)
+def test_every_average_is_the_servers(mechanism: SubsetSelection, values: tuple[float | None, ...]) -> None:
+    here = World(np.random.default_rng(20_261_130), 150, mechanism)
+    answers = mechanism.answers
+    averages = here.averages([0.7, *[0.3 / (answers - 1)] * (answers - 1)], 40, values, days=2)
+    spans, seen = averages.around(1.96), []
+
+    for experiment, day in np.ndindex(averages.total.shape):
+        found = mean_of(mechanism, averages.counts[experiment, day].tolist(), values)
+        seen.append(found is not None)
+        assert averages.told[experiment, day] == (found is not None)
+        if found is not None:
+            assert averages.total[experiment, day] == found.reports == 40 * (day + 1)
+            assert averages.value[experiment, day] == pytest.approx(found.value)
+            own = found.around(1.96)
+            assert (spans.low[experiment, day], spans.high[experiment, day]) == pytest.approx((own.low, own.high))
+    assert len(set(seen)) == 2
 
 
 def test_every_number_is_the_servers() -> None:

@@ -1,13 +1,16 @@
 """Who comes, how often, and what their devices tell: counts of reports of many experiments whose truth is known."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 import numpy as np
 
-from tests.promises.arrays import Arms, Counts
+from tests.promises.arrays import Arms, Averages, Counts
 from trimtab.privacy.budget import REPORTS_A_MONTH
 from trimtab.privacy.mechanisms import SubsetSelection
+from trimtab_server.analyse.quantities import Values
 
 RETURNING: Final = np.array([0.7, *[0.3 / (REPORTS_A_MONTH - 1)] * (REPORTS_A_MONTH - 1)])
 """How often devices report within a month: seven of ten once, the others evenly from twice to ten times. Ours: a report
@@ -41,6 +44,15 @@ class World:
         """Each visitor reports once."""
         hits = self.draws.binomial(visitors, self._told(share), self.experiments)
         return self._arms(hits, np.full(self.experiments, visitors))
+
+    def averages(self, shares: Sequence[float], visitors: int, values: Values, days: int = 1) -> Averages:
+        """Each visitor reports once, so many each day; one row of counts a day, with all reports up to that day."""
+        mechanism = self.mechanism
+        sets = list(combinations(range(mechanism.answers), mechanism.width))
+        weights = [mechanism.b + (mechanism.a - mechanism.b) * sum(shares[each] for each in told) for told in sets]
+        rows = np.array([[each in told for each in range(mechanism.answers)] for told in sets], dtype=np.int64)
+        drawn = self.draws.multinomial(visitors, np.array(weights) / sum(weights), (self.experiments, days))
+        return Averages((drawn @ rows).cumsum(axis=1), mechanism, tuple(values))
 
     def again(self, person: Person, visitors: int) -> Arms:
         """Visitors come again within the month, as RETURNING says."""

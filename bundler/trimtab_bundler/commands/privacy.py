@@ -68,6 +68,7 @@ def gather_facts(site: Site, policy: Policy) -> dict[str, Any]:
             "reports_a_day": REPORTS_A_DAY,
             "reports_a_month": REPORTS_A_MONTH,
             "month_days": MONTH_DAYS,
+            "together": statement.TOGETHER,
         },
         "kept": [asdict(table) for table in statement.TABLES],
         "logs": statement.LOGS,
@@ -97,7 +98,7 @@ def _text(facts: dict[str, Any]) -> Iterator[str]:
         "ε = {epsilon_report}. All {reports_a_month} reports of {month_days} days together: ε = {epsilon_month}. "
         "The noise is exact, drawn on the device before the first event is looked at."
     ).format(**noise)
-    yield from _part("What the noise promises", [promise])
+    yield from _part("What the noise promises", [promise, noise["together"]])
     tables = (f"{table['name']}: {table['holds']}; {table['lives']}." for table in facts["kept"])
     yield from _part("On the server, and for how long", tables)
     yield from _part("Logs of a proxy", [facts["logs"]])

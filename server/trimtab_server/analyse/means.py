@@ -16,7 +16,6 @@ all sets of w - 1 others are equally likely beside a truth that is told, and all
 
 import math
 from collections.abc import Sequence
-from itertools import combinations
 from typing import Final
 
 from trimtab.privacy.mechanisms import SubsetSelection
@@ -74,12 +73,11 @@ def _deviation(
 ) -> float:
     """Of the sum of the scores of a report's told answers, its noise taken out."""
     true, others = pair_chances(mechanism)
-    square = math.fsum(score * score * share for score, share in zip(scores, told, strict=True))
-    square += math.fsum(
-        2 * scores[i] * scores[j] * ((shares[i] + shares[j]) * true + (1 - shares[i] - shares[j]) * others)
-        for i, j in combinations(range(len(scores)), 2)
-        if mechanism.width > 1
-    )
+    squares = [score * score for score in scores]
+    added, square = math.fsum(scores), math.sumprod(squares, told)
+    # Over all pairs, s_i s_j (f_i + f_j) adds up to 2 (S F - R), with S = sum s_i, F = sum s_i f_i, R = sum s_i^2 f_i.
+    square += others * (added * added - math.fsum(squares))
+    square += 2 * (true - others) * (added * math.sumprod(scores, shares) - math.sumprod(squares, shares))
     slope = float(mechanism.keep - mechanism.stray)
     return math.sqrt(max(square - math.sumprod(scores, told) ** 2, 0.0)) / slope
 

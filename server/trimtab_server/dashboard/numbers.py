@@ -65,6 +65,11 @@ class NumberTable:
     axis: Axis
     numbers: tuple[NumberRows, ...]
 
+    @property
+    def drawn(self) -> bool:
+        """Whether anything is on the axis."""
+        return any(row.bar for number in self.numbers for row in number.rows)
+
 
 type Known = tuple[float, Interval] | None
 """A number and its interval; None while too few visitors have it."""

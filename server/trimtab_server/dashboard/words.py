@@ -28,7 +28,9 @@ def percent(share: float, decimals: int) -> str:
 
 
 def percent_span(interval: Interval, decimals: int) -> str:
-    """'27 to 35%', cut to what a share can be."""
+    """'27 to 35%', cut to what a share can be; of one that noise has pushed out wholly, 'about 0%' or 'about 100%'."""
+    if interval.high <= 0 or interval.low >= 1:
+        return f"about {percent(interval.low, 0)}"
     shown = interval.clipped(0, 1)
     return f"{100 * shown.low:.{decimals}f} to {percent(shown.high, decimals)}"
 

@@ -117,6 +117,20 @@ def test_the_page_has_a_table_for_each_and_no_bar_where_there_is_no_number(
     assert "Differences between arms’ averages</caption>" in page
     assert re.search(r'colspan="2">too few yet</td>\s*<td class="plot"></td>', page)
     assert "cannot tell yet: too few visitors with a number in adaptive yet" in page
+    assert page.count("<tfoot>") == 2  # in the table of the differences nothing can be drawn
+
+
+def test_an_axis_with_nothing_on_it_is_not_drawn(
+    client: TestClient, settings: Settings, make_pack: MakePack, declaration: Declaration
+) -> None:
+    make_pack(settings.packs[0], policy=replace(declaration, hash="c" * 16, questions=(STARS,)))
+    client.get("/healthz")
+    fill(settings, {1: (800, 100, 100, 100, 100, 100), 2: (800, 100, 100, 100, 100, 100)}, policy=2)
+
+    page = client.get("/sites/news").text
+
+    assert page.count("too few yet") == 2
+    assert page.count("<tfoot>") == 1
 
 
 def where(hot: Mapping[int, int], rest: int) -> list[int]:

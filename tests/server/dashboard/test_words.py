@@ -17,6 +17,8 @@ def test_a_share_is_shown_within_its_limits() -> None:
     assert words.percent(-0.2, 0) == "0%"
     assert words.percent(1.2, 0) == "100%"
     assert words.percent_span(Interval(-0.1, 0.349), 0) == "0 to 35%"
+    assert words.percent_span(Interval(1.01, 1.2), 1) == "about 100%"
+    assert words.percent_span(Interval(-0.3, -0.1), 0) == "about 0%"
 
 
 def test_a_difference_has_its_sign_and_zero_has_none() -> None:
