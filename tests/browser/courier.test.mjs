@@ -80,6 +80,17 @@ test("with fetchLater the browser holds the latest report, and only that", () =>
   assert.deepEqual(posted, []);
 });
 
+test("where the newest version cannot be stored none stays that could be sent beside it", () => {
+  load({ later: true });
+  courier.seal(FIRST, DAY);
+  localStorage.setItem = () => {
+    throw new DOMException("full", "QuotaExceededError");
+  };
+  courier.seal(SECOND, DAY);
+  assert.equal(kept.has(SEALED), false);
+  assert.deepEqual(alive(), [[1, 3]]);
+});
+
 test("a page that comes back from the cache goes on, unless its report has left", () => {
   load({ later: true });
   courier.seal(FIRST, DAY);

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -14,6 +15,8 @@ from trimtab_server.analyse.planning import (
     visitor_variance,
     visitors_needed,
 )
+from trimtab_server.analyse.precision import report_variance
+from trimtab_server.analyse.reach import Contrast
 
 FIVE = effect("5", "5.5")
 
@@ -49,6 +52,23 @@ def test_who_comes_again_is_asked_the_more_surely_until_the_budget_ends() -> Non
     alone = visitor_variance(trial(asked="1/20"), mechanism, FIVE)
     for days, wide in ((3, 1), (10, 1), (20, 2)):
         assert visitor_variance(trial(asked="1/20", days_a_month=days), mechanism, FIVE) == pytest.approx(wide * alone)
+
+
+def test_what_a_device_says_again_for_another_experiment_makes_the_holdout_no_surer() -> None:
+    for mechanism in (None, mechanism_for(2, (8, 1))):
+        variances = [
+            visitor_variance(replace(each, contrast=Contrast(shown, plain)), mechanism, FIVE)
+            for together in (1, 2)
+            for each in [trial(shown="4/9", plain="1/9", days_a_month=2)]
+            for shown, plain in [(each.contrast.shown, each.contrast.plain)]
+            for plain in [replace(plain, again=Fraction(1, together), together=together)]
+        ]
+        once, twice = variances
+        share = FIVE.base
+        alike = share * (1 - share)
+        alone = report_variance(mechanism, share) if mechanism else alike
+        # Twice the reports, of which each has another of the same device beside it.
+        assert once - twice == pytest.approx(2 * 9 * float(alone - (alone + alike) / 2))
 
 
 def test_looking_every_day_needs_more_and_more_noise_needs_more() -> None:

@@ -108,7 +108,7 @@ export function createCourier(url, tell, scope) {
       if (held?.activated || (report && recall(SEALED) !== copy)) return close();
       report = bytes;
       copy = `${day}:${toHex(bytes)}`;
-      store(SEALED, copy);
+      if (!store(SEALED, copy)) forget(SEALED); // else the version before could go later, beside this one
       hold();
       tell("sealed");
     },
