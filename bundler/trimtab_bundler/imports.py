@@ -4,6 +4,9 @@ import ast
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from encodings import normalize_encoding
+from encodings.aliases import aliases
+from importlib.util import find_spec
 from typing import Final
 
 from trimtab.errors import PolicyError
@@ -55,7 +58,8 @@ class Import:
 def read_imports(source: bytes) -> list[Import]:
     """Every import in a file, those inside of functions too. Raises SyntaxError or ValueError.
 
-    Left out: those for type checkers, and what is imported instead when another import failed.
+    Left out: those for type checkers, and what is imported instead when another import failed. With them: the codecs of
+    encodings that `encode` and `decode` are called with, which Python imports then.
     """
     return list(_imports(ast.parse(source), "", optional=False))
 
@@ -104,8 +108,19 @@ def _imports(node: ast.AST, function: str, *, optional: bool) -> Iterator[Import
             yield from _each([*node.orelse, *node.finalbody], function, optional)
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
             yield from _each(node.body, function or name, optional)
+        case ast.Call(func=ast.Attribute(attr="encode" | "decode"), args=[ast.Constant(str(name)), *_]):
+            yield from (Import(module, (), node.lineno, True, function) for module in _codecs(name))
+            yield from _each(ast.iter_child_nodes(node), function, optional)
         case _:
             yield from _each(ast.iter_child_nodes(node), function, optional)
+
+
+def _codecs(encoding: str) -> Iterator[str]:
+    """The module that Python imports when text is encoded so, if it has one."""
+    name = normalize_encoding(encoding).lower()
+    module = f"encodings.{aliases.get(name, name)}"
+    if "." not in name and find_spec(module):
+        yield module
 
 
 def _each(nodes: Iterable[ast.AST], function: str, optional: bool) -> Iterator[Import]:

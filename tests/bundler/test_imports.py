@@ -28,6 +28,14 @@ def test_imports_for_type_checkers_do_not_count() -> None:
     assert read_imports(source) == [Import("typing", (), 1), Import("math", (), 5)]
 
 
+def test_an_encoding_brings_its_codec_wherever_it_is_used() -> None:
+    source = b"def f(text):\n    return text.encode('Windows-1252').decode('no.such')\nb''.decode('latin1')\n"
+    assert read_imports(source) == [
+        Import("encodings.cp1252", (), 2, optional=True, function="f"),
+        Import("encodings.latin_1", (), 3, optional=True),
+    ]
+
+
 def test_relative_imports_and_stars_are_found() -> None:
     assert read_imports(b"from . import a\nfrom ..b import c\nfrom math import *\n") == [
         Import(".", ("a",), 1),
