@@ -35,9 +35,9 @@ bench: ## measure and print figures
 	@$(SETUP) js browser
 	@$(BIN)/python -m tests.bench
 
-proof: ## run the tests that take minutes or more
+proof: ## run the tests that take minutes or more; K="share3 and lean" runs those with such names
 	@$(SETUP) js browser
-	@$(BIN)/python -m pytest -m proof
+	@$(BIN)/python -m pytest -m proof $(if $(K),-k "$(K)")
 
 lock: ## renew the pins of Python and JavaScript packages
 	@$(SETUP)

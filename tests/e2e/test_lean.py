@@ -11,27 +11,9 @@ from playwright.sync_api import Page, Route, expect
 from tests.e2e.driving import BOOT_MS, Place, agree, share_no_worker, wait_for_state
 from tests.e2e.test_failures import PAGE, POLICY, SHORT, arrive, begin_seeing
 from tests.sites import write_pages, write_site
+from tests.trapping import trap_in
 
 LIGHT = '[site]\nname = "broken"\n'
-TRAP = """
-const trap = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11,
-))).exports.t;
-const instantiate = WebAssembly.instantiate;
-let calls = 0;
-WebAssembly.instantiate = (module, imports) => {
-  const env = imports?.env;
-  const real = env?.JsBuffer_get_info; // asked for each batch
-  const counting = (...given) => {
-    calls += 1;
-    if (calls === AT) trap();
-    return real(...given);
-  };
-  if (env) env.JsBuffer_get_info = counting;
-  return instantiate(module, imports);
-};
-"""
-"""Before the worker's script: the light runtime traps in WebAssembly, for real, when it takes its batch number AT."""
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +89,7 @@ def trapping(page: Page, at: int) -> None:
 
     def answer(route: Route) -> None:
         response = route.fetch()
-        route.fulfill(response=response, body=TRAP.replace("AT", str(at)) + response.text())
+        route.fulfill(response=response, body=trap_in(at) + response.text())
 
     share_no_worker(page)
     page.context.route("**/worker.*.js", answer)

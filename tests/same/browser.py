@@ -53,20 +53,20 @@ def played(page: Page, visits: Sequence[Played], folder: Path, runtime: str) -> 
     shutil.copyfile(ROOT / PLAYER, pages / PLAYER)
     (pages / "index.html").write_text('<!doctype html><title>Blank</title><link rel="icon" href="data:,">')
     sites = [site for site in SITES if any(visit.site == site for visit in visits)]
-    packs = {site: build(_with_runtime(site, runtime, folder), folder / site) for site in sites}
+    packs = {site: build(with_runtime(site, runtime, folder), folder / site) for site in sites}
     with serving(list(packs.values()), folder / "data", pages, 0) as address:
         page.goto(address)
         jobs = []
         for site in sites:
             own = [visit for visit in visits if visit.site == site]
-            (pages / f"{site}.rows").write_bytes(b"".join(_rows(visit) for visit in own))
+            (pages / f"{site}.rows").write_bytes(b"".join(rows_of(visit) for visit in own))
             config = config_of(folder / "sites" / site)
             assert config["runtimes"][0]["name"] == runtime
             jobs.append(
                 {
                     "base": f"{address}{config['site']}/",
                     "config": config,
-                    "visits": [_visit(visit) for visit in own],
+                    "visits": [visit_of(visit) for visit in own],
                     "rows": f"/{site}.rows",
                 }
             )
@@ -76,7 +76,7 @@ def played(page: Page, visits: Sequence[Played], folder: Path, runtime: str) -> 
     return [Answer(**next(answers[visit.site])) for visit in visits]
 
 
-def _with_runtime(site: str, runtime: str, folder: Path) -> Path:
+def with_runtime(site: str, runtime: str, folder: Path) -> Path:
     """A copy of the site that asks for this runtime."""
     own = shutil.copytree(SITES[site], folder / "sites" / site)
     toml = own / "trimtab.toml"
@@ -88,7 +88,7 @@ def _names(visit: Played) -> list[str]:
     return sorted({event.name for event in visit.events if event.name})
 
 
-def _rows(visit: Played) -> bytes:
+def rows_of(visit: Played) -> bytes:
     """The rows that the page would send, little-endian; a name stands there as its number."""
     numbers = {name: float(number) for number, name in enumerate(_names(visit))}
     return b"".join(
@@ -97,7 +97,7 @@ def _rows(visit: Played) -> bytes:
     )
 
 
-def _visit(visit: Played) -> dict[str, Any]:
+def visit_of(visit: Played) -> dict[str, Any]:
     """What the player needs to know besides."""
     options = {"consent": asdict(visit.consent), "seed": visit.seed, "arm": visit.arm, "day": DAY}
     return {"options": options, "names": list(enumerate(_names(visit))), "rows": len(visit.events)}

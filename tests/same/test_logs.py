@@ -7,7 +7,7 @@ all at once (`player.js`), and wakes when Python asked for it. So the logs show 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,29 +15,43 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.reading.people import needs_readers, people
+from tests.runtimes import RUNTIMES
 from tests.same.browser import Answer, played
 from tests.same.visits import RECORDED, SITES, Played, policy_of, readers, recorded, simulated
 from trimtab.values import Reason
 from trimtab.visitors.people import PEOPLE
 
-SIMULATED: Final = 1000
-PART: Final = 11
-"""`make test` plays one visit in so many; kinds and sites take turns of 63, so all of them meet here as well."""
-ALL: Final = pytest.param((1, "stock"), marks=pytest.mark.proof, id="all")
-SOME: Final = pytest.param((PART, "stock"), id="some")
-LIGHT: Final = pytest.param((PART, "lean"), id="some, light runtime")
-ALL_LIGHT: Final = pytest.param((1, "lean"), marks=pytest.mark.proof, id="all, light runtime")
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Which visits are played: of so many simulated ones one in `every`, from the `first` on; and of the readers."""
+
+    simulated: int
+    every: int
+    first: int = 0
+
+
+SOME: Final = Share(1000, 11)
+"""`make test` plays these; kinds and sites take turns of 63, so all of them meet here as well."""
+SHARES: Final = [Share(10_000, 11, first) for first in range(11)]
+"""`make proof` plays all of 10,000, in shares that end within minutes each and are as mixed."""
+NAMED: Final = {"some": SOME} | {f"share{share.first}": share for share in SHARES}
+PLAYED: Final = [
+    pytest.param((share, runtime), marks=[] if share == SOME else [pytest.mark.proof], id=f"{runtime}-{name}")
+    for name, share in NAMED.items()
+    for runtime in RUNTIMES
+]
 LEFT: Final = 15
 """Segments that are left again; the others are about numbers that only grow."""
 
 
 @dataclass(frozen=True)
 class Compared:
-    """Visits with what the browser answered, in the same order; one in `every` of all of them."""
+    """Visits with what the browser answered, in the same order."""
 
     visits: Sequence[Played]
     answers: Sequence[Answer]
-    every: int
+    share: Share
 
     @cached_property
     def lines(self) -> list[tuple[Played, dict[str, Any]]]:
@@ -49,19 +63,25 @@ class Compared:
         return {(visit.site, line["segment"]) for visit, line in self.lines if line.get("entered") is entered}
 
 
-@pytest.fixture(scope="module", params=[SOME, LIGHT, ALL, ALL_LIGHT])
+@lru_cache(1)
+def visits_of(share: Share) -> Sequence[Played]:
+    """Decided here once, for all runtimes."""
+    return [*simulated(share.simulated, share.every, share.first), *recorded()]
+
+
+@pytest.fixture(scope="module", params=PLAYED)
 def made_up(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Compared:
-    every, runtime = request.param
-    visits = [*simulated(SIMULATED, every), *recorded()]
-    return Compared(visits, _played(browser, visits, tmp_path_factory.mktemp("made-up"), runtime), every)
+    share, runtime = request.param
+    visits = visits_of(share)
+    return Compared(visits, _played(browser, visits, tmp_path_factory.mktemp("made-up"), runtime), share)
 
 
-@pytest.fixture(scope="module", params=[SOME, LIGHT, ALL, ALL_LIGHT])
+@pytest.fixture(scope="module", params=PLAYED)
 def read(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Compared:
-    every, runtime = request.param
+    share, runtime = request.param
     folder = tmp_path_factory.mktemp("readers")
-    visits = list(readers(folder, every))
-    return Compared(visits, _played(browser, visits, folder, runtime), every)
+    visits = list(readers(folder, share.every, share.first))
+    return Compared(visits, _played(browser, visits, folder, runtime), share)
 
 
 def _played(browser: Browser, visits: Sequence[Played], folder: Path, runtime: str) -> list[Answer]:
@@ -88,14 +108,15 @@ def check(compared: Compared) -> None:
 
 def test_simulated_visits_are_decided_alike_to_the_byte(made_up: Compared) -> None:
     check(made_up)
-    assert len(made_up.visits) == -(-SIMULATED // made_up.every) + len(RECORDED)
+    share = made_up.share
+    assert len(made_up.visits) == len(range(share.first, share.simulated, share.every)) + len(RECORDED)
     assert {(visit.name.split()[0], visit.site) for visit in made_up.visits} >= {(k, s) for k in PEOPLE for s in SITES}
 
 
 @needs_readers
 def test_the_real_readers_are_decided_alike_to_the_byte(read: Compared) -> None:
     check(read)
-    assert len(read.visits) == -(-len(people()) // read.every)
+    assert len(read.visits) == len(people()[read.share.first :: read.share.every])
     assert len(read.lines) > len(read.visits)
 
 
@@ -103,14 +124,14 @@ def test_the_visits_know_every_reason_and_every_segment(made_up: Compared) -> No
     reasons = {line["reason"] for _, line in made_up.lines if "reason" in line}
     segments = {(site, segment.name) for site in SITES for segment in policy_of(site)[0].segments}
     entered, left = made_up.changed(entered=True), made_up.changed(entered=False)
-    if made_up.every == 1:
+    if made_up.share != SOME:
         assert reasons == set(Reason)
         assert entered == segments
     assert len(reasons) > 0.8 * len(Reason)
     assert len(entered) > 0.8 * len(segments)
     assert len(left) > LEFT
-    assert len(made_up.lines) > 10_000 / made_up.every
-    assert len({line["because"] for _, line in made_up.lines if "because" in line}) > 3_000 / made_up.every
+    assert len(made_up.lines) > 10 * len(made_up.visits)
+    assert len({line["because"] for _, line in made_up.lines if "because" in line}) > 3 * len(made_up.visits)
 
 
 def test_the_browser_took_the_events_in_other_batches(made_up: Compared) -> None:

@@ -67,10 +67,10 @@ def policy_of(site: str) -> tuple[Policy, bytes]:
     return load_policy(path), path.read_bytes()
 
 
-def simulated(number: int, every: int = 1) -> Iterator[Played]:
-    """One in `every` of so many made-up visitors: all kinds of them, on every site in turn."""
+def simulated(number: int, every: int = 1, first: int = 0) -> Iterator[Played]:
+    """One in `every` of so many made-up visitors, from the `first` on: all kinds of them, on every site in turn."""
     kinds = list(PEOPLE)
-    for seed in range(0, number, every):
+    for seed in range(first, number, every):
         yield _live(kinds[seed % len(kinds)], IN_TURN[seed // len(kinds) % len(IN_TURN)], seed)
 
 
@@ -80,10 +80,10 @@ def recorded() -> Iterator[Played]:
         yield _replayed(trace.stem, trace.name.partition("-")[0], trace)
 
 
-def readers(folder: Path, every: int = 1) -> Iterator[Played]:
-    """One in `every` of the real readers as a visitor of the news site, decided like those."""
+def readers(folder: Path, every: int = 1, first: int = 0) -> Iterator[Played]:
+    """One in `every` of the real readers, from the `first` on, as a visitor of the news site, decided like those."""
     targets = tuple(target.name for target in policy_of("news")[0].targets)
-    for person in islice(people(), None, None, every):
+    for person in islice(people(), first, None, every):
         list(read(person, folder, WORDS_A_PARAGRAPH, targets))
         yield _replayed(f"reader {person.id}", "news", folder / f"{person.id}.jsonl")
 

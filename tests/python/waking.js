@@ -1,0 +1,25 @@
+/** Waking a light runtime as the worker does, for tests that need more of it than its entry. */
+import { enter, loadLight } from "../../agent/trimtab/browser/worker/lean.js";
+import { wake } from "../../agent/trimtab/browser/worker/wake.js";
+
+/** @param {string} url */
+async function open(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} is missing`);
+  return response;
+}
+
+/** @param {string} url */
+export const read = async (url) => new Uint8Array(await (await open(url)).arrayBuffer());
+
+/**
+ * @param {string} base where its files lie
+ * @param {import("../../agent/trimtab/browser/page/messages.js").Woken} unit
+ * @returns {Promise<any>} Pyodide
+ */
+export async function wakeUnit(base, unit) {
+  const pack = { open: (/** @type {string} */ path) => open(base + path), read: (/** @type {string} */ path) => read(base + path), close() {} };
+  const python = await wake(await loadLight(pack, base, unit));
+  enter(python);
+  return python;
+}
