@@ -14,6 +14,8 @@ from tests.sites import write_pages, write_site
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
 <script>
+window.told = [];
+document.addEventListener("story:short", ({ detail }) => told.push(detail.undo));
 window.listening = 0;
 for (const [method, by] of [["addEventListener", 1], ["removeEventListener", -1]]) {
   const real = document[method];
@@ -38,14 +40,14 @@ def eager(visitor):
     return visitor.event("go").count >= 1 and visitor.event("stop").count < 1
 
 
-site.adjust("short-story", on=story, when=eager, do=DO, show_for=seconds(0))
+site.adjust("short-story", on=story, when=eager, do=adjust.event("story:short"), show_for=seconds(0))
+site.adjust("roomy-story", on=story, when=eager, do=adjust.add_class("roomy"), show_for=seconds(0))
 """
-DO = 'adjust.add_class("short")'
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("site"), POLICY.replace("DO", DO), '[site]\nname = "bindings"\n')
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "bindings"\n')
 
 
 @pytest.mark.parametrize("framework", ["react", "vue"])
@@ -64,11 +66,13 @@ def test_what_a_framework_owns_comes_goes_and_is_cleaned_up(
         wait_for_state(page, "running")
         page.evaluate("trimtab.event('go')")
         expect(story).to_have_text("Short. Eager", timeout=30_000)
+        expect(page.locator("main")).to_have_class("roomy")
         renders = int(story.get_attribute("data-renders") or 0)
         page.wait_for_function("before => Number(story.dataset.renders) > before + 5", arg=renders)
         expect(story).to_have_text("Short. Eager")
         page.evaluate("trimtab.undo('short-story')")
         expect(story).to_have_text("A long story. Eager")
+        assert page.evaluate("told") == [False, True]
         page.evaluate("trimtab.event('stop')")
         expect(story).to_have_text("A long story. Calm", timeout=30_000)
         assert page.evaluate("listening") == 2, "one for each of the two, also after StrictMode's second mount"
