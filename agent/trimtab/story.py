@@ -6,6 +6,7 @@ The sentences are data (`WORDS`), so that a page can tell the same story in anot
 15.2 s it was taken back, because its rule no longer held."
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -102,7 +103,7 @@ def say(words: Words, key: str, **values: str) -> str:
 def tell_change(change: SegmentChange, words: Words = WORDS) -> str:
     """One change of segment as a sentence."""
     turn, segment = "entered" if change.entered else "left", _called(change.segment.replace("_", " "), words)
-    return say(words, turn, at=_clock(change.at_ms, words), segment=segment, because=change.because)
+    return say(words, turn, at=_clock(change.at_ms, words), segment=segment, because=_numbers(change.because, words))
 
 
 def tell_decision(
@@ -153,7 +154,7 @@ def _sentences(entries: Iterable[Decision | SegmentChange], adjustment: Adjustme
             continue  # how long it would have stayed, where it is shown
         sentence = tell_decision(entry, name, words, shown=shown, before=before)
         if entry.reason is Reason.RULE_HOLDS and not isinstance(adjustment.when, Segment):
-            sentence = f"{sentence[:-1]}: {entry.because}."
+            sentence = f"{sentence[:-1]}: {_numbers(entry.because, words)}."
         yield sentence
         withheld = entry.reason in WITHHELD
         shown = entry.verdict is Verdict.ALLOWED or (shown and entry.verdict in (Verdict.HELD, Verdict.DEFERRED))
@@ -173,6 +174,11 @@ def _silence(adjustment: Adjustment, words: Words, *, noticed: bool) -> str:
 
 def _called(name: str, words: Words) -> str:
     return words.get(f"name:{name}", name)
+
+
+def _numbers(because: str, words: Words) -> str:
+    """What was compared, with the point that these words write their numbers with."""
+    return re.sub(r"(?<=\d)\.(?=\d)", say(words, "point"), because)
 
 
 def _clock(t_ms: float, words: Words) -> str:

@@ -147,3 +147,9 @@ def test_every_sentence_can_be_told_in_other_words_and_no_word_of_the_page_reach
     told = explain([TAKEN, SHOWN, LEFT, UNDONE], short(), sly | {"point": ",", "seconds": "{s} s"})
     assert told.startswith("{name.__class__} 4,1 s {clause} {name.__class__} 4,4 s ")
     assert "{name.__class__} 15,2 s {name.__class__}" in told, "the clause is of the given words, too"
+
+
+def test_what_was_compared_is_told_with_the_point_of_the_language() -> None:
+    told = explain([TAKEN, LEFT], short(), {"point": ","})
+    assert "reading story 612 wpm > 450 for 2,1 s. " in told
+    assert "scroll speed 0 px/s ≤ 200 for 8,0 s." in told

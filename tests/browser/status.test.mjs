@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { createApi } from "../../agent/trimtab/browser/page/api.js";
 import { createStatus } from "../../agent/trimtab/browser/page/status.js";
 
 globalThis.document = new EventTarget();
@@ -117,4 +119,18 @@ test("the page's scripts hear what is noticed, shown and taken back, once status
     ["trimtab:segment", { segment: "reader", entered: false, because: "switched off" }, [], "undone"],
     ["trimtab:segment", { segment: "skimmer", entered: false, because: "switched off" }, [], "undone"],
   ]);
+});
+
+const TYPES = readFileSync(new URL("../../agent/trimtab/browser/trimtab.d.ts", import.meta.url), "utf-8");
+const fields = (name) => {
+  const [, body] = new RegExp(`^export interface ${name} \\{\\n([^]*?)^\\}`, "m").exec(TYPES);
+  return [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, field]) => field).sort();
+};
+
+test("the types name every field that status() and report() have, and no other", async () => {
+  const status = createStatus(DECLARED);
+  assert.deepEqual(Object.keys(status.snapshot()).sort(), fields("TrimtabStatus"));
+  assert.deepEqual(Object.keys(status.snapshot().adjustments[0]).sort(), fields("TrimtabAdjustmentStatus"));
+  const api = createApi({ report: async () => null }, status, []);
+  assert.deepEqual(Object.keys(await api.report()).sort(), fields("TrimtabReport"));
 });

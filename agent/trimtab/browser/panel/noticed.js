@@ -1,7 +1,7 @@
 /** What was noticed: the segments that the visitor is in, and the numbers that say so. */
 
 import { element, say } from "./element.js";
-import { called } from "./words.js";
+import { called, numbers } from "./words.js";
 import { section } from "./section.js";
 
 /** @param {import("./sheet.js").Desk} desk @returns {import("./sheet.js").Section} */
@@ -22,7 +22,7 @@ export function noticedSection({ words }) {
       const { segments } = view.status;
       const told = segments.map((segment) => {
         const entry = view.log.findLast((each) => "segment" in each && each.segment === segment && each.entered);
-        return [called(words, segment), entry?.because ?? ""];
+        return [called(words, segment), numbers(words, entry?.because ?? "")];
       });
       say(none, told.length ? "" : silence(view));
       none.hidden = told.length > 0;

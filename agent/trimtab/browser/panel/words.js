@@ -53,3 +53,9 @@ export function fill(sentence, values) {
  * @param {Words} words @param {string} name
  */
 export const called = (words, name) => words.names[name] ?? name.replace(/[-_]/g, " ");
+
+/**
+ * What was compared, with the point that this language writes its numbers with.
+ * @param {Words} words @param {string} because
+ */
+export const numbers = ({ story }, because) => because.replace(/(\d)\.(?=\d)/g, (_, digit) => digit + (story.point ?? "."));
