@@ -215,6 +215,22 @@ test("a withdrawal gives all of it back in the same task, whatever has the focus
     equal([looks(), one.section.outerHTML, scrollY], [before, one.source, 0]);
   }));
 
+test("a page that has put something of its own into every object, array and element disturbs nothing", async () => {
+  const prototypes = [Object.prototype, Array.prototype, Function.prototype, Element.prototype];
+  for (const each of prototypes) each.extra = () => "page";
+  try {
+    await each(async (one) => {
+      const before = looks();
+      await applied(one);
+      one.obey("undo");
+      await until(() => one.states.length === 2);
+      equal([one.states.at(-1), looks()], ["undone", before]);
+    });
+  } finally {
+    for (const each of prototypes) delete each.extra;
+  }
+});
+
 test("in an open shadow root it comes and goes alike", async () => {
   for (const { do: what, on } of adjustments) {
     told = new Set();
