@@ -17,6 +17,9 @@ from trimtab.places import mistake_from
 from trimtab.policy import POLICY_MODULE, Policy, find_policy
 from trimtab.probing import probe
 
+WAYS_TO_READING: Final = re.compile(
+    r"\b(reading|getattr|attrgetter|methodcaller|eval|exec|vars|__getattribute__|__dict__)\b"  # or a name put together
+)
 POLICY_FILE: Final = "policy.py"
 """What it is called in a site's folder, unless its trimtab.toml says otherwise."""
 
@@ -25,6 +28,11 @@ def policy_file(given: str) -> Path:
     """The file of a policy, given itself or by its site's folder: every command that asks for one takes both."""
     path = Path(given)
     return path / POLICY_FILE if path.is_dir() else path
+
+
+def reads_texts(source: bytes) -> bool:
+    """Whether anything in a policy could ask how a text is read; if not, the page counts no words."""
+    return bool(WAYS_TO_READING.search(ast.dump(ast.parse(source))))
 
 
 def load_policy(path: Path) -> Policy:

@@ -8,7 +8,7 @@ import pytest
 from tests.agent.making import load, mistake_in
 from trimtab import Policy
 from trimtab.errors import PolicyError
-from trimtab.loading import load_policy, policy_file
+from trimtab.loading import load_policy, policy_file, reads_texts
 from trimtab.policy import POLICY_MODULE, find_policy
 
 MINIMAL = 'from trimtab import Policy\nsite = Policy("my-site")\n'
@@ -31,6 +31,18 @@ def test_a_site_s_folder_stands_for_the_policy_in_it(tmp_path: Path) -> None:
     (tmp_path / "policy.py").write_text(MINIMAL)
 
     assert policy_file(str(tmp_path)) == policy_file(str(tmp_path / "policy.py")) == tmp_path / "policy.py"
+
+
+@pytest.mark.parametrize(
+    ("rule", "reads"),
+    [
+        ("v.reading(story).words_per_minute > 300", True),
+        ('getattr(v, "read" + "ing")(story).rereads > 1', True),
+        ("v.scroll.depth > 0.5  # whatever v.reading says", False),
+    ],
+)
+def test_who_could_ask_how_a_text_is_read_is_known_by_the_words_of_the_code(rule: str, reads: bool) -> None:
+    assert reads_texts(f"def skims(v):\n    return {rule}\n".encode()) == reads
 
 
 def test_a_policy_is_loaded_anew_each_time(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ export function wordsIn(text) {
  * @param {(words: number) => void} tell Called once, in this task if the text is short, else in a later one.
  */
 export function countWords(element, scope, tell) {
+  if (globalThis.TRIMTAB_READS === false) return tell(UNKNOWN);
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) => {
     if (!(node instanceof Element)) return NodeFilter.FILTER_ACCEPT;
     return node.matches(NO_TEXT) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
