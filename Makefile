@@ -1,5 +1,5 @@
 # Each target sets up all it needs (bootstrap.py); what is set up already costs a fraction of a second.
-.PHONY: help demo test test-browsers check bench proof lock clean
+.PHONY: help demo test test-browsers check bench proof profile lock clean
 .DEFAULT_GOAL := help
 
 SETUP := python3 bootstrap.py
@@ -38,6 +38,10 @@ bench: ## measure and print figures
 proof: ## run the tests that take minutes or more; K="share3 and lean" runs those with such names
 	@$(SETUP) js browser
 	@$(BIN)/python -m pytest -m proof $(if $(K),-k "$(K)")
+
+profile: ## record which functions of this Pyodide are needed (tests of CPython and of the agent, in Node)
+	@$(SETUP) js
+	@$(BIN)/python -m tests.profiling
 
 lock: ## renew the pins of Python and JavaScript packages
 	@$(SETUP)

@@ -83,7 +83,9 @@ async function addPolicy({ image, pages, slots }) {
   const module = new WebAssembly.Module(readFileSync(join(job.engine, "lean.wasm")));
   const images = [new Uint8Array(readFileSync(image))];
   const python = await wake({ create, module, images, pages, slots });
+  const release = fillHoles(python._module); // what the policy brings then lies together
   const missing = freeze(python, `freezing.import_policy(${JSON.stringify(give(python, job.parts[0]))})`);
+  release();
   const before = new WebAssembly.Memory({ initial: python._module.HEAPU8.length / PAGE_BYTES });
   fill(before, images);
   return { missing, ...save(python, new Uint8Array(before.buffer)) };
@@ -165,7 +167,19 @@ function save(python, before) {
  * @param {any} runtime
  */
 function clear(runtime) {
-  const { malloc, free, sbrk, emscripten_stack_get_current, emscripten_stack_get_end } = runtime.wasmExports;
+  const { emscripten_stack_get_current, emscripten_stack_get_end } = runtime.wasmExports;
+  fillHoles(runtime)();
+  runtime.HEAPU8.fill(0, emscripten_stack_get_end(), emscripten_stack_get_current());
+}
+
+/**
+ * Takes all free memory, with zeros in it.
+ * @param {any} runtime
+ * @returns {() => void} gives it back
+ */
+function fillHoles(runtime) {
+  const { malloc, free, sbrk } = runtime.wasmExports;
+  /** @type {number[]} */
   const taken = [];
   let top = sbrk(0);
   for (let size = LARGEST_BYTES; size >= SMALLEST_BYTES; size >>= 1) {
@@ -180,8 +194,9 @@ function clear(runtime) {
       taken.push(place);
     }
   }
-  for (const place of taken.reverse()) free(place);
-  runtime.HEAPU8.fill(0, emscripten_stack_get_end(), emscripten_stack_get_current());
+  return () => {
+    for (const place of taken.reverse()) free(place);
+  };
 }
 
 /**

@@ -16,6 +16,7 @@
  * @typedef {object} Lean
  * @property {string} engine folder of the engine
  * @property {string} wake   path of worker/wake.js
+ * @property {string} module path of the WebAssembly
  * @property {string[]} images paths
  * @property {number} pages
  * @property {number} slots
@@ -58,12 +59,12 @@ async function startPyodide() {
 }
 
 /** @param {Lean} lean */
-async function wakeLean({ engine, wake: script, images: paths, pages, slots }) {
+async function wakeLean({ engine, wake: script, module: wasm, images: paths, pages, slots }) {
   const { wake } = await import(pathToFileURL(script).href);
   // What Pyodide's script asks for in Node.
   Object.assign(globalThis, { require: createRequire(import.meta.url), __dirname: engine });
   const { create } = await import(pathToFileURL(join(engine, "lean.mjs")).href);
-  const module = new WebAssembly.Module(readFileSync(join(engine, "lean.wasm")));
+  const module = new WebAssembly.Module(readFileSync(wasm));
   const images = paths.map((path) => new Uint8Array(readFileSync(path)));
   const woken = await wake({ create, module, images, pages, slots });
   woken.pyimport("trimtab.browser.waking").wake();

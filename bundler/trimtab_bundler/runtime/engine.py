@@ -14,6 +14,7 @@ from trimtab_bundler.npm import Packages, run_node
 from trimtab_bundler.runtime.prune import drop_data, empty_relocations, keep_exports
 from trimtab_bundler.runtime.script import as_module, reduce_script
 from trimtab_bundler.runtime.sections import emit, exports, imports, parse
+from trimtab_bundler.runtime.watch import watch_entries
 
 SCRIPT: Final = "pyodide.asm.js"
 WASM: Final = "pyodide.asm.wasm"
@@ -22,6 +23,8 @@ WHOLE: Final = "whole"
 """The folder with the engine as it is started once, at build, with data: under Pyodide's names for Pyodide's loader."""
 LEAN_SCRIPT: Final = "lean.mjs"
 LEAN_WASM: Final = "lean.wasm"
+WATCHED_WASM: Final = "watched.wasm"
+"""The same, whose functions tell that they were entered: for the build alone."""
 UNIT_DIGITS: Final = 32
 TIMEOUT_S: Final = 60.0
 
@@ -84,6 +87,7 @@ def _fill(folder: Path, packages: Packages) -> None:
     minified = _esbuild(packages, as_module(script.text, unit).encode(), ["--minify", "--format=esm"])
     (folder / LEAN_SCRIPT).write_bytes(minified)
     (folder / LEAN_WASM).write_bytes(lean)
+    (folder / WATCHED_WASM).write_bytes(emit(watch_entries(parse(lean))))
     (folder / "unit").write_text(unit)
 
 

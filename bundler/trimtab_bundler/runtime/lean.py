@@ -1,5 +1,7 @@
 """The lean runtime of a site: Python's memory as it is when the core and the policy have been imported. The flow."""
 
+import hashlib
+import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,19 +9,22 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Final
 
+from trimtab.errors import TrimtabError
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.contents import PackFile, hashed
 from trimtab_bundler.imports import read_imports
 from trimtab_bundler.npm import Packages
 from trimtab_bundler.probe import Findings, Trial, run_trial
 from trimtab_bundler.progress import Progress
-from trimtab_bundler.runtime.engine import make_engine
+from trimtab_bundler.runtime.engine import Engine, make_engine
 from trimtab_bundler.runtime.freeze import WAKE, Freezer, Image
+from trimtab_bundler.runtime.profiled import profile
 from trimtab_bundler.runtime.slim import asked_whole, slim_library
 from trimtab_bundler.stdlib import Change, Sources, Trimmer
 from trimtab_bundler.wheels import POLICY_WHEEL, Wheel
 
 ENGINE_STEP: Final = "making the light runtime, once"
+PROFILE_STEP: Final = "watching made-up visits to the policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,24 @@ class LeanBuilder:
 
     def build(self, trial: Trial, policy_file: str) -> Lean:
         """The runtime for a site, tried. Raises as `Trimmer.trim` does."""
+        freezer, images = self._freeze(trial, policy_file)
+        return _describe(freezer.engine, images)
+
+    def build_profiled(self, trial: Trial, policy: Path) -> tuple[Lean, Lean]:
+        """The profiled runtime for a site, tried, and the lean one, which goes on where it traps. Raises as `build`.
+
+        Both wake with the same memory, by the same script: only the functions differ.
+        """
+        freezer, images = self._freeze(trial, policy.name)
+        lean = _describe(freezer.engine, images)
+        with self.progress.step(PROFILE_STEP):
+            module = profile(freezer, images, trial, policy)
+            self._try(trial, freezer, images, module)
+        shared = tuple(file for file in lean.files if file.path != lean.config["module"][0])
+        config = lean.config | {"name": "profiled", "module": [module.path, module.sri]}
+        return Lean((module, *shared), config), lean
+
+    def _freeze(self, trial: Trial, policy_file: str) -> tuple[Freezer, tuple[Image, Image]]:
         with self.progress.step(ENGINE_STEP):
             engine = make_engine(self.packages, self.cache)
         freezer = Freezer(self.packages, engine, self.cache)
@@ -49,19 +72,35 @@ class LeanBuilder:
             return _run_woken(tried, freezer, _images(freezer, library, tried.wheels))
 
         library = self.trimmer.trim(trial, policy_file, _slimming(trial), run, freezer.made_of)
-        base, policy = _images(freezer, library, trial.wheels)
-        script, module = hashed("lean.mjs", engine.script), hashed("lean.wasm", engine.wasm)
-        images = [hashed("memory.bin", base.content), hashed("policy.bin", policy.content)]
-        config = {
-            "name": "lean",
-            "unit": engine.unit,
-            "script": script.path,
-            "module": [module.path, module.sri],
-            "images": [[image.path, image.sri] for image in images],
-            "pages": policy.pages,
-            "slots": policy.slots,
-        }
-        return Lean((script, module, *images), config)
+        return freezer, _images(freezer, library, trial.wheels)
+
+    def _try(self, trial: Trial, freezer: Freezer, images: Sequence[Image], module: PackFile) -> None:
+        """The trial once more, in what visitors get. Raises TrimtabError if it fails: made-up visits are too few."""
+
+        def attempt() -> bytes:
+            findings = _run_woken(trial, freezer, images, module.content)
+            if findings.error:
+                raise TrimtabError(f"the profiled runtime does not run the policy ({findings.error.splitlines()[-1]})")
+            return b""
+
+        state = json.dumps([module.sri, *(hashed("image", image.content).sri for image in images), trial.declaration])
+        self.cache.blob("tried", hashlib.sha256(state.encode()).hexdigest(), attempt)
+
+
+def _describe(engine: Engine, images: Sequence[Image]) -> Lean:
+    script, module = hashed("lean.mjs", engine.script), hashed("lean.wasm", engine.wasm)
+    base, policy = images
+    packed = [hashed("memory.bin", base.content), hashed("policy.bin", policy.content)]
+    config = {
+        "name": "lean",
+        "unit": engine.unit,
+        "script": script.path,
+        "module": [module.path, module.sri],
+        "images": [[image.path, image.sri] for image in packed],
+        "pages": policy.pages,
+        "slots": policy.slots,
+    }
+    return Lean((script, module, *packed), config)
 
 
 def _slimming(trial: Trial) -> Change:
@@ -81,15 +120,18 @@ def _images(freezer: Freezer, library: bytes, wheels: Sequence[Wheel]) -> tuple[
     return base, freezer.policy(base, policy)
 
 
-def _run_woken(trial: Trial, freezer: Freezer, images: Sequence[Image]) -> Findings:
-    """The trial in the runtime that visitors get, in Node."""
+def _run_woken(trial: Trial, freezer: Freezer, images: Sequence[Image], wasm: bytes | None = None) -> Findings:
+    """The trial in the runtime that visitors get, in Node; `wasm`: with this one's functions."""
     with tempfile.TemporaryDirectory() as folder, as_file(files("trimtab.browser").joinpath(WAKE)) as wake:
         paths = [Path(folder, str(number)) for number in range(len(images))]
         for path, image in zip(paths, images, strict=True):
             path.write_bytes(image.content)
+        module = Path(folder, "module.wasm")
+        module.write_bytes(freezer.engine.wasm if wasm is None else wasm)
         lean = {
             "engine": str(freezer.engine.folder),
             "wake": str(wake),
+            "module": str(module),
             "images": [str(path) for path in paths],
             "pages": images[-1].pages,
             "slots": images[-1].slots,
