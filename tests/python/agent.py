@@ -14,8 +14,11 @@ from trimtab_bundler.bytecode import LEAN
 from trimtab_bundler.imports import Import, read_imports
 
 TOOLS: Final = ("pytest", "pluggy", "iniconfig", "packaging", "pygments", "hypothesis", "sortedcontainers")
-OTHER_PLATFORMS: Final = ("_pytest/_py/", "hypothesis/extra/", "hypothesis/vendor/", "pygments/")
-"""Of these the modules that are asked for by name alone."""
+NOT_WHOLE: Final = (
+    *("_pytest/_py/", "pygments/"),
+    *("hypothesis/extra/", "hypothesis/strategies/_internal/attrs.py", "hypothesis/vendor/"),
+)
+"""Of these the modules that are asked for by name alone; others want packages that are not here."""
 NAMED: Final = (
     "hypothesis/extra/__init__.py",
     "hypothesis/vendor/__init__.py",
@@ -65,7 +68,7 @@ def _tools() -> Iterator[tuple[str, bytes]]:
     for name in TOOLS:
         for file in distribution(name).files or ():
             path = file.as_posix()
-            if file.suffix == ".py" and (not path.startswith(OTHER_PLATFORMS) or path in NAMED or _of_pygments(path)):
+            if file.suffix == ".py" and (not path.startswith(NOT_WHOLE) or path in NAMED or _of_pygments(path)):
                 yield path, Path(str(file.locate())).read_bytes()
 
 
