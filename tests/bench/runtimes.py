@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import brotli  # type: ignore[import-untyped]  # it ships no types
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
+from playwright.sync_api import Browser, BrowserContext, CDPSession
 
 from tests.bench.bars import draw
 from tests.bench.slow_line import slow_line
@@ -139,10 +139,12 @@ def _visit_shared(context: BrowserContext, browser: Browser, url: str, figures: 
         page.wait_for_function("window.changed_ms !== undefined", timeout=BOOT_MS)
         figures.of["next boot"].append(page.evaluate("trimtab.status().boot_ms"))
         page.wait_for_timeout(SPARE_MS)
-        before = _busy_ms(page)
+        session = context.new_cdp_session(page)
+        session.send("Performance.enable")  # counts from here on
+        before = _busy_ms(session)
         page.evaluate(AGAIN)
+        figures.of["main thread"].append(_busy_ms(session) - before)
         figures.of["restarted"].append(page.evaluate("trimtab.status().boot_ms"))
-        figures.of["main thread"].append(_busy_ms(page) - before)
         for name, value in _heap_of_worker(browser).items():
             figures.of[name].append(value)
 
@@ -156,11 +158,8 @@ AGAIN: Final = """async () => {
 }"""
 
 
-def _busy_ms(page: Page) -> float:
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
+def _busy_ms(session: CDPSession) -> float:
     metrics = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
-    session.detach()
     return float(metrics["ScriptDuration"]) * 1000
 
 
@@ -213,7 +212,7 @@ ROWS: Final = (
     ("main thread of that", "main thread", "ms"),
     ("longest task of a visit, 0: none above 50 ms", "longest task", "ms"),
     ("worker's memory: heap of JavaScript", "heap", "B"),
-    ("worker's memory: buffers, one page and one spare", "buffers", "B"),
+    ("worker's memory: buffers, WebAssembly's not counted", "buffers", "B"),
 )
 DRAWN: Final = ("bytes", "cold decision", "warm decision", "slow decision")
 
