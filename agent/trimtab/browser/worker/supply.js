@@ -11,7 +11,7 @@ import { wake } from "./wake.js";
 
 /** Not at the same time as a page that has just got its own. */
 const SPARE_MS = 1000;
-/** A Python that waits takes 26 MB. Browsers that do not say what a device has run on few that have less. */
+/** A Python that waits takes 20 MB and more. Browsers that do not say what a device has run on few that have less. */
 const ENOUGH_GIB = 4;
 
 const hasRoom = () => Number(Reflect.get(navigator, "deviceMemory") ?? ENOUGH_GIB) >= ENOUGH_GIB;
