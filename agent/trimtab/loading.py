@@ -17,9 +17,10 @@ from trimtab.places import mistake_from
 from trimtab.policy import POLICY_MODULE, Policy, find_policy
 from trimtab.probing import probe
 
-WAYS_TO_READING: Final = re.compile(
-    r"\b(reading|getattr|attrgetter|methodcaller|eval|exec|vars|__getattribute__|__dict__)\b"  # or a name put together
-)
+PUT_TOGETHER: Final = "getattr|attrgetter|methodcaller|eval|exec|vars|__getattribute__|__dict__"
+"""By these a name can be read that stands nowhere."""
+WAYS_TO_READING: Final = re.compile(rf"\b(reading|{PUT_TOGETHER})\b")
+WAYS_TO_POINTER: Final = re.compile(rf"\b(pointer|approach|hover|paused|frustration|{PUT_TOGETHER})\b")
 POLICY_FILE: Final = "policy.py"
 """What it is called in a site's folder, unless its trimtab.toml says otherwise."""
 
@@ -33,6 +34,11 @@ def policy_file(given: str) -> Path:
 def reads_texts(source: bytes) -> bool:
     """Whether anything in a policy could ask how a text is read; if not, the page counts no words."""
     return bool(WAYS_TO_READING.search(ast.dump(ast.parse(source))))
+
+
+def reads_pointer(policy: Policy, source: bytes) -> bool:
+    """Whether anything in the policy could ask where the pointer goes; if not, the page does not follow it."""
+    return policy.asks_for_cells or bool(WAYS_TO_POINTER.search(ast.dump(ast.parse(source))))
 
 
 def load_policy(path: Path) -> Policy:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from trimtab.errors import PolicyError, TrimtabError
-from trimtab.loading import load_policy, policy_hash, reads_texts
+from trimtab.loading import load_policy, policy_hash, reads_pointer, reads_texts
 from trimtab.messages import Declaration
 from trimtab.policy import Policy
 from trimtab.scales import RATING
@@ -91,8 +91,9 @@ def _scripts(
     """What the tag loads, by name; of the visit only what this site needs."""
     kinds = {str(do["kind"]) for _, _, do in declaration.adjustments}
     rates = any(question.scale == RATING for question in policy.questions)
-    reads = reads_texts(site.policy.read_bytes())
-    has = {"asks": bool(policy.questions), "rates": rates, "reads": reads, "falls": site.runtime != STOCK}
+    source = site.policy.read_bytes()
+    reads = {"reads": reads_texts(source), "points": reads_pointer(policy, source)}
+    has = {"asks": bool(policy.questions), "rates": rates, **reads, "falls": site.runtime != STOCK}
     scripts = {"visit": bundle_visit(bundler, kinds, preview=preview, **has), "panel": bundle_panel(bundler)}
     return scripts | ({"survey": bundle_survey(bundler)} if rates else {})
 

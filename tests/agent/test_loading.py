@@ -8,7 +8,7 @@ import pytest
 from tests.agent.making import load, mistake_in
 from trimtab import Policy
 from trimtab.errors import PolicyError
-from trimtab.loading import load_policy, policy_file, reads_texts
+from trimtab.loading import load_policy, policy_file, reads_pointer, reads_texts
 from trimtab.policy import POLICY_MODULE, find_policy
 
 MINIMAL = 'from trimtab import Policy\nsite = Policy("my-site")\n'
@@ -166,3 +166,40 @@ def test_a_question_is_tried_on_visits_in_which_something_happened(tmp_path: Pat
 
     with pytest.raises(PolicyError, match="question 'reached' answers 'yess'"):
         load_policy(path)
+
+
+SEEN = """
+help = site.target("help", "#help")
+
+@site.segment(enter_after=seconds(1), leave_after=seconds(1))
+def seen(v):
+    return {}
+"""
+OF_THE_POINTER = [
+    "v.pointer.speed_px_s > 100",
+    "v.approach(help).hesitation_s > 2",
+    "v.paused(help, seconds(1))",
+    "v.hover(help).count > 1",
+    "v.frustration.rage_clicks > 0",
+    'getattr(v, "poin" + "ter").flips > 1',
+]
+
+
+@pytest.mark.parametrize("rule", OF_THE_POINTER)
+def test_a_rule_of_the_pointer_is_known_by_its_words(tmp_path: Path, rule: str) -> None:
+    source = MINIMAL.replace("Policy\n", "Policy, seconds\n") + SEEN.format(rule)
+
+    assert reads_pointer(load(tmp_path, source), source.encode())
+
+
+def test_a_question_about_places_reads_the_pointer(tmp_path: Path) -> None:
+    source = MINIMAL + "site.ask_cell()\n"
+
+    assert reads_pointer(load(tmp_path, source), source.encode())
+
+
+def test_a_rule_that_only_speaks_of_the_pointer_does_not_read_it(tmp_path: Path) -> None:
+    rule = "v.scroll.depth > 0.5  # whatever v.pointer does"
+    source = MINIMAL.replace("Policy\n", "Policy, seconds\n") + SEEN.format(rule)
+
+    assert not reads_pointer(load(tmp_path, source), source.encode())

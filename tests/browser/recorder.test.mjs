@@ -78,16 +78,16 @@ test("nothing is sent before the worker is ready; then the page comes first", ()
   assert.deepEqual(line.sent, [[PAGE, CLICK]]);
 });
 
-test("what goes on is told in one batch at every third moment of decision, and nothing else is sent", () => {
+test("what goes on is told in one batch at every fifth moment of decision, and nothing else is sent", () => {
   opened();
-  for (const stamp of [110, 180, 290]) {
+  for (const stamp of [110, 180, 490]) {
     until(stamp);
     recorder.record(stamp < 200 ? SCROLL : POINTER, stamp);
   }
   assert.equal(timers.size, 1);
-  until(300);
+  until(500);
   assert.deepEqual(line.sent, [], "what happens at that very moment belongs to it");
-  until(302);
+  until(502);
   assert.deepEqual(line.sent, [[SCROLL, SCROLL, POINTER]]);
   assert.equal(timers.size, 0);
 });
@@ -110,9 +110,9 @@ test("a sample is read once before the next telling, however often it was asked 
   };
   recorder.later(read);
   recorder.later(read);
-  until(300);
+  until(500);
   assert.equal(reads, 0);
-  until(302);
+  until(502);
   assert.equal(reads, 1);
   assert.deepEqual(line.sent, [[SCROLL]]);
   assert.equal(timers.size, 0);
@@ -131,9 +131,9 @@ test("what is decided at once is told at once, with what was still to be read fr
 test("a sample that asks for another one is followed by it", () => {
   opened();
   recorder.later(() => recorder.later(() => recorder.record(SCROLL, 120)));
-  until(302);
+  until(502);
   assert.deepEqual(line.sent, []);
-  until(602);
+  until(1002);
   assert.deepEqual(line.sent, [[SCROLL]]);
 });
 

@@ -13,10 +13,12 @@ interface Navigator {
 /** `trimtab build` puts a constant in its place, so what hangs on it is in the tag of a preview and in no other one. */
 declare var TRIMTAB_PREVIEW: boolean | undefined;
 
-/** Likewise false where a site has none of it: a question, a rating among them, a rule about reading, a runtime that another goes on for. */
+/** Likewise false where a site has none of it: a question, a rating among them, a rule about reading, one about the pointer, a
+ * runtime that another goes on for. */
 declare var TRIMTAB_ASKS: boolean | undefined;
 declare var TRIMTAB_RATES: boolean | undefined;
 declare var TRIMTAB_READS: boolean | undefined;
+declare var TRIMTAB_POINTS: boolean | undefined;
 declare var TRIMTAB_FALLS: boolean | undefined;
 
 /** https://whatpr.org/fetch/1647.html#fetch-later-method */

@@ -114,6 +114,35 @@ test("where a scroll goes on and ends is told, about ten times a second and neve
   if (places.length < 3 || places.length > most) throw new Error(`${places.length} places, not 3 to ${most}`);
 });
 
+/** The mouse goes through these columns, in one task. */
+function move(...columns) {
+  for (const clientX of columns)
+    document.body.dispatchEvent(new PointerEvent("pointermove", { clientX, clientY: 5, pointerType: "mouse", bubbles: true }));
+}
+
+test("of a quick movement the pointer's first place and its last are told", async () => {
+  show("<p>x</p>");
+  const { seen, told } = observe();
+  await frames();
+  seen();
+  move(10, 20, 30);
+  await told();
+  equal(only("POINTER", seen()).map(([, , x]) => x), [10, 30]);
+});
+
+test("where no rule reads the pointer's way, a movement says once that somebody is there", async () => {
+  show("<p>x</p>");
+  globalThis.TRIMTAB_POINTS = false;
+  const { seen, told } = observe();
+  await frames();
+  seen();
+  move(10, 20, 30);
+  await told();
+  move(40);
+  await told();
+  equal(only("POINTER", seen()).map(([, , x]) => x), [10]);
+});
+
 test("the pointer's way is told point by point", async () => {
   show("<p>x</p>");
   const { seen } = observe();

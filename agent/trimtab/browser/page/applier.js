@@ -77,10 +77,12 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
   const frame = scope.guarded(() => {
     asked = false;
     guard.rest();
-    const now = [...due];
+    // A frame that answers the visitor's own input is waited for: what is new comes in the next one.
+    const isLate = moments.isFresh();
+    const now = isLate ? [] : [...due];
     const others = isTouched ? [...works.keys()].filter((index) => !due.has(index) && works[index].isOnPage()) : [];
     isTouched = false;
-    due.clear();
+    for (const index of now) due.delete(index);
     const until_ms = performance.now() + FRAME_MS;
     /** @type {number[]} */
     const next = [];
@@ -94,6 +96,7 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
     hands.await(waiting.size > 0);
     if (works.some((work) => work.isOnPage())) guard.watch();
     next.forEach(turn);
+    if (isLate) ask();
   });
 
   const attempt = scope.guarded((/** @type {number} */ index, /** @type {boolean} */ anew) =>

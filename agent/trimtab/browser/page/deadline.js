@@ -1,15 +1,15 @@
 /** A deadline that counts only time in which the page was shown and awake. */
 
-const TICK_MS = 1000;
+const TICK_MS = 5000;
 
 /**
  * @typedef {object} Deadline
- * @property {(seconds: number) => void} set Starts, unless it is running.
+ * @property {(seconds: number) => void} set Starts, unless it is running; a multiple of five.
  * @property {() => void} met Stops.
  */
 
 /**
- * One tick a second: a laptop that slept, or a page that was frozen, gets a single tick for all that time.
+ * One tick in five seconds: a laptop that slept, or a page that was frozen, gets a single tick for all that time.
  * @param {() => void} onMissed
  * @param {import("./scope.js").Scope} scope
  * @returns {Deadline}
@@ -24,7 +24,7 @@ export function createDeadline(onMissed, scope) {
   };
   const tick = scope.guarded(() => {
     if (document.visibilityState !== "visible") return;
-    left -= 1;
+    left -= TICK_MS / 1000;
     if (left > 0) return;
     met();
     onMissed();

@@ -120,7 +120,7 @@ export const BOX = 24; // target, a = left in the document, b = width
 /** `timeline.GRID_MS`: what is not decided at once is decided at its multiples, in ms of the page. */
 export const GRID_MS = 100;
 /** The page has told all that went on (scrolling, pointing, typing) at multiples of this, if it is awake. */
-export const TELL_MS = 3 * GRID_MS;
+export const TELL_MS = 5 * GRID_MS;
 
 /** Why a change waits; `governor/ledger.py` holds the same order. */
 export const WAITS = { layout: 0, pointer: 1, focus: 2, hydration: 3 };

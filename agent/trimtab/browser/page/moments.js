@@ -7,10 +7,13 @@
 const EXCUSED_MS = 500;
 /** The change still has to reach the screen within that time. */
 const TO_PAINT_MS = 50;
+/** An input is painted in the next frame of 60 in a second. */
+const FRAME_MS = 16;
 
 /**
  * @typedef {object} Moments
  * @property {(element: Element) => boolean} touched Whether it was clicked, tapped or typed on a moment ago.
+ * @property {() => boolean} isFresh Whether the visitor has done something that is to be painted yet.
  * @property {(elements: Set<Element>) => void} await Calls back when one of them is touched or goes below the window.
  */
 
@@ -50,6 +53,7 @@ export function watchMoments(onMoment, scope) {
 
   return {
     touched: (element) => performance.now() - touchedAt < EXCUSED_MS - TO_PAINT_MS && path.includes(element),
+    isFresh: () => performance.now() - touchedAt < FRAME_MS,
     await(elements) {
       for (const element of waiting) if (!elements.has(element)) observer.unobserve(element);
       for (const element of elements) if (!waiting.has(element)) observer.observe(element);

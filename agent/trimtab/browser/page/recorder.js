@@ -1,7 +1,7 @@
 /**
  * What happened goes through here: into the ring, and from there to the worker. What is decided at once (a click, a goal)
  * is told at once; what happens once (something is entered, seen, changed) when the core's next moment of decision has
- * passed; what goes on and on, at every third. A message wakes a thread, which costs more than all the rest, and a frame
+ * passed; what goes on and on, at every fifth. A message wakes a thread, which costs more than all the rest, and a frame
  * that nobody else asked for would cost more still.
  */
 
@@ -15,8 +15,8 @@ const MAX_NAMES = 256;
 /** No row in the ring has an older name than these: each row brings one new name at most. */
 const MAX_NEWS = CAPACITY + MAX_NAMES;
 /**
- * Batches under way; with more than these the worker is busy, and rows wait in the ring, which is bounded. It is more than
- * a worker that has nothing to say leaves without an answer (`QUIET_MS` of worker.js), and a double click besides.
+ * Batches under way; with more than these the worker is busy, and rows wait in the ring, which is bounded. It is twice as
+ * many as a worker that has nothing to say leaves without an answer (`QUIET_BATCHES` of worker/serve.js).
  */
 const MAX_UNANSWERED = 16;
 
@@ -52,6 +52,8 @@ export function createRecorder(ring, clock, scope) {
   let given = 0;
   /** @type {import("./link.js").Link | null} */
   let link = null;
+  /** Whether the worker was too busy for what there is. */
+  let isHeldUp = false;
   /** When it is told what there is. */
   let due_ms = Infinity;
   let timer = 0;
@@ -78,6 +80,7 @@ export function createRecorder(ring, clock, scope) {
   }
 
   function sample() {
+    if (!samples.size && !constant.length) return;
     const due = [...samples, ...constant];
     samples.clear();
     for (const read of due) scope.guarded(read)();
@@ -86,7 +89,8 @@ export function createRecorder(ring, clock, scope) {
   /** @param {boolean} busy */
   function send(busy) {
     // Who cannot be told now is told when they are ready, or have answered.
-    if (!link || (!busy && link.unanswered() >= MAX_UNANSWERED)) return;
+    isHeldUp = !busy && !!link && link.unanswered() >= MAX_UNANSWERED;
+    if (!link || isHeldUp) return;
     const now_ms = now();
     const rows = ring.take(now_ms);
     if (!rows) return;
@@ -112,7 +116,7 @@ export function createRecorder(ring, clock, scope) {
       send(busy);
     },
     flush: () => send(false),
-    busy: () => due_ms < Infinity,
+    busy: () => due_ms < Infinity || isHeldUp,
     number(name) {
       const known = numbers.get(name);
       if (known !== undefined) return known;

@@ -53,15 +53,21 @@ export function createRing(capacity = CAPACITY) {
         move(place - 1, place);
         place -= 1;
       }
-      rows.set([kind, time, target, a, b, c], at(place));
+      const start = at(place); // one by one: a list would be made and thrown away for each event of the page
+      rows[start] = kind;
+      rows[start + 1] = time;
+      rows[start + 2] = target;
+      rows[start + 3] = a;
+      rows[start + 4] = b;
+      rows[start + 5] = c;
       count += 1;
     },
     take(now_ms) {
       if (count === 0) return null;
       const out = new Float64Array(count * COLUMNS);
-      for (let index = 0; index < count; index += 1) {
-        out.set(rows.subarray(at(index), at(index) + COLUMNS), index * COLUMNS);
-      }
+      const first = rows.subarray(at(0), Math.min(at(0) + out.length, rows.length));
+      out.set(first);
+      out.set(rows.subarray(0, out.length - first.length), first.length); // where the ring goes on round its end
       // A browser may round the time of an event up further than the time now.
       for (let time = 1; time < out.length; time += COLUMNS) out[time] = Math.min(out[time], now_ms);
       taken_ms = now_ms;

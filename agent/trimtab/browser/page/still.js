@@ -25,7 +25,7 @@ const ONLY_PAINTS = /color|shadow|background|opacity|filter|transform|translate|
  */
 export function doneStill(steps) {
   const gliding = new Set(transitionsIn(steps));
-  const before = placesOf(steps.every(({ paintsOnly }) => paintsOnly) ? new Set() : inView());
+  const before = steps.every(({ paintsOnly }) => paintsOnly) ? new Map() : inView();
   const [x, y] = [scrollX, scrollY];
   const window_px = windowOf();
   const done = [];
@@ -75,27 +75,30 @@ function arrive(steps, gliding) {
 }
 
 /**
- * What is in the window or near it: elements, and their texts, which a padding or a wider word beside them moves.
- * @returns {Set<Node>}
+ * What is in the window or near it, and where: elements, and their texts, which a padding or a wider word beside them
+ * moves.
+ * @returns {Map<Node, DOMRect>}
  */
 function inView() {
-  /** @type {Set<Node>} */
-  const watched = new Set();
+  /** @type {Map<Node, DOMRect>} */
+  const watched = new Map();
+  const range = document.createRange();
   for (let row = 0; row < ROWS; row += 1) {
     for (let column = 0; column < COLUMNS; column += 1) {
       const [x, y] = [((column + 0.5) / COLUMNS) * innerWidth, ((row + 0.5) / ROWS) * innerHeight];
-      for (const hit of document.elementsFromPoint(x, y)) watched.add(hit);
+      for (const hit of document.elementsFromPoint(x, y)) watched.set(hit, hit.getBoundingClientRect());
     }
   }
-  const hits = [...watched];
+  const hits = [...watched.keys()];
   const queue = [/** @type {Node} */ (document.body)];
   for (const node of queue) {
     if (watched.size > MAX_WATCHED) break;
     const children = childrenOf(node);
     const hit = children.length > CROWD ? hits.filter(({ parentNode }) => parentNode === node) : [];
-    for (const child of hit.length ? around(hit) : children) {
-      if (!isNear(child)) continue;
-      watched.add(child);
+    for (const child of hit.length ? around(hit, range) : children) {
+      const rect = watched.get(child) ?? rectOf(child, range);
+      if (!isNear(rect)) continue;
+      watched.set(child, rect);
       queue.push(child);
     }
   }
@@ -103,25 +106,26 @@ function inView() {
 }
 
 /**
-/**
  * @param {Node[]} hits
+ * @param {Range} range
  * @returns {Set<Node>} they, and what stands beside them as far as it is near
  */
-function around(hits) {
+function around(hits, range) {
   const found = new Set(hits);
   for (const way of /** @type {const} */ (["previousSibling", "nextSibling"])) {
     for (const hit of hits) {
-      for (let node = hit[way]; node && !found.has(node) && isNear(node) !== false; node = node[way]) found.add(node);
+      for (let node = hit[way]; node && !found.has(node); node = node[way]) {
+        const rect = rectOf(node, range);
+        if (rect && !isNear(rect)) break;
+        found.add(node);
+      }
     }
   }
   return found;
 }
 
-/** @param {Node} node @returns {boolean | undefined} undefined: it is nowhere */
-function isNear(node) {
-  const rect = rectOf(node);
-  return rect && rect.bottom >= -innerHeight && rect.top <= 2 * innerHeight;
-}
+/** @param {DOMRect | undefined} rect @returns {rect is DOMRect} */
+const isNear = (rect) => rect !== undefined && rect.bottom >= -innerHeight && rect.top <= 2 * innerHeight;
 
 /**
  * Also in an open shadow root: whole pages lie in one. Not `node.childNodes`: of a form that may be its field of this name.
@@ -136,22 +140,14 @@ const childNodesOf = Object.getOwnPropertyDescriptor(Node.prototype, "childNodes
 
 /**
  * @param {Node} node
+ * @param {Range} range One for all: the browser would keep many up to date with every change, for as long as they live.
  * @returns {DOMRect | undefined} of a text: of its first line, for that is where it starts
  */
-function rectOf(node) {
+function rectOf(node, range) {
   if (node instanceof Element) return node.getBoundingClientRect();
   if (!(node instanceof Text)) return undefined;
-  const range = document.createRange();
   range.selectNodeContents(node);
   return range.getClientRects()[0];
-}
-
-/**
- * @param {Set<Node>} nodes
- * @returns {Map<Node, DOMRect>}
- */
-function placesOf(nodes) {
-  return new Map([...nodes].map((node) => [node, rectOf(node) ?? new DOMRect()]));
 }
 
 /** @param {DOMRect} rect */
@@ -166,8 +162,9 @@ function isSeen({ top, right, bottom, left, width, height }) {
  * @returns {boolean}
  */
 function anyMoved(places) {
+  const range = document.createRange();
   for (const [node, before] of places) {
-    const after = rectOf(node);
+    const after = rectOf(node, range);
     if (!after || !(before.width * before.height && after.width * after.height)) continue;
     if (!(isSeen(before) || isSeen(after))) continue;
     const sides = [after.left - before.left, after.right - before.right].map(Math.abs);

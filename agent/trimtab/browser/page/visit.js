@@ -34,7 +34,7 @@ const MAX_ERRORS = 50;
  *   not run.
  * @property {() => Promise<import("./messages.js").Reported | null>} report null: Python does not run.
  * @property {(index: number) => void} dismiss The visitor takes an adjustment back.
- * @property {() => boolean} pending Whether something is under way, as `trimtab.settled()` means it.
+ * @property {() => boolean} pending Whether something is still to be told to the worker, or to be done on the page.
  * @property {(() => void) | undefined} [force] Of a preview alone: what is forced has changed.
  * @property {() => void} end Everything stops and the page is restored, in this very task.
  *
@@ -95,8 +95,7 @@ export function startVisit(setting, granted) {
 
   function pending() {
     if (work.signal.aborted) return false;
-    const asked = !recorder || recorder.busy() || applier?.busy() || !link || link.unanswered() > 0;
-    return !isOpen || asked;
+    return !isOpen || !link || !recorder || recorder.busy() || applier?.busy() === true;
   }
 
   const isRunning = () => status.snapshot().state === "running";

@@ -21,7 +21,9 @@ import { createTimer } from "./timer.js";
 /** A visit is written down so often at most. What it was told since is told again after a failure. */
 const SAVE_MS = 5_000;
 /** Batches that lead to nothing are answered together, this long after the first: an answer is a task of the page. */
-const QUIET_MS = 1000;
+const QUIET_MS = 3000;
+/** So many wait for that at most. */
+const QUIET_BATCHES = 8;
 
 const veto = () => Reflect.get(navigator, "globalPrivacyControl") === true;
 
@@ -105,8 +107,9 @@ function answerWith(entry, timer, { tell, fail }, heard, isSaving) {
   let taken = 0;
   let saved_ms = timer.now();
   let counts = { errors: 0, refused: 0, misdated: 0 };
-  /** The timer of an answer that is due. */
+  /** The timer of an answer that is due, and to how many batches. */
   let owed = 0;
+  let quiet = 0;
 
   /** All that was told before is in it, and all that it led to. */
   function save() {
@@ -118,8 +121,9 @@ function answerWith(entry, timer, { tell, fail }, heard, isSaving) {
   function step(rows, now_ms) {
     const { commands, log, wake_at_ms, report, carry, ...counted } = JSON.parse(entry.step(rows, now_ms));
     counts = counted;
-    if (rows) answered += 1;
-    if (commands.length || log.length || report || carry) tellStep(commands, log, report, carry);
+    if (rows) [answered, quiet] = [answered + 1, quiet + 1];
+    const saysNothing = !(commands.length || log.length || report || carry);
+    if (!saysNothing || quiet === QUIET_BATCHES) tellStep(commands, log, report, carry);
     else if (rows) owed ||= self.setTimeout(tellStep, QUIET_MS, [], [], null, null);
     timer.set(wake_at_ms, () => attempt(() => step(undefined, timer.told())));
   }
@@ -132,7 +136,7 @@ function answerWith(entry, timer, { tell, fail }, heard, isSaving) {
    */
   function tellStep(commands, log, hex, carry) {
     clearTimeout(owed);
-    owed = 0;
+    owed = quiet = 0;
     const report = hex === null ? null : Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
     tell({ type: "step", commands, log, report, carry, ...counts, answered, heard });
   }
@@ -161,6 +165,7 @@ function answerWith(entry, timer, { tell, fail }, heard, isSaving) {
       step(undefined, timer.now());
     } else if (message.type === "report") {
       step(undefined, timer.told()); // what time alone has brought is in it
+      if (owed) tellStep([], [], null, null); // who asks knows of all that was told before
       const { budget, sealed } = message;
       const told = JSON.parse(entry.report(budget ?? undefined, sealed?.buffer));
       tell({ type: "reported", ...told });

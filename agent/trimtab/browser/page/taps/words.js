@@ -4,6 +4,8 @@ import { onceIdle } from "../idle.js";
 
 /** Scripts that put no space between words. */
 const NO_SPACES = /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
+/** From its first letter or digit to the next space. */
+const WORDS = /[\p{L}\p{N}]\S*/gu;
 const NO_TEXT = "script,style,noscript,template";
 /** Of a text: a novel has more, but no page is one. */
 const MAX_CHARACTERS = 200_000;
@@ -21,7 +23,7 @@ let segmenter;
  * @returns {number} UNKNOWN where the browser cannot tell the words of its script apart.
  */
 export function wordsIn(text) {
-  if (!NO_SPACES.test(text)) return text.split(/\s+/).filter((part) => /[\p{L}\p{N}]/u.test(part)).length;
+  if (!NO_SPACES.test(text)) return text.match(WORDS)?.length ?? 0;
   if (!("Segmenter" in Intl)) return UNKNOWN;
   segmenter ??= new Intl.Segmenter(undefined, { granularity: "word" });
   let words = 0;
@@ -37,17 +39,18 @@ export function wordsIn(text) {
  */
 export function countWords(element, scope, tell) {
   if (globalThis.TRIMTAB_READS === false) return tell(UNKNOWN);
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) => {
-    if (!(node instanceof Element)) return NodeFilter.FILTER_ACCEPT;
-    return node.matches(NO_TEXT) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
-  });
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT); // a filter would be a call for each node
+  const others = new Set(element.querySelectorAll(NO_TEXT));
   let rest = "";
   let left = MAX_CHARACTERS;
   let words = 0;
 
   /** @returns {string} the next piece, which ends with a word where that can be; empty at the end */
   function next() {
-    while (!rest && left > 0 && walker.nextNode()) rest = (walker.currentNode.nodeValue ?? "").slice(0, left);
+    while (!rest && left > 0 && walker.nextNode()) {
+      const { parentElement, nodeValue } = walker.currentNode;
+      if (!parentElement || !others.has(parentElement)) rest = (nodeValue ?? "").slice(0, left);
+    }
     const end = rest.length > PIECE_CHARACTERS ? rest.lastIndexOf(" ", PIECE_CHARACTERS) + 1 || PIECE_CHARACTERS : rest.length;
     const piece = rest.slice(0, end);
     rest = rest.slice(end);
