@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
+from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 
@@ -23,7 +24,7 @@ SITES = ("news", "shop", "course")
 SPANS = {"a busy frame": FRAME_MS, "a busy second": SECOND_MS}
 
 
-def main(runs: int, rounds: int, plot: Path) -> None:
+def main(runs: int, nodes: Sequence[int], rounds: int, plot: Path) -> None:
     """Builds what is measured, measures, and prints tables."""
     with tempfile.TemporaryDirectory(prefix="trimtab-bench-") as work, sync_playwright() as playwright:
         folder = Path(work)
@@ -51,7 +52,7 @@ def main(runs: int, rounds: int, plot: Path) -> None:
             runtimes.print_all(browser, address, bench, config, rounds, plot)
             _print_wait(browser, address)
             if runs:
-                beside.print_table(browser, address, side / "trimtab.js", runs)
+                beside.print_table(browser, address, side / "trimtab.js", runs, nodes)
         early, late = growth_in_an_hour(ROOT / "demo_site" / "news")
         print(f"\nmemory of a visit after a minute {early:,} bytes, after an hour {late:,} bytes")
         browser.close()
@@ -76,8 +77,9 @@ def _write_pages(pages: Path, names: list[str]) -> Path:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="tests.bench")
-    parser.add_argument("--runs", type=int, default=1, help="runs of the ten visits of a minute side by side; 0: none")
+    parser.add_argument("--runs", type=int, default=1, help="runs of the visits of a minute side by side; 0: none")
+    parser.add_argument("--nodes", type=int, choices=beside.NODES, help="those on the page of so many nodes alone")
     parser.add_argument("--rounds", type=int, default=7, help="visits of each runtime")
     parser.add_argument("--plot", type=Path, default=PLOT, help="where to draw the runtimes")
     given = parser.parse_args()
-    main(given.runs, given.rounds, given.plot)
+    main(given.runs, [given.nodes] if given.nodes else beside.NODES, given.rounds, given.plot)

@@ -1,15 +1,16 @@
 """What a visit costs the page's own thread: trimtab beside tools that watch or change pages, each at its defaults.
 
-The same scripted visit (wheel, pointer, typing) of VISIT_S on a page of so many nodes, with nothing and with each tool,
-in Chromium. No tool has a server to talk to: what they ask for is not there.
+The same scripted visit (wheel, pointer, typing) of VISIT_S on a page of so many nodes in Chromium: with nothing, with
+each tool, and with listeners that note nothing, which is what watching costs at least. No tool has a server to talk to:
+what they ask for is not there.
 """
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from itertools import cycle
+from itertools import cycle, product
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,6 +53,14 @@ def skimmed(outcome):
 """
 START: Final[Mapping[str, str]] = {
     "nothing": "",
+    "listeners alone": """<script>
+const worker = new Worker("/nobody.js");
+let timer = 0;
+const tell = () => { timer = 0; worker.postMessage(0); };
+const hear = () => { timer ||= setTimeout(tell, 500); };
+for (const type of ["scroll", "pointermove", "keydown", "input", "click", "focusin", "focusout"])
+  document.addEventListener(type, hear, { passive: true, capture: true });
+</script>""",
     "trimtab": """<script>window.trimtab ??= { early: [["consent", { observe: true, adapt: true }]] }</script>
 <script async src="/beside/trimtab.js"></script>""",
     "growthbook": """<script src="/growthbook.js"></script><script>
@@ -105,6 +114,7 @@ def write_site(folder: Path) -> Path:
 
 def write_pages(folder: Path) -> None:
     """A page for each tool and number of nodes, with the tools' scripts beside them."""
+    (folder / "nobody.js").write_text("onmessage = () => {};")
     for name, path in SCRIPTS.items():
         (folder / f"{name}.js").write_bytes(path.read_bytes())
     for tool, start in START.items():
@@ -113,22 +123,27 @@ def write_pages(folder: Path) -> None:
             row = "<div class='row'><p>Some words of a row of the page, and <b>more</b> <i>words</i> of it.</p></div>"
             head = "<h1>A long title<template data-trimtab-variant='short'>Short.</template></h1><input class='field'>"
             body = f"{head}{row * rows}"
-            (folder / f"{tool}-{nodes}.html").write_text(
+            (folder / _file(tool, nodes)).write_text(
                 f"{HEAD}{start}</head><body><main class='story'>{body}</main></body></html>"
             )
 
 
-def visits(browser: Browser, address: str, runs: int) -> Iterator[tuple[int, str, Cost]]:
-    """The median cost of each tool, page by page; the tools take turns, so that a busy moment meets all of them."""
-    for nodes in NODES:
-        costs: dict[str, list[Cost]] = {tool: [] for tool in START}
-        for _ in range(runs):
-            for tool in START:
-                with browser.new_context(viewport={"width": 1200, "height": 800}) as context:
-                    costs[tool].append(_visit(context.new_page(), f"{address}/{tool}-{nodes}.html", tool))
-        for tool, found in costs.items():
-            middle = [statistics.median(getattr(cost, field.name) for cost in found) for field in fields(Cost)]
-            yield nodes, tool, Cost(*middle)
+def _file(tool: str, nodes: int) -> str:
+    return f"{tool.replace(' ', '-')}-{nodes}.html"
+
+
+def visits(browser: Browser, address: str, runs: int, nodes: int) -> dict[str, list[Cost]]:
+    """The costs of each tool, run by run; the tools take turns, so that a busy moment meets all of them."""
+    costs: dict[str, list[Cost]] = {tool: [] for tool in START}
+    for _, tool in product(range(runs), START):
+        with browser.new_context(viewport={"width": 1200, "height": 800}) as context:
+            costs[tool].append(_visit(context.new_page(), f"{address}/{_file(tool, nodes)}", tool))
+    return costs
+
+
+def middle(costs: Sequence[Cost]) -> Cost:
+    """The median of each number."""
+    return Cost(*(statistics.median(getattr(cost, field.name) for cost in costs) for field in fields(Cost)))
 
 
 def _visit(page: Page, url: str, tool: str) -> Cost:
@@ -173,16 +188,18 @@ def sizes(tag: Path) -> dict[str, int]:
     }
 
 
-def print_table(browser: Browser, address: str, tag: Path, runs: int) -> None:
-    """All of it, with ratios to the page that has nothing."""
+def print_table(browser: Browser, address: str, tag: Path, runs: int, sizes_of_page: Sequence[int] = NODES) -> None:
+    """All of it, with ratios to the page that has nothing in the same run."""
     size = sizes(tag)
     print(f"\na visit of {VISIT_S} s on the page's own thread, medians of {runs} (the start of each tool included)")
-    print(f"{'':<24}{'brotli':>9}{'script':>9}{'task':>9}{'ratio':>7}{'added':>8}{'long':>6}{'blocked':>9}"
+    print(f"{'':<30}{'brotli':>9}{'script':>9}{'task':>9}{'ratio':>7}{'added':>8}{'long':>6}{'blocked':>9}"
           f"{'INP':>6}{'CLS':>8}{'heap':>8}")  # fmt: skip
-    base = Cost(0, 0, 0, 0, 0, 0, 0)
-    for nodes, tool, cost in visits(browser, address, runs):
-        base = cost if tool == "nothing" else base
-        added = (cost.task_ms - base.task_ms) / (VISIT_S * 1000)
-        print(f"{f'{tool}, {nodes:,} nodes':<24}{size.get(tool, 0):>9,}{cost.script_ms:>6.0f} ms{cost.task_ms:>6.0f} ms"
-              f"{cost.task_ms / base.task_ms:>7.2f}{added:>8.1%}{cost.long_tasks:>6.0f}{cost.blocked_ms:>6.0f} ms"
-              f"{cost.inp_ms:>6.0f}{cost.cls:>8.4f}{cost.heap_mb:>5.1f} MB", flush=True)  # fmt: skip
+    for nodes in sizes_of_page:
+        costs = visits(browser, address, runs, nodes)
+        for tool, found in costs.items():
+            cost, pairs = middle(found), list(zip(found, costs["nothing"], strict=True))
+            ratio = statistics.median(each.task_ms / nothing.task_ms for each, nothing in pairs)
+            added = statistics.median(each.task_ms - nothing.task_ms for each, nothing in pairs) / (VISIT_S * 1000)
+            print(f"{f'{tool}, {nodes:,} nodes':<30}{size.get(tool, 0):>9,}{cost.script_ms:>6.0f} ms"
+                  f"{cost.task_ms:>6.0f} ms{ratio:>7.2f}{added:>8.1%}{cost.long_tasks:>6.0f}{cost.blocked_ms:>6.0f} ms"
+                  f"{cost.inp_ms:>6.0f}{cost.cls:>8.4f}{cost.heap_mb:>5.1f} MB", flush=True)  # fmt: skip

@@ -74,8 +74,8 @@ export function createRecorder(ring, clock, scope) {
     // A bit later: what happens at the very moment belongs to it, and clocks of pages are coarse.
     const at_ms = (Math.floor(now_ms / every_ms) + 1) * every_ms + 1;
     if (at_ms >= due_ms) return;
+    if (due_ms < Infinity) clearTimeout(timer);
     due_ms = at_ms;
-    clearTimeout(timer);
     timer = window.setTimeout(ripe, at_ms - now_ms);
   }
 

@@ -6,6 +6,8 @@ import { countWords, UNKNOWN } from "./words.js";
 
 /** A text that goes on growing is counted again so often. */
 const RECOUNT_MS = 1000;
+/** A text that is as high as before, but for so small a share, has about as many words. */
+const SAME_HEIGHT = 0.02;
 
 /** @param {import("../tap.js").Tap} tap */
 export function tapLayout({ scope, recorder, targets }) {
@@ -32,6 +34,8 @@ export function tapLayout({ scope, recorder, targets }) {
     let left = NaN;
     let width = NaN;
     let words = UNKNOWN;
+    /** How high it was when its words were counted. */
+    let counted_px = NaN;
     let isCounting = false;
     let isStale = false;
 
@@ -39,7 +43,7 @@ export function tapLayout({ scope, recorder, targets }) {
       const rect = element.getBoundingClientRect();
       const rows = [Math.round(rect.top + scrollY), Math.round(rect.height)];
       const columns = [Math.round(rect.left + scrollX), Math.round(rect.width)];
-      if (rows[1] !== height) recount();
+      if (!(Math.abs(rows[1] - counted_px) <= counted_px * SAME_HEIGHT)) recount(rows[1]);
       if (columns[0] !== left || columns[1] !== width) {
         [left, width] = columns;
         recorder.record(BOX, performance.now(), index, left, width);
@@ -50,8 +54,10 @@ export function tapLayout({ scope, recorder, targets }) {
       targets.check(index);
     }
 
-    function recount() {
+    /** @param {number} height_px */
+    function recount(height_px) {
       isStale = true;
+      counted_px = height_px;
       if (isCounting) return;
       isCounting = true;
       onceIdle(count);
@@ -69,7 +75,7 @@ export function tapLayout({ scope, recorder, targets }) {
 
     const rest = life.guarded(() => {
       isCounting = false;
-      if (isStale) recount();
+      if (isStale) recount(height);
     });
 
     looks.add(look);
