@@ -77,8 +77,8 @@ function arrive(steps, gliding) {
 }
 
 /**
- * What is in the window or near it, and where: elements, and their texts, which a padding or a wider word beside them
- * moves.
+ * What is in the window or near it, and where: elements, and the texts of those in the window, which a padding or a wider
+ * word beside them moves.
  * @returns {Map<Node, DOMRect>}
  */
 function inView() {
@@ -97,8 +97,10 @@ function inView() {
   for (const node of queue) {
     if (watched.size > MAX_WATCHED) break;
     const children = childrenOf(node);
+    const isOutside = isFar(watched.get(node));
     const hit = children.length > CROWD ? hits.filter(({ parentNode }) => parentNode === node) : [];
     for (const child of hit.length ? around(hit, range) : children) {
+      if (isOutside && child instanceof Text) continue;
       const rect = watched.get(child) ?? rectOf(child, range);
       if (!isNear(rect)) continue;
       watched.set(child, rect);
@@ -157,6 +159,9 @@ function rectOf(node, range) {
 function isSeen({ top, right, bottom, left, width, height }) {
   return width * height > 0 && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
 }
+
+/** @param {DOMRect | undefined} rect of what has room of its own, and none of it in the window */
+const isFar = (rect) => !!rect && rect.width * rect.height > 0 && !isSeen(rect);
 
 /**
  * The corner where something starts has moved, also if it moved into the window or out of it. Growing and shrinking at
