@@ -22,7 +22,7 @@ WHY: Final = {
     "trimtab": "the tag: every visitor loads it",
     "tag": "the tag again, under a name that a pinned page loads",
     "visit": "who may be observed loads it",
-    "worker": "the rest of these is loaded by it, in a thread of its own",
+    "worker": "runs Python in a thread of its own, and loads all of it",
     "panel": "who opens the panel loads it",
     "survey": "who is asked for a rating loads it",
     "pyodide": "Python",
