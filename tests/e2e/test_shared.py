@@ -10,8 +10,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.driving import BOOT_MS, Place, share_no_worker
 from tests.e2e.test_failures import PAGE, SHORT, begin_seeing
-from tests.e2e.test_lean import LIGHT, TRAP
+from tests.e2e.test_lean import LIGHT
 from tests.sites import write_pages, write_site
+from tests.trapping import trap_in
 
 POLICY = """
 import random
@@ -92,7 +93,7 @@ def test_a_trap_in_the_visit_of_one_page_is_none_in_the_others(
     (script,) = pack.glob("worker.*.js")
     for twin in pack.glob(f"{script.name}.*"):
         twin.unlink()
-    script.write_text(TRAP.replace("AT", "1") + script.read_text())
+    script.write_text(trap_in(1) + script.read_text())
     begin_seeing(page, place, site)
     with context.new_page() as other:
         begin_seeing(other, place, site)
