@@ -16,13 +16,14 @@ BLANK = '<!doctype html><title>Blank</title><link rel="icon" href="data:,">'
 
 
 def write_pack(site: Path, folder: Path) -> dict[str, Any]:
-    """Writes the pack of a site, without twins, and gives its configuration."""
+    """Writes the pack of a site, without twins, and gives its worker's path and what that one knows."""
     pack = build_pack(site, Cache.of_user(), Progress(sys.stderr))
     for file in pack.files:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)
-    return dict(pack.config)
+    (worker,) = (file.path for file in pack.files if file.path.startswith("worker."))
+    return {"worker": worker, **pack.config}
 
 
 @contextmanager

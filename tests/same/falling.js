@@ -4,7 +4,7 @@
  *
  * @typedef {object} Job
  * @property {string} base where the pack lies
- * @property {any} config
+ * @property {{worker: string, runtimes: {name: import("../../agent/trimtab/browser/page/messages.js").RuntimeName}[]}} config
  * @property {object} options of the visit
  * @property {[number, string][]} names
  * @property {number[]} rows six numbers each
@@ -30,10 +30,11 @@ export function play({ base, config, options, names, rows }) {
   /** @type {Heard} */
   const heard = { log: [], commands: [], fell: [], batches: batches.length };
   /** @type {any} */
-  const start = { type: "start", base, config, runtime: 0, carried: null, replayed: [], arm: null, isPlain: false, ...options };
+  const start = { type: "start", base, runtime: 0, carried: null, replayed: [], arm: null, isPlain: false, ...options };
   start.origin_ms = performance.timeOrigin + FUTURE_MS;
   const playing = new Promise((resolve, reject) => {
     const link = openLink(
+      { worker: config.worker, runtimes: config.runtimes.map(({ name }) => name) },
       start,
       {
         ready() {},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,11 @@ from tests.runtimes import LIGHT
 from tests.same.browser import rows_of, visit_of, with_runtime
 from tests.same.visits import Played, simulated
 from tests.trapping import trap_in
+from trimtab_bundler.bundling import Bundler
+from trimtab_bundler.cache import Cache
+from trimtab_bundler.npm import gather
+from trimtab_bundler.progress import Progress
+from trimtab_bundler.tag import bundle_worker
 
 SCRIPTS: Final = ("tests/same", "agent/trimtab/browser/page")
 WORKER: Final = "**/worker.*.js"
@@ -71,23 +77,25 @@ class Stage:
 
     def play(self, before: str = "", broken: Broken = dict) -> dict[str, Any]:
         """What is decided of the visit, and which runtimes fell. `before` stands before the first worker's script."""
-        with self.breaking(before):
-            heard: dict[str, Any] = self.page.evaluate(PLAY, self.with_first(broken))
+        with self.breaking(before, broken):
+            heard: dict[str, Any] = self.page.evaluate(PLAY, self.job)
         return heard
 
-    def with_first(self, broken: Broken) -> dict[str, Any]:
-        """The job with another first runtime."""
+    def worker_with(self, broken: Broken) -> str:
+        """The pack's worker, with another first runtime."""
         first, *others = self.runtimes
-        return self.job | {"config": self.job["config"] | {"runtimes": [broken(first), *others]}}
+        config = {**self.job["config"], "runtimes": [broken(first), *others]}
+        cache = Cache.of_user()
+        return bundle_worker(Bundler(gather(cache, Progress(sys.stderr)), cache), config).content.decode()
 
     @contextmanager
-    def breaking(self, before: str) -> Iterator[None]:
-        """The first worker begins with this."""
-        scripts = chain([before], repeat(""))
+    def breaking(self, before: str, broken: Broken = dict) -> Iterator[None]:
+        """The first worker begins with this, and its first runtime is broken; the second is the pack's own."""
+        scripts = chain([before + self.worker_with(broken)], repeat(None))
 
         def answer(route: Route) -> None:
             response = route.fetch()
-            route.fulfill(response=response, body=next(scripts) + response.text())
+            route.fulfill(response=response, body=next(scripts) or response.text())
 
         self.page.context.route(WORKER, answer)
         yield
