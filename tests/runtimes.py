@@ -3,6 +3,7 @@
 from typing import Final
 
 STOCK: Final = "stock"
-LIGHT: Final = ("lean",)
+PROFILED: Final = "profiled"
+LIGHT: Final = (PROFILED, "lean")
 """Woken, not started, the lightest first; where one fails, the next goes on, and stock at last."""
 RUNTIMES: Final = (STOCK, *LIGHT)
