@@ -220,7 +220,7 @@ DRAWN: Final = ("bytes", "cold decision", "warm decision", "slow decision")
 def count_bytes(pack: Path, config: Mapping[str, Any], figures: Mapping[str, Figures]) -> None:
     """What a first visit downloads with each runtime: the tag, the visit, the worker, and the runtime's own files."""
     sizes = {entry["path"]: entry["br"] for entry in json.loads((pack / "manifest.json").read_text())["files"]}
-    shared = sum(sizes[path] for path in ("trimtab.js", config["visit"], config["worker"]))
+    shared = sum(size for path, size in sizes.items() if path.startswith(("trimtab.js", "visit.", "worker.")))
     for runtime in config["runtimes"]:
         own = json.dumps(runtime)
         folder = runtime.get("folder", "\0")
