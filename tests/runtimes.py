@@ -3,7 +3,6 @@
 from typing import Final
 
 STOCK: Final = "stock"
-PROFILED: Final = "profiled"
-LIGHT: Final = (PROFILED, "lean")
+LIGHT: Final = ("lean",)
 """Woken, not started, the lightest first; where one fails, the next goes on, and stock at last."""
 RUNTIMES: Final = (STOCK, *LIGHT)
