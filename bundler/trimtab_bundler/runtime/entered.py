@@ -34,7 +34,7 @@ def write_entered(wasm: bytes, functions: Collection[int]) -> Path:
         bits[number // 8] |= 1 << number % 8
     path = path_of(wasm)
     path.parent.mkdir(exist_ok=True)
-    path.write_text("".join(_lines(bits)))
+    path.write_text("".join(_lines(bytes(bits))))
     return path
 
 
