@@ -14,11 +14,12 @@ WebAssembly.instantiate = (module, imports) => {
   const isLight = module instanceof WebAssembly.Module && env; // the stock one is compiled while it is loaded
   for (const [name, real] of Object.entries(isLight ? env : {})) {
     if (typeof real !== "function") continue;
-    env[name] = (...given) => {
+    const trapping = (...given) => {
       if (name === "JsBuffer_get_info") batches += 1; // asked for each batch
       if (batches >= BATCH && (calls += 1) === DEEP + 1) trap(); // once: other pages may share the worker
       return real(...given);
     };
+    env[name] = Object.assign(trapping, real); // its signature, where the script looks for one
   }
   return instantiate(module, imports);
 };

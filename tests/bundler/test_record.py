@@ -64,6 +64,8 @@ MOVES = """\
 <script>setInterval(() => scrollBy(0, 50), 50)</script>
 """
 TIMEOUT_S = 60.0
+TELLING_MS = 700
+"""What goes on is told every 500 ms (`TELL_MS` of page/messages.js)."""
 COMMAND = (
     "import sys; from trimtab_bundler.cli import make_parser; from trimtab_bundler.commands import record;"
     "args = make_parser({'record': record}).parse_args(); sys.exit(args.command.run(args))"
@@ -136,7 +138,7 @@ def behave(page: Page, address: str) -> None:
     page.mouse.click(50, 10)
     page.keyboard.type("Anna")
     page.keyboard.press("Backspace")
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(TELLING_MS)
 
 
 def told(recording: Recording, number: int = 0) -> list[dict[str, Any]]:

@@ -147,9 +147,16 @@ def check(heard: dict[str, Any], stage: Stage, undisturbed: dict[str, Any], what
     assert (heard["log"], heard["commands"]) == (undisturbed["log"], undisturbed["commands"]), what
 
 
+def check_trap(stage: Stage, undisturbed: dict[str, Any], batch: int, deep: int) -> None:
+    """It fell in this step, not while it woke."""
+    heard = stage.play(trap_in(batch, deep))
+    check(heard, stage, undisturbed, f"batch {batch}, call {deep}")
+    assert heard["fell"][0].startswith(f"{stage.runtimes[1]['name']}: python: ")
+
+
 @pytest.mark.parametrize(("batch", "deep"), [(1, 0), (30, 9)])
 def test_a_trap_in_a_step_changes_no_decision(stage: Stage, undisturbed: dict[str, Any], batch: int, deep: int) -> None:
-    check(stage.play(trap_in(batch, deep)), stage, undisturbed, f"batch {batch}, call {deep}")
+    check_trap(stage, undisturbed, batch, deep)
 
 
 @pytest.mark.proof
@@ -158,7 +165,7 @@ def test_a_trap_in_whatever_step_changes_no_decision(stage: Stage, undisturbed: 
     """In parts, so that each ends within minutes."""
     for batch in range(1 + part, undisturbed["batches"] + 1, PARTS):
         deep = DEPTHS[batch % len(DEPTHS)]
-        check(stage.play(trap_in(batch, deep)), stage, undisturbed, f"batch {batch}, call {deep}")
+        check_trap(stage, undisturbed, batch, deep)
 
 
 @pytest.mark.proof
