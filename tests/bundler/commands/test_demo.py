@@ -27,8 +27,10 @@ def test_the_demo_serves_every_site_of_a_folder_until_it_is_stopped(
     (folder / "one" / "index.html").write_text("the first page")
     process, output = start(folder)
     address = output.readline().split()[-1]
-    for path, content in (("daily-news/trimtab.js", b"daily-news"), ("shop/trimtab.js", b"shop"), ("one/", b"first")):
+    for path, content in (("sites/", b"/sites/daily-news"), ("sites/", b"/sites/shop"), ("one/", b"first")):
         assert content in httpx.get(address + path).content
+    for path in ("daily-news/trimtab.js", "shop/trimtab.js"):
+        assert httpx.get(address + path).status_code == httpx.codes.OK
     process.send_signal(number)
     _, told = process.communicate(timeout=30)
     assert (process.returncode, "Traceback" in told) == (code, False)
