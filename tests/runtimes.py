@@ -2,7 +2,12 @@
 
 from typing import Final
 
+import pytest
+
 STOCK: Final = "stock"
-LIGHT: Final = ("lean",)
+PROFILED: Final = "profiled"
+LIGHT: Final = (PROFILED, "lean")
 """Woken, not started, the lightest first; where one fails, the next goes on, and stock at last."""
 RUNTIMES: Final = (STOCK, *LIGHT)
+TRIED: Final = (pytest.param(PROFILED, marks=pytest.mark.proof), "lean")
+"""The light ones where `make test` tries the default alone: a pack of another runtime takes a minute to make."""

@@ -28,6 +28,7 @@ from trimtab_bundler.wheels import core_wheel, msgpack_wheel, policy_wheel
 
 STABLE_TAG: Final = "trimtab.js"
 STOCK: Final = "stock"
+PROFILED: Final = "profiled"
 WITHOUT: Final = f'runtime = "{STOCK}" below [site] in {FILE} does without, until it is mended'
 RUNTIME_FILES: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 
@@ -61,9 +62,9 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
     trimmer = Trimmer(compiler, cache, progress)
     with ThreadPoolExecutor(1) as aside:  # both wait for Node most of the time
         builder = LeanBuilder(packages, cache, progress, trimmer)
-        making = aside.submit(builder.build, trial, site.policy.name) if site.runtime != STOCK else None
+        making = aside.submit(_light, builder, trial, site)
         stdlib = hashed("stdlib.zip", trimmer.trim(trial, site.policy.name))
-        light = [_made(making)] if making else []
+        light = _made(making)
     packed = [hashed(f"{wheel.name}.whl", wheel.content) for wheel in wheels]
     runtime = _runtime(packages)
     bundler = Bundler(packages, cache)
@@ -77,12 +78,12 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
     script = bundle_tag(bundler, known, site.consent, site.bridge)
     tag = hashed("tag.js", script.content, script.parts)
     stable = PackFile(STABLE_TAG, tag.content, immutable=False, parts=tag.parts)
-    heavy = (*runtime, stdlib, *packed)
-    asked_for = [script for name, script in named.items() if name in ("panel", "survey")]
-    on_demand = frozenset(file.path for file in (*asked_for, *(heavy if light else ())))
-    files = (stable, tag, *named.values(), *heavy, *(file for each in light for file in each.files))
+    first, *heavier = [*(each.files for each in light), (*runtime, stdlib, *packed)]
+    later = {file.path: file for files in heavier for file in files if file not in first}
+    asked_for = [file.path for name, file in named.items() if name in ("panel", "survey")]
+    files = (stable, tag, *named.values(), *first, *later.values())
     python = {path: source for wheel in wheels for path, source in wheel.sources.items()}
-    return Pack(site, preview, declaration, files, tag, config, on_demand, python)
+    return Pack(site, preview, declaration, files, tag, config, frozenset([*asked_for, *later]), python)
 
 
 def _scripts(
@@ -98,8 +99,17 @@ def _scripts(
     return scripts | ({"survey": bundle_survey(bundler)} if rates else {})
 
 
-def _made(making: Future[Lean]) -> Lean:
-    """The light runtime. A build without it would be another pack than the site asked for, so its failure is one."""
+def _light(builder: LeanBuilder, trial: Trial, site: Site) -> tuple[Lean, ...]:
+    """The runtimes before the stock one, the lightest first."""
+    if site.runtime == STOCK:
+        return ()
+    if site.runtime == PROFILED:
+        return builder.build_profiled(trial, site.policy)
+    return (builder.build(trial, site.policy.name),)
+
+
+def _made(making: Future[tuple[Lean, ...]]) -> tuple[Lean, ...]:
+    """The light runtimes. A build without them would be another pack than the site asked for, so a failure is one."""
     try:
         return making.result()
     except PolicyError:

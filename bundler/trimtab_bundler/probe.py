@@ -47,13 +47,18 @@ class Findings:
     error: str
 
 
-def run_trial(trial: Trial, stdlib: bytes, lean: Mapping[str, Any] | None = None) -> Findings:
+def run_trial(
+    trial: Trial, stdlib: bytes, lean: Mapping[str, Any] | None = None, *, visit_alone: bool = False
+) -> Findings:
     """Boot Pyodide with this standard library (a zip) and run the trial. Raises TrimtabError if it does not boot.
 
-    `lean`: a lean runtime is woken instead, as node/probe.mjs describes it.
+    `lean`: a lean runtime is woken instead, as node/probe.mjs describes it. `visit_alone`: nothing is compiled or
+    imported beside it.
     """
     with tempfile.TemporaryDirectory() as folder:
         job = _write_job(trial, stdlib, Path(folder)) | {"lean": lean}
+        if visit_alone:
+            job["exercise"] = None
         try:
             ended = run_node([str(SCRIPTS / "probe.mjs")], stdin=json.dumps(job), timeout_s=TIMEOUT_S)
         except subprocess.TimeoutExpired:

@@ -31,6 +31,7 @@ WHY: Final = {
     "msgpack": "what is written of a report",
     "policy": "the site's own policy",
     "lean": "Python, without what no page can reach",
+    "profiled": "Python, without what nobody was seen to need",
     "memory": "Python's memory with library and core",
 }
 ROOTS: Final = (POLICY_MODULE, "trimtab.browser.entry")

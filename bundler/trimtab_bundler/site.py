@@ -18,7 +18,7 @@ RESERVED: Final = frozenset({"sites", "healthz"})
 """First parts of the server's own addresses."""
 COLLECT: Final = re.compile(r"https?://[^\s?#]+|[^\s:?#]*")
 DEFAULTS: Final = {"policy": "policy.py", "collect": "", "runtime": "lean"}
-RUNTIMES: Final = ("lean", "stock")
+RUNTIMES: Final = ("profiled", "lean", "stock")
 """The lightest first: a pack has those from the chosen one on."""
 KEYS: Final = ("name", *DEFAULTS)
 TABLES: Final = ("site", "consent", TABLE)

@@ -82,6 +82,22 @@ def test_a_site_that_asks_for_the_stock_runtime_has_no_other(
     assert {"pyodide.asm.wasm"} == {file.path.rpartition("/")[2] for file in pack.files if file.path.endswith(".wasm")}
 
 
+@pytest.mark.proof
+def test_a_profiled_site_has_the_lean_runtime_behind_it_of_which_only_the_functions_are_more(
+    make_site: SiteMaker, cache: Cache, progress: Progress
+) -> None:
+    pack = build_pack(make_site(toml='[site]\nname = "daily-news"\nruntime = "profiled"\n'), cache, progress)
+    profiled, lean, stock = pack.config["runtimes"]
+    assert [runtime["name"] for runtime in (profiled, lean, stock)] == ["profiled", "lean", "stock"]
+    assert {name for name in lean if profiled[name] != lean[name]} == {"name", "module"}
+    sizes = {file.path: len(file.content) for file in pack.files}
+    assert sizes[profiled["module"][0]] < 0.7 * sizes[lean["module"][0]]
+    assert lean["module"][0] in pack.on_demand
+    assert profiled["module"][0] not in pack.on_demand
+    assert profiled["script"] not in pack.on_demand
+    assert len(sizes) == len(pack.files)
+
+
 def test_a_light_runtime_that_cannot_be_made_fails_the_build_and_says_what_does_without(
     progress: Progress, make_site: SiteMaker, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:

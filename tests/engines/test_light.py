@@ -10,12 +10,12 @@ import pytest
 from tests.engines.conftest import Tab
 from tests.engines.test_journeys import BEFORE, PAGE, POLICY, RUNNING, THERE, goes_short
 from tests.hosting import hosting, write_pack
-from tests.runtimes import LIGHT
+from tests.runtimes import LIGHT, TRIED
 from tests.sites import write_site
 from tests.trapping import trap_in
 
 
-@pytest.fixture(scope="module", params=LIGHT)
+@pytest.fixture(scope="module", params=TRIED)
 def runtime(request: pytest.FixtureRequest) -> str:
     name: str = request.param
     return name

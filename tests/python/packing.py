@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.conftest import ROOT
-from tests.runtimes import STOCK
+from tests.runtimes import PROFILED, STOCK
 from trimtab.loading import load_policy
 from trimtab_bundler.archive import read_zip, write_zip
 from trimtab_bundler.bytecode import PLAIN, Compiler
@@ -67,7 +67,7 @@ class Packer:
             files = {f"/{wheel.name}/{name}": c for wheel in wheels for name, c in read_zip(wheel.content).items()}
             started = {"stock": {"stdlib": ZIP, "path": [f"/{wheel.name}" for wheel in wheels]}}
         else:
-            lean = self._lean(suite)
+            lean = self._light(suite, runtime)
             for file in lean.files:
                 (folder / file.path).write_bytes(file.content)
             started = {"lean": lean.config}
@@ -76,13 +76,14 @@ class Packer:
         index = [[name, len(content)] for name, content in files.items()]
         return started | {"base": f"/{folder.name}/", "files": index, "runner": suite.runner}
 
-    def _lean(self, suite: Suite) -> Lean:
+    def _light(self, suite: Suite, runtime: str) -> Lean:
         progress = Progress(sys.stderr)
         declaration = load_policy(SAMPLE).declaration(NO_POLICY).to_json()
         wheels = [*suite.wheels, msgpack_wheel(self.compiler), policy_wheel(SAMPLE, self.compiler)]
         trial = Trial(self.packages.pyodide, wheels, declaration, suite.imports)
         trimmer = Trimmer(self.compiler, Cache.of_user(), progress)
-        return LeanBuilder(self.packages, Cache.of_user(), progress, trimmer).build(trial, SAMPLE.name)
+        builder = LeanBuilder(self.packages, Cache.of_user(), progress, trimmer)
+        return builder.build_profiled(trial, SAMPLE)[0] if runtime == PROFILED else builder.build(trial, SAMPLE.name)
 
 
 def serve_scripts(pages: Path) -> None:

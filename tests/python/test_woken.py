@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.hosting import hosting, write_pack
 from tests.python.packing import serve_scripts
-from tests.runtimes import LIGHT
+from tests.runtimes import TRIED
 from tests.sites import write_site
 
 POLICY: Final = """
@@ -51,7 +51,7 @@ ASK: Final = """
 type Ask = Callable[[str, tuple[str, ...]], list[str]]
 
 
-@pytest.fixture(scope="module", params=LIGHT)
+@pytest.fixture(scope="module", params=TRIED)
 def ask(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """A visitor in a time zone, in a browser of their own, woken with the same memory."""
     folder = tmp_path_factory.mktemp("woken")

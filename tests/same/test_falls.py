@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, Route
 from tests.conftest import ROOT
 from tests.e2e.driving import share_no_worker
 from tests.hosting import hosting, write_pack
-from tests.runtimes import LIGHT
+from tests.runtimes import TRIED
 from tests.same.browser import rows_of, visit_of, with_runtime
 from tests.same.visits import Played, simulated
 from tests.trapping import trap_in
@@ -108,7 +108,7 @@ def visit() -> Played:
     return max((each for each in simulated(VISITS) if each.site == SITE and each.adapt), key=lambda each: len(each.log))
 
 
-@pytest.fixture(scope="module", params=LIGHT)
+@pytest.fixture(scope="module", params=TRIED)
 def stage(request: pytest.FixtureRequest, browser: Browser, visit: Played, tmp_path_factory: Any) -> Iterator[Stage]:
     folder = tmp_path_factory.mktemp("falls")
     site = with_runtime(SITE, request.param, folder)

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.reading.people import needs_readers, people
-from tests.runtimes import RUNTIMES
+from tests.runtimes import PROFILED, RUNTIMES
 from tests.same.browser import Answer, played
 from tests.same.visits import RECORDED, SITES, Played, policy_of, readers, recorded, simulated
 from trimtab.values import Reason
@@ -37,7 +37,11 @@ SHARES: Final = [Share(10_000, 11, first) for first in range(11)]
 """`make proof` plays all of 10,000, in shares that end within minutes each and are as mixed."""
 NAMED: Final = {"some": SOME} | {f"share{share.first}": share for share in SHARES}
 PLAYED: Final = [
-    pytest.param((share, runtime), marks=[] if share == SOME else [pytest.mark.proof], id=f"{runtime}-{name}")
+    pytest.param(
+        (share, runtime),
+        marks=[] if share == SOME and runtime != PROFILED else [pytest.mark.proof],
+        id=f"{runtime}-{name}",
+    )
     for name, share in NAMED.items()
     for runtime in RUNTIMES
 ]

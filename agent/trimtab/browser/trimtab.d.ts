@@ -43,7 +43,7 @@ export interface TrimtabStatus {
   /** Milliseconds from asking for Python to its first answer; null before that. */
   readonly boot_ms: number | null;
   /** Which of the pack's runtimes is used; null before any is. */
-  readonly runtime: "stock" | "lean" | null;
+  readonly runtime: "stock" | "lean" | "profiled" | null;
   /** How often a runtime failed and a heavier one went on where it was. */
   readonly fallbacks: number;
   /** Why the last one failed. */

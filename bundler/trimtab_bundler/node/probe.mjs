@@ -6,7 +6,7 @@
  * @property {string} runtime  folder with the files of Pyodide
  * @property {string} stdlib   path of the standard library's zip
  * @property {string[]} wheels paths of the wheels, in the order of the pack
- * @property {string} exercise path of exercise.py
+ * @property {string | null} exercise path of exercise.py; null: the visit alone, where Python may not be whole
  * @property {[string, string[]][]} imports what to import: module and names
  * @property {object} config   the tag's configuration
  * @property {number[][]} rows one batch of a visit, rows of six numbers
@@ -29,23 +29,29 @@ import { pathToFileURL } from "node:url";
 /** Consent to everything, so that every part of the core is run. */
 const CONSENT = { observe: true, adapt: true, remember: true, share: true };
 const SEED = "00112233445566778899aabbccddeeff";
+const NOTHING = { failed: [], modules: [], frozen: [], missing: [] };
 
 /** @type {Job} */
 const job = JSON.parse(readFileSync(0, "utf-8"));
 const python = job.lean ? await wakeLean(job.lean) : await startPyodide();
-const exercise = mountExercise();
-if (!job.lean) mountWheels(job.wheels);
-const failed = JSON.parse(exercise.try_imports(JSON.stringify(job.imports)));
-const error = attempt(visit);
-exercise.format_traceback();
-writeFileSync(1, JSON.stringify({
-  failed,
-  error,
-  modules: job.lean ? [] : JSON.parse(exercise.list_modules(stdlibPath())),
-  frozen: JSON.parse(exercise.list_frozen()),
-  missing: JSON.parse(exercise.list_missing()),
-}));
+writeFileSync(1, JSON.stringify(job.exercise ? tryAll(job.exercise) : { ...NOTHING, error: attempt(visit) }));
 process.exit(0);
+
+/** @param {string} path */
+function tryAll(path) {
+  const exercise = mountExercise(path);
+  if (!job.lean) mountWheels(job.wheels);
+  const failed = JSON.parse(exercise.try_imports(JSON.stringify(job.imports)));
+  const error = attempt(visit);
+  exercise.format_traceback();
+  return {
+    failed,
+    error,
+    modules: job.lean ? [] : JSON.parse(exercise.list_modules(stdlibPath())),
+    frozen: JSON.parse(exercise.list_frozen()),
+    missing: JSON.parse(exercise.list_missing()),
+  };
+}
 
 async function startPyodide() {
   const { loadPyodide } = await import(pathToFileURL(join(job.runtime, "pyodide.mjs")).href);
@@ -82,9 +88,9 @@ function stdlibPath() {
   return `/lib/python${major}${minor}.zip`;
 }
 
-/** As a module without a file: a traceback that finds lines to show asks for more of the library. */
-function mountExercise() {
-  python.FS.writeFile("/tmp/exercise.py", readFileSync(job.exercise));
+/** As a module without a file: a traceback that finds lines to show asks for more of the library. @param {string} path */
+function mountExercise(path) {
+  python.FS.writeFile("/tmp/exercise.py", readFileSync(path));
   const [failed, why] = python._api.rawRun(`import sys; exercise = type(sys)("exercise")
 sys.modules["exercise"] = exercise
 exec(compile(open("/tmp/exercise.py").read(), "exercise", "exec"), exercise.__dict__)`);

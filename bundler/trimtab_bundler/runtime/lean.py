@@ -75,7 +75,7 @@ class LeanBuilder:
         return freezer, _images(freezer, library, trial.wheels)
 
     def _try(self, trial: Trial, freezer: Freezer, images: Sequence[Image], module: PackFile) -> None:
-        """The trial once more, in what visitors get. Raises TrimtabError if it fails: made-up visits are too few."""
+        """The trial's visit in what visitors get. Raises TrimtabError if it fails: made-up visits are too few."""
 
         def attempt() -> bytes:
             findings = _run_woken(trial, freezer, images, module.content)
@@ -121,7 +121,7 @@ def _images(freezer: Freezer, library: bytes, wheels: Sequence[Wheel]) -> tuple[
 
 
 def _run_woken(trial: Trial, freezer: Freezer, images: Sequence[Image], wasm: bytes | None = None) -> Findings:
-    """The trial in the runtime that visitors get, in Node; `wasm`: with this one's functions."""
+    """The trial in the runtime that visitors get, in Node; `wasm`: its visit alone, with this one's functions."""
     with tempfile.TemporaryDirectory() as folder, as_file(files("trimtab.browser").joinpath(WAKE)) as wake:
         paths = [Path(folder, str(number)) for number in range(len(images))]
         for path, image in zip(paths, images, strict=True):
@@ -136,4 +136,4 @@ def _run_woken(trial: Trial, freezer: Freezer, images: Sequence[Image], wasm: by
             "pages": images[-1].pages,
             "slots": images[-1].slots,
         }
-        return run_trial(trial, b"", lean)
+        return run_trial(trial, b"", lean, visit_alone=wasm is not None)

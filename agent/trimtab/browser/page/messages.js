@@ -33,7 +33,7 @@
  * @property {Runtime[]} runtimes
  * @property {object} declaration Python's, whole.
  *
- * @typedef {"stock" | "lean"} RuntimeName
+ * @typedef {"stock" | "lean" | "profiled"} RuntimeName
  * @typedef {Started | Woken} Runtime File names, relative to the tag.
  *
  * @typedef {object} Started Python is started, see `worker/python.js`.

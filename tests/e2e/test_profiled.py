@@ -1,0 +1,62 @@
+"""The profiled runtime on real pages: it wakes and decides, and where a function is missing the lean one goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.driving import BOOT_MS, Place
+from tests.e2e.test_failures import PAGE, SHORT, begin_seeing
+from tests.sites import write_pages, write_site
+
+POLICY = """
+import sys
+from trimtab import Policy, adjust
+
+site = Policy("broken")
+title = site.target("title", ".title")
+
+
+def shown(visitor):
+    if visitor.event("odd").count == 40 and sys.platform == "emscripten":
+        sys.addaudithook(lambda event, given: None)
+    return visitor.event("go").count >= 1
+
+
+site.adjust("short-title", on=title, when=shown, do=adjust.swap("short"))
+"""
+"""Nobody who is made up is as odd, and no test of a module that a policy may import adds such a hook."""
+
+pytestmark = pytest.mark.proof  # its pack takes a minute to make
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "broken"\nruntime = "profiled"\n')
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    return write_pages(tmp_path / "pages", {"index.html": PAGE})
+
+
+def test_the_profiled_runtime_wakes_and_decides(page: Page, place: Place, site: Path) -> None:
+    status = begin_seeing(page, place, site)
+    assert (status["runtime"], status["fallbacks"]) == ("profiled", 0)
+    page.evaluate("trimtab.event('go')")
+    expect(page.locator(".title")).to_have_text(SHORT, timeout=BOOT_MS)
+    assert page.evaluate("trimtab.status().errors") == 0
+
+
+def test_where_a_function_is_missing_the_lean_runtime_goes_on_and_decides_as_if_nothing_had_happened(
+    page: Page, place: Place, site: Path
+) -> None:
+    begin_seeing(page, place, site)
+    page.evaluate("for (let times = 0; times < 40; times += 1) trimtab.event('odd')")
+    page.wait_for_function("trimtab.status().fallbacks === 1", timeout=BOOT_MS)
+    page.evaluate("trimtab.event('go')")
+    expect(page.locator(".title")).to_have_text(SHORT, timeout=BOOT_MS)
+    status = page.evaluate("trimtab.status()")
+    assert (status["state"], status["runtime"]) == ("running", "lean")
