@@ -25,16 +25,22 @@ QUIET = (  # no request and no dialogue of the browser's own
     "--disable-sync",
     "--no-first-run",
 )
+BRIEF = "--js-flags=--liftoff-only"
+"""WebAssembly stays as it is compiled first: optimising takes longer than the visit of a test, each time anew."""
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], request: pytest.FixtureRequest
+) -> dict[str, Any]:
     """pytest-playwright's launch options, with the browser of this checkout and without its own traffic."""
     record = ROOT / ".trimtab" / "browser"
     if not record.exists():
         pytest.fail("no browser is set up here; run `python3 bootstrap.py browser` (or `make test`)")
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses its sandbox to root
-    return {**browser_type_launch_args, "executable_path": record.read_text().strip(), "args": [*QUIET, *sandbox]}
+    brief = [BRIEF] if request.config.option.markexpr == "not proof" else []  # a proof goes on for minutes
+    args = [*QUIET, *brief, *sandbox]
+    return {**browser_type_launch_args, "executable_path": record.read_text().strip(), "args": args}
 
 
 @pytest.fixture

@@ -28,7 +28,8 @@ class Command(Protocol):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code: 2 for a mistake that is told in one line, 130 when interrupted."""
     try:
-        args = make_parser(find_commands()).parse_args(argv)
+        words = sys.argv[1:] if argv is None else argv
+        args = make_parser(find_commands(words[:1])).parse_args(words)
         command: Command = args.command
         return command.run(args)
     except TrimtabError as error:
@@ -40,9 +41,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_INTERRUPTED
 
 
-def find_commands() -> Mapping[str, Command]:
-    """The commands of all installed distributions, by name."""
-    return {entry.name: entry.load() for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name)}
+def find_commands(asked: Sequence[str] = ()) -> Mapping[str, Command]:
+    """The commands of all installed distributions, by name; those `asked` for alone, if there are any of these names.
+
+    To import all of them takes longer than to begin to serve.
+    """
+    entries = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
+    return {entry.name: entry.load() for entry in [each for each in entries if each.name in asked] or entries}
 
 
 def make_parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:

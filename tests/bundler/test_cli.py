@@ -20,7 +20,7 @@ def failing(error: BaseException) -> Command:
 def command(monkeypatch: pytest.MonkeyPatch) -> dict[str, Command]:
     """The commands that `main` finds; a test puts its own into it."""
     commands: dict[str, Command] = {}
-    monkeypatch.setattr(cli, "find_commands", lambda: commands)
+    monkeypatch.setattr(cli, "find_commands", lambda asked: commands)
     return commands
 
 
@@ -31,6 +31,11 @@ def test_the_commands_of_every_distribution_are_found() -> None:
         assert isinstance(module, ModuleType), name
         assert module.SUMMARY
         cli.make_parser({name: module})
+
+
+def test_of_the_others_nothing_is_loaded_for_a_command_that_is_asked_for_by_name() -> None:
+    assert cli.find_commands(["serve"]).keys() == {"serve"}
+    assert cli.find_commands(["--help"]).keys() == cli.find_commands().keys()
 
 
 def test_a_mistake_is_told_in_one_line_with_exit_code_2(

@@ -12,8 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.driving import BOOT_MS, begin, see_everything
-from tests.e2e.test_failures import PAGE, POLICY, SHORT
-from tests.e2e.test_lean import LIGHT
+from tests.e2e.failing.page import LIGHT, PAGE, POLICY, SHORT
 from tests.sites import write_pages, write_site
 
 

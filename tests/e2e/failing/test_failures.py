@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.driving import BOOT_MS, Place, Serve, agree, begin, build, open_page, see_everything, wait_for_state
-from tests.sites import write_pages, write_site
+from tests.e2e.driving import BOOT_MS, Place, Serve, agree, build, wait_for_state
+from tests.e2e.failing.page import POLICY, SHORT, arrive, begin_seeing
+from tests.sites import write_site
 
-SHORT = "Short."
-PAGE = f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
-<script async src="/broken/trimtab.js"></script></head>
-<body><h1 class="title">A long title<template data-trimtab-variant="short">{SHORT}</template></h1>
-<p class="story">{"word " * 400}</p></body></html>
-"""
 TOML = '[site]\nname = "broken"\nruntime = "stock"\n'
 """Nothing is behind this runtime; test_lean.py tries what is before it."""
-POLICY = """
-from trimtab import Policy, adjust, seconds
-
-site = Policy("broken")
-title = site.target("title", ".title")
-site.adjust("short-title", on=title, when=lambda visitor: visitor.event("go").count >= 1, do=adjust.swap("short"))
-
-
-@site.question(answers=("none", "went"))
-def went(outcome):
-    return "went" if outcome.event("go").count >= 1 else "none"
-"""
 LOST_MS = 40_000
 """The deadline for an answer is 10 s; a busy machine may stretch it."""
 
@@ -40,29 +20,6 @@ LOST_MS = 40_000
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_site(tmp_path_factory.mktemp("site"), POLICY, TOML)
-
-
-@pytest.fixture
-def pack(pack: Path, tmp_path: Path) -> Path:
-    """A copy of the pack for this test alone, to be broken."""
-    return shutil.copytree(pack, tmp_path / "pack")
-
-
-@pytest.fixture
-def pages(tmp_path: Path) -> Path:
-    return write_pages(tmp_path / "pages", {"index.html": PAGE})
-
-
-def arrive(page: Page, place: Place, site: Path) -> None:
-    """A visitor who will see everything is on the page, and has agreed to nothing yet."""
-    see_everything(page, site)
-    open_page(page, place.address)
-
-
-def begin_seeing(page: Page, place: Place, site: Path) -> dict[str, Any]:
-    """The same visitor has agreed to everything; the status once it runs."""
-    see_everything(page, site)
-    return begin(page, place.address)
 
 
 def title(page: Page) -> str:

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.driving import BOOT_MS, Place
-from tests.e2e.test_failures import PAGE, SHORT, begin_seeing
-from tests.sites import write_pages, write_site
+from tests.e2e.failing.page import SHORT, begin_seeing
+from tests.sites import write_site
 
 POLICY = """
 import sys
@@ -35,11 +35,6 @@ pytestmark = pytest.mark.proof  # its pack takes a minute to make
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "broken"\nruntime = "profiled"\n')
-
-
-@pytest.fixture
-def pages(tmp_path: Path) -> Path:
-    return write_pages(tmp_path / "pages", {"index.html": PAGE})
 
 
 def test_the_profiled_runtime_wakes_and_decides(page: Page, place: Place, site: Path) -> None:

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.driving import BOOT_MS, Place, agree, share_no_worker, wait_for_state
-from tests.e2e.test_failures import PAGE, POLICY, SHORT, arrive, begin_seeing
-from tests.sites import write_pages, write_site
+from tests.e2e.failing.page import LIGHT, PAGE, POLICY, SHORT, arrive, begin_seeing
+from tests.sites import write_site
 from tests.trapping import trap_in
-
-LIGHT = '[site]\nname = "broken"\n'
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_site(tmp_path_factory.mktemp("site"), POLICY, LIGHT)
-
-
-@pytest.fixture
-def pack(pack: Path, tmp_path: Path) -> Path:
-    """A copy of the pack for this test alone, to be broken."""
-    return shutil.copytree(pack, tmp_path / "pack")
-
-
-@pytest.fixture
-def pages(tmp_path: Path) -> Path:
-    return write_pages(tmp_path / "pages", {"index.html": PAGE})
 
 
 def shortened(page: Page) -> None:

@@ -1,0 +1,1 @@
+"""What breaks on a real page, and what goes on all the same."""
