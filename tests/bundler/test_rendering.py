@@ -24,10 +24,10 @@ def test_a_snippet_is_two_lines() -> None:
 
 
 def test_a_pinned_snippet_has_a_hash_and_cors() -> None:
-    line = render_snippet("https://cdn.example.org/tag.1.js", "sha384-abc+/=").splitlines()[1]
+    line = render_snippet("https://cdn.example.org/tag.1.js", "sha256-abc+/=").splitlines()[1]
     assert line == (
         '<script async src="https://cdn.example.org/tag.1.js" '
-        'integrity="sha384-abc+/=" crossorigin="anonymous"></script>'
+        'integrity="sha256-abc+/=" crossorigin="anonymous"></script>'
     )
 
 

@@ -63,7 +63,7 @@ def make_pack(declaration: Declaration) -> MakePack:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "policy.json").write_text(json.dumps(policy.to_json()))
         entries = [write_file(folder, path, content) for path, content in (files or {"trimtab.js": b"tag()"}).items()]
-        tag = {"path": "trimtab.js", "sri": "sha384-tag"}
+        tag = {"path": "trimtab.js", "sri": "sha256-tag"}
         manifest = {"v": 1, "site": site, "policy": policy.hash, "preview": False, "files": entries, "tag": tag}
         (folder / "manifest.json").write_text(json.dumps({**manifest, **(change or {})}))
         return folder
@@ -88,7 +88,7 @@ def write_file(folder: Path, path: str, content: bytes) -> dict[str, object]:
         "bytes": len(content),
         "br": len(br),
         "gz": len(gz),
-        "sri": f"sha384-{abs(hash(content)):x}",
+        "sri": f"sha256-{abs(hash(content)):x}",
         "type": types.get(Path(path).suffix, "application/octet-stream"),
         "immutable": path != "trimtab.js",
     }

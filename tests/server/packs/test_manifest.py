@@ -57,7 +57,7 @@ def test_a_site_name_that_cannot_be_an_address_of_its_own_is_refused(
 def test_a_path_that_could_leave_the_folder_or_hide_in_it_is_refused(
     tmp_path: Path, make_pack: MakePack, path: str
 ) -> None:
-    entry = {"path": path, "type": "text/plain", "sri": "sha384-x", "immutable": True}
+    entry = {"path": path, "type": "text/plain", "sri": "sha256-x", "immutable": True}
 
     with pytest.raises(PackError, match="is damaged"):
         read_manifest(make_pack(tmp_path, change={"files": [entry]}))

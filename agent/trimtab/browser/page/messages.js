@@ -54,9 +54,9 @@
  * page → worker
  * @typedef {{type: "start", base: string, consent: Consent, seed: string, origin_ms: number,
  *   day: number, arm: string | null, carried: string | null, replayed: number[], runtime: number, isPlain: boolean,
- *   saved?: string | null, heard?: number}} Start `isPlain`: the host compresses nothing; `carried`: what the page before left; `replayed`: the adjustments that the page has shown
- *   again by itself; `runtime`: which one of the configuration's; `saved`: what a worker that has failed told last, and
- *   how many changes of consent it had heard of.
+ *   saved?: string | null, heard?: number}} Start `isPlain`: the host compresses nothing; `carried`: what the page
+ *   before left; `replayed`: the adjustments that the page has shown again by itself; `runtime`: which one of the
+ *   configuration's; `saved`: what a worker that has failed told last, and how many changes of consent it had heard of.
  * @typedef {{type: "names", names: [number, string][]}} Names Comes before the first batch that uses them.
  * @typedef {{type: "batch", rows: ArrayBuffer, now_ms: number}} Batch The buffer is transferred, unless it is kept.
  * @typedef {{type: "consent", consent: Consent, now_ms?: number}} ConsentChange

@@ -69,6 +69,6 @@ export function openPack(base, isPlain, onMissing) {
 
 /** @param {ArrayBuffer} content as `integrity` says it */
 async function hashOf(content) {
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-384", content));
-  return `sha384-${btoa(String.fromCharCode(...hash))}`;
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
+  return `sha256-${btoa(String.fromCharCode(...hash))}`;
 }
