@@ -77,7 +77,7 @@ def _write_pages(pages: Path, names: list[str]) -> Path:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="tests.bench")
-    parser.add_argument("--runs", type=int, default=1, help="runs of the visits of a minute side by side; 0: none")
+    parser.add_argument("--runs", type=int, default=3, help="runs of the visits of a minute side by side; 0: none")
     parser.add_argument("--nodes", type=int, choices=beside.NODES, help="those on the page of so many nodes alone")
     parser.add_argument("--rounds", type=int, default=7, help="visits of each runtime")
     parser.add_argument("--plot", type=Path, default=PLOT, help="where to draw the runtimes")

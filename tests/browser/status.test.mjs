@@ -116,8 +116,8 @@ test("the page's scripts hear what is noticed, shown and taken back, once status
     ["trimtab:segment", { segment: "skimmer", entered: true, because: "fast" }, ["reader", "skimmer"], "idle"],
     ["trimtab:adjust", { adjustment: "short" }, ["reader", "skimmer"], "applied"],
     ["trimtab:undo", { adjustment: "short", reason: "the visitor took it back" }, ["reader", "skimmer"], "undone"],
-    ["trimtab:segment", { segment: "reader", entered: false, because: "switched off" }, [], "undone"],
-    ["trimtab:segment", { segment: "skimmer", entered: false, because: "switched off" }, [], "undone"],
+    ["trimtab:segment", { segment: "reader", entered: false, because: "switched off" }, [], "idle"],
+    ["trimtab:segment", { segment: "skimmer", entered: false, because: "switched off" }, [], "idle"],
   ]);
 });
 

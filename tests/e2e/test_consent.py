@@ -163,6 +163,9 @@ def test_withdrawal_restores_the_page_forgets_seed_and_report_and_stops_everythi
     )
     assert at_once == [before, "trimtab.budget"], "in the same task; the days of reports stay, so that one a day holds"
     page.wait_for_function("trimtab.status().state === 'off'")
+    said = "(({ segments, arm, adjustments }) => [trimtab.log(), segments, arm, adjustments])(trimtab.status())"
+    told = page.evaluate(said)
+    assert told == [[], [], None, [{"name": "short-title", "state": "idle", "reason": ""}]]
     page.wait_for_timeout(500)
     assert page.workers == []
     page.goto("about:blank")

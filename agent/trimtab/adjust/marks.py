@@ -9,15 +9,17 @@ from trimtab.places import here
 
 FORBIDDEN_ATTRIBUTES: Final = re.compile(
     r"on.*|(data-)?(hx|ng|on)-.*|[xv]-.*|data-(action|bind|method|remote)|form.*|action|attributionsrc|autoplay|background|"
-    r"checked|class|crossorigin|data|dirname|disabled|dynsrc|hidden|id|imagesrcset|is|loading|lowsrc|multiple|name|nonce|"
-    r"pattern|ping|poster|preload|profile|readonly|referrerpolicy|required|selected|sizes|slot|(data-)?src(set)?|srcdoc|"
-    r"style|type|usemap|value|.*:.*"
+    r"checked|class|clip-path|crossorigin|cursor|data|dirname|disabled|dynsrc|fill|filter|hidden|id|imagesrcset|inert|is|"
+    r"loading|lowsrc|marker.*|mask.*|multiple|name|nonce|pattern|ping|popover|poster|preload|profile|readonly|"
+    r"referrerpolicy|required|selected|sizes|slot|(data-)?src(set)?|srcdoc|stroke|style|type|usemap|value|.*:.*"
 )
 """What runs script (in frameworks too), loads something (its server would learn what was decided here), decides what a
-form sends and where to, or is done by a kind of its own. The page has the same list."""
+form sends and where to, or is done by a kind of its own. A paint of SVG may be an address.
+The page has the same list."""
 INSTEAD: Final[Mapping[str, str]] = {
     "class": "use adjust.add_class",
-    "hidden": "use adjust.hide or adjust.show",
+    **dict.fromkeys(("hidden", "inert", "popover"), "use adjust.hide or adjust.show"),
+    **dict.fromkeys(("fill", "stroke", "cursor"), "use a class"),
     "style": "use adjust.style",
     "src": "use adjust.swap with a block of your own",
     "srcset": "use adjust.swap with a block of your own",

@@ -130,6 +130,55 @@ test("what the page puts before a moved element is where it would be without us"
   equal([list.textContent, Object.hasOwn(list, "insertBefore")], ["abnewcd", false]);
 });
 
+const REPLACING = {
+  "replaceWith": (old, fresh) => old.replaceWith(fresh),
+  "replaceChild": (old, fresh) => old.parentNode.replaceChild(fresh, old),
+  "outerHTML": (old, fresh) => (old.outerHTML = fresh.outerHTML),
+  "inserted before, then removed": (old, fresh) => (old.parentNode.insertBefore(fresh, old), old.remove()),
+  "inserted after, then removed": (old, fresh) => (old.parentNode.insertBefore(fresh, old.nextSibling), old.remove()),
+  "removed, then inserted": (old, fresh) => {
+    const { parentNode, nextSibling } = old;
+    old.remove();
+    parentNode.insertBefore(fresh, nextSibling);
+  },
+};
+test("what replaces a moved element is where it would be without us, whichever way the page does it", async () => {
+  for (const [way, replace] of Object.entries(REPLACING)) {
+    for (const to of ["first", "last"]) {
+      const list = show("<ul><li>a</li><li>b</li><li class='t'>c</li><li>d</li></ul>");
+      const change = createChange(list.querySelector(".t"), { kind: "move", to }, () => {});
+      change.apply();
+      replace(list.querySelector(".t"), Object.assign(document.createElement("li"), { textContent: "C" }));
+      if (to === "last") await frames(1);
+      change.undo();
+      equal([way, list.innerHTML], [way, "<li>a</li><li>b</li><li>C</li><li>d</li>"]);
+    }
+  }
+});
+
+test("who is told of a change and denies it in the midst of it has it taken back", async () => {
+  show("<p class='t'>x</p><p class='t'>y</p>");
+  const before = document.body.innerHTML;
+  const { applier, states } = begin(".t", { kind: "level", level: "easier" });
+  const deny = () => applier.restore();
+  document.addEventListener("trimtab:level", deny, { once: true });
+  await frames();
+  equal([document.body.innerHTML, states.includes("applied")], [before, false]);
+});
+
+test("attributes of fields that would change what is sent are refused, and others are not", () => {
+  const element = show("<input type='range' value='80'>");
+  const refusalOf = (name, value) => typeof createChange(element, { kind: "attribute", name, value }, () => {});
+  equal(["max", "step", "list", "wrap"].map((name) => refusalOf(name, "50")), Array(4).fill("string"));
+  equal(["title", "aria-label", "data-mark", "placeholder"].map((name) => refusalOf(name, "50")), Array(4).fill("object"));
+});
+
+test("one of several of which one is open at a time is not opened", () => {
+  show("<details name='g' open>a</details><details name='g' class='t'>b</details>");
+  const change = createChange(document.querySelector(".t"), { kind: "attribute", name: "open", value: "" }, () => {});
+  equal(change, "the browser closes another one for it");
+});
+
 test("what would bring a scrollbar, or make the page wider, waits", async () => {
   show("<div class='t' style='width:90vw;height:50px'>x</div>");
   const { scrollWidth } = document.documentElement;

@@ -45,3 +45,12 @@ test("a crowd that no pointer meets is looked at as a whole", () => {
   document.querySelector("main").style.pointerEvents = "none";
   equal([doneStill([taller(rows[0])]), doneStill([taller(rows[ROWS - 1])])], [false, true]);
 });
+
+test("what comes into the window because something tall shrinks has moved, however far down it was", () => {
+  show(`<main><article style="height:${5 * innerHeight}px">tall</article></main><section style="height:300px">after</section>`);
+  const element = document.querySelector("article");
+  const { style } = element;
+  const apply = () => (style.height = "40px");
+  const undo = () => (style.height = `${5 * innerHeight}px`);
+  equal(doneStill([{ element, act: { apply, undo } }]), false);
+});

@@ -99,9 +99,9 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
     if (isLate) ask();
   });
 
-  const attempt = scope.guarded((/** @type {number} */ index, /** @type {boolean} */ anew) =>
-    works[index].attempt(anew),
-  );
+  const attempt = scope.guarded((/** @type {number} */ index, /** @type {boolean} */ anew) => {
+    if (!scope.signal.aborted) works[index].attempt(anew); // the one before may have led to a denial
+  });
 
   /** @param {number} index */
   function isTooSoon(index) {

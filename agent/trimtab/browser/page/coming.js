@@ -73,6 +73,7 @@ export function loadVisit(setting, granted, heed) {
     }),
     end() {
       scope.end();
+      waiting = [];
       visit?.end();
     },
   };

@@ -84,6 +84,13 @@ export function createStatus(declared) {
   /** @type {Promise<void>} */
   const settled = new Promise((resolve) => (settle = resolve));
 
+  /** What was noticed and decided before a denial. */
+  function forget() {
+    log = [];
+    now.arm = now.boot_ms = null;
+    for (const adjustment of adjustments) Object.assign(adjustment, { state: idle, reason: "" });
+  }
+
   /** @param {string} segment @param {boolean} entered @param {string} because */
   function noteSegment(segment, entered, because) {
     if (entered) segments.add(segment);
@@ -112,6 +119,7 @@ export function createStatus(declared) {
       now.why = why;
       if (state === "running" || state === "stopped") settle();
       if (state === "off" || state === "stopped") for (const segment of segments) noteSegment(segment, false, why);
+      if (state === "off") forget();
     },
     permit(consent, by) {
       now.consent = consent;

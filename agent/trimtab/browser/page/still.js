@@ -7,6 +7,8 @@ const ROWS = 5;
 const MAX_WATCHED = 1500;
 /** Of more children than these only those around what the grid has hit are looked at: each look takes 10 µs. */
 const CROWD = 300;
+/** So many after each of the elements, and of those around them. */
+const FOLLOWING = 12;
 /** Less than what the Layout Instability API counts (3 px). https://wicg.github.io/layout-instability/ */
 const MOVED_PX = 1;
 /** What may glide, because it moves nothing. A size that glides would move the view after we have looked. */
@@ -26,7 +28,7 @@ const ONLY_PAINTS = /color|shadow|background|opacity|filter|transform|translate|
 export function doneStill(steps) {
   const gliding = new Set(transitionsIn(steps));
   const window_px = windowOf();
-  const before = steps.every(({ paintsOnly }) => paintsOnly) ? new Map() : inView();
+  const before = steps.every(({ paintsOnly }) => paintsOnly) ? new Map() : following(steps, inView());
   const [x, y] = [scrollX, scrollY];
   const done = [];
   try {
@@ -105,6 +107,32 @@ function inView() {
   }
   return watched;
 }
+
+/**
+ * Adds what comes after, however far down: where something tall shrinks it comes into the window.
+ * @param {Step[]} steps
+ * @param {Map<Node, DOMRect>} watched
+ */
+function following(steps, watched) {
+  const range = document.createRange();
+  const seen = new Set();
+  for (const { element } of steps) {
+    for (let node = /** @type {Node | null} */ (element); node && !seen.has(node); node = hostOf(node)) {
+      seen.add(node);
+      let count = 0;
+      for (let next = node.nextSibling; next && count < FOLLOWING; next = next.nextSibling) {
+        const rect = watched.get(next) ?? rectOf(next, range);
+        if (!rect || !(rect.width * rect.height)) continue;
+        count += 1;
+        watched.set(next, rect);
+      }
+    }
+  }
+  return watched;
+}
+
+/** @param {Node} node */
+const hostOf = ({ parentNode }) => (parentNode instanceof ShadowRoot ? parentNode.host : parentNode);
 
 /**
  * @param {Node[]} hits

@@ -72,6 +72,10 @@ export function createWork(adjustment, index, selector, tools) {
       { before: waits, anew, underPointer: underPointer() },
       (element) => reach.isRaw(element, Math.max(fights.restsUntil(element), fights.restsUntil(grip))),
     );
+    if (!wanted) {
+      for (const { act } of done.reverse()) act.undo(); // whoever was told of it has denied it, in the midst of it
+      return;
+    }
     waits = left;
     const unseen = done.map(take).find(Boolean);
     if (grip.size()) account.applied(index);

@@ -43,6 +43,8 @@ export function changeAttribute(element, name, value) {
 /** @type {import("./change.js").Kind} */
 export const KIND = {
   create: (element, /** @type {{name: string, value: string}} */ { name, value }) =>
-    refusal(element.localName, name, value) || changeAttribute(element, name, value),
+    refusal(element.localName, name, value) ||
+    (name === "open" && element.matches("[name]") ? "the browser closes another one for it" : "") ||
+    changeAttribute(element, name, value),
   parts: (/** @type {{name: string}} */ { name }) => [`attribute ${name}`],
 };

@@ -53,9 +53,16 @@ function moveWithin(parent, element, where, end) {
     while (after && after !== last && moved.has(after)) after = after.nextElementSibling;
     return element.parentElement === parent && after === last;
   };
-  /** Where the page itself puts it, or takes it to, it stays. @param {MutationRecord[]} records */
+  /**
+   * Where the page itself puts it, or takes it to, it stays; what replaces it comes where the page has it.
+   * @param {MutationRecord[]} records
+   */
   const look = (records) => {
-    ours &&= !records.some(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes].includes(element));
+    const theirs = records.find(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes].includes(element));
+    if (!theirs || !ours) return;
+    ours = false;
+    for (const node of theirs.removedNodes.length ? theirs.addedNodes : [])
+      if (node !== element && node.parentNode === parent) Node.prototype[INSERT].call(parent, node, place);
   };
   const written = new MutationObserver(look);
   const at = () => {
@@ -79,10 +86,12 @@ function moveWithin(parent, element, where, end) {
         };
         Object.defineProperty(element, side, { value, configurable: true, writable: true });
       }
+      const get = () => (at() === place ? place.nextSibling : Reflect.get(Node.prototype, NEXT, element));
+      Object.defineProperty(element, NEXT, { get, configurable: true });
     },
     undo() {
       moved.delete(element);
-      for (const side of SIDES) Reflect.deleteProperty(element, side);
+      for (const name of [...SIDES, NEXT]) Reflect.deleteProperty(element, name);
       if (![...parent.children].some((child) => moved.has(child))) Reflect.deleteProperty(parent, INSERT);
       if (at() === place) put(parent, element, place);
       written.disconnect();
@@ -118,6 +127,7 @@ function put(parent, element, next) {
 
 const INSERT = "insertBefore";
 const SIDES = /** @type {const} */ (["before", "after"]);
+const NEXT = "nextSibling";
 
 /**
  * What the page, or its framework, puts before an element that is moved comes where that would be without us.

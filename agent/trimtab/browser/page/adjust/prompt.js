@@ -20,7 +20,8 @@ export const KIND = {
         template.before(box);
       },
       undo() {
-        const focused = box.contains(document.activeElement);
+        const { activeElement } = /** @type {Document | ShadowRoot} */ (box.getRootNode());
+        const focused = box.contains(activeElement);
         box.remove();
         if (focused) cameFrom.get(box)?.focus({ preventScroll: true });
       },

@@ -4,14 +4,15 @@
 const ELEMENTS = /^(script|style|link|meta|base|template|i?frame|object|embed|use|image|feimage|source|track|set|animate\w*)$/i;
 /**
  * What runs script (in frameworks too), loads something (its server would learn what was decided here), decides what a
- * form sends and where to, or is done by a kind of its own.
+ * form sends and where to, or is done by a kind of its own. A paint of SVG may be an address.
  */
 const ATTRIBUTES =
-  /^(on.*|(data-)?(hx|ng|on)-.*|[xv]-.*|data-(action|bind|method|remote)|form.*|action|attributionsrc|autoplay|background|checked|class|crossorigin|data|dirname|disabled|dynsrc|hidden|id|imagesrcset|is|loading|lowsrc|multiple|name|nonce|pattern|ping|poster|preload|profile|readonly|referrerpolicy|required|selected|sizes|slot|(data-)?src(set)?|srcdoc|style|type|usemap|value|.*:.*)$/;
+  /^(on.*|(data-)?(hx|ng|on)-.*|[xv]-.*|data-(action|bind|method|remote)|form.*|action|attributionsrc|autoplay|background|checked|class|clip-path|crossorigin|cursor|data|dirname|disabled|dynsrc|fill|filter|hidden|id|imagesrcset|inert|is|loading|lowsrc|marker.*|mask.*|multiple|name|nonce|pattern|ping|popover|poster|preload|profile|readonly|referrerpolicy|required|selected|sizes|slot|(data-)?src(set)?|srcdoc|stroke|style|type|usemap|value|.*:.*)$/;
 const ADDRESSES = /^(href|cite|longdesc)$/;
 const HARMLESS = /^(https?|mailto|tel):$/;
-/** On a form only these say nothing about what is sent. */
-const ABOUT = /^(aria|data)-/;
+/** Of these only such attributes say nothing about what is sent: a lower `max` takes from what the visitor has set, for good. */
+const FIELDS = /^(form|input|select|textarea|button|option|optgroup|label|output|fieldset|datalist)$/;
+const ABOUT = /^((aria|data)-.*|title|placeholder|lang|dir)$/;
 
 /**
  * @param {string} element its local name
@@ -22,7 +23,7 @@ const ABOUT = /^(aria|data)-/;
 export function refusal(element, name, value) {
   const plain = name.toLowerCase();
   if (ELEMENTS.test(element)) return `attributes of <${element}> can load or run something`;
-  if (ATTRIBUTES.test(plain) || (element === "form" && !ABOUT.test(plain)))
+  if (ATTRIBUTES.test(plain) || (FIELDS.test(element) && !ABOUT.test(plain)))
     return `${plain} can run script, load something or change what a form sends`;
   if (!ADDRESSES.test(plain)) return "";
   try {
