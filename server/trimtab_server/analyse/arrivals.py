@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Final
 
 from trimtab.messages import Declaration
+from trimtab_server.analyse.lasting import days_asked
 from trimtab_server.analyse.returning import most_reports
 from trimtab_server.analyse.totals import Totals
 
@@ -59,9 +60,11 @@ def check_arrivals(declaration: Declaration, totals: Totals) -> Arrivals:
     if not shares:
         return Arrivals(reports, (), 1.0, Arrived.NOT_DECLARED)
     expected = tuple(sum(reports) * share / math.fsum(shares) for share in shares)
-    days = {day for _, _, day in totals}
+    by_day: Counter[int] = Counter()
+    for (_, _, day), number in totals.items():
+        by_day[day] += number
     pairs = len(declaration.questions) * len(declaration.experiments)
-    most = most_reports(max(days) - min(days) + 1, pairs) if days else 1
+    most = most_reports(days_asked(by_day), pairs) if by_day else 1
     if min(expected) / most < FEWEST_EXPECTED:
         return Arrivals(reports, expected, 1.0, Arrived.TOO_FEW)
     statistic = sum((found - wanted) ** 2 / wanted for found, wanted in zip(reports, expected, strict=True))

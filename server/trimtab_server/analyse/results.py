@@ -1,5 +1,6 @@
 """One question of one policy, whole: every arm's answers and every comparison worth making."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -12,6 +13,7 @@ from trimtab_server.analyse.cells import CellMap, cell_map
 from trimtab_server.analyse.compared import Compared, compared_in, segment_size
 from trimtab_server.analyse.differences import Difference, TooFew, Waiting, measure, settle
 from trimtab_server.analyse.estimates import Estimate, estimate_answers
+from trimtab_server.analyse.lasting import days_asked
 from trimtab_server.analyse.quantities import Mean, Quantity
 from trimtab_server.analyse.returning import further_in_month, further_reports
 from trimtab_server.store.counting import Count
@@ -76,14 +78,14 @@ def analyse_question(declaration: Declaration, question: int, counts: ByArm, day
 def analyse_policy(declaration: Declaration, counts: Iterable[Count]) -> tuple[QuestionResult, ...]:
     """A result for each question of the policy, in order; the days' counts are added up, and all settled together."""
     tallies: list[dict[int, list[int]]] = [{} for _ in declaration.questions]
-    days = set()
+    by_day: Counter[int] = Counter()
     for count in counts:
         answers = len(declaration.questions[count.question].answers)
         tally = tallies[count.question].setdefault(count.arm, [0] * answers)
         tally[count.answer] += count.reports
-        days.add(count.day)
-    span = max(days) - min(days) + 1 if days else 0
-    return settle_all([_measured(declaration, index, tally, span) for index, tally in enumerate(tallies)])
+        by_day[count.day] += count.reports
+    days = days_asked(by_day)
+    return settle_all([_measured(declaration, index, tally, days) for index, tally in enumerate(tallies)])
 
 
 def settle_all(results: Sequence[QuestionResult]) -> tuple[QuestionResult, ...]:

@@ -100,7 +100,7 @@ def read_audience(args: argparse.Namespace) -> Audience:
 def read_aim(args: argparse.Namespace) -> Aim:
     """How sure the plan is to be. Raises PlanError."""
     power, level = read_percent("--power", args.power), read_percent("--level", args.level)
-    if not level < power:
+    if not 0 < float(level) < float(power) < 1:
         raise PlanError(f"--power {args.power} is not above --level {args.level}; use 80% and 5%")
     return Aim(float(power), float(level))
 

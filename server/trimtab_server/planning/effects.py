@@ -110,6 +110,9 @@ def _average(question: Question, given: Given) -> AverageEffect:
     having = 1 - given.bases.get((question.name, NO_ANSWER), none)
     base = given.bases.get((question.name, ""), Fraction(sum(map(Fraction, numbers)), len(numbers)))
     raised = given.change.raised(base)
+    if raised == base:
+        told = f"the average {amount(base, scale.unit)} does not change by percent"
+        raise PlanError(f"question {question.name!r}: {told}; give another with --base {question.name}=NUMBER")
     if not min(numbers) < base < max(numbers) or not min(numbers) < raised < max(numbers):
         span = f"{amount(min(numbers))} and {amount(max(numbers), scale.unit)}"
         what = f"question {question.name!r}: an average from {amount(base)} to {amount(raised, scale.unit)}"

@@ -15,3 +15,7 @@ def test_a_young_policy_is_not_measured_by_days_before_it() -> None:
 
 def test_reports_of_long_ago_make_no_pace() -> None:
     assert reports_per_day({(0, 0, 86): 30}, 100) == {}
+
+
+def test_one_report_of_a_wrong_clock_does_not_slow_the_pace() -> None:
+    assert reports_per_day({(0, 0, 100): 3000, (0, 0, 88): 1}, 100)[0, 0] == 3001
