@@ -225,6 +225,10 @@ def test_a_policy_without_experiments_is_planned_against_its_holdout(run: Run, t
         ),
         (["--base", "5%", "--effect", "1%", "--sharing", "0%"], "--sharing 0% is not above 0%"),
         (["--base", "5%", "--effect", "1%", "--power", "4%"], "--power 4% is not above --level 5%"),
+        (
+            ["--base", "5%", "--effect", "1%", "--power", "99.99999999999999999%"],
+            "--power 99.99999999999999999% is not",
+        ),
         (["--base", "5%", "--effect", "1%", "--visitors-per-day", "0"], "--visitors-per-day 0 is not within 1 to"),
         (["--base", "5%", "--effect", "1%", "--days-a-month", "31"], "--days-a-month 31 is not within 1 to 30"),
         (["--base", "5%", "--effect", "1%", "--most-days", "0"], "--most-days 0 is not within 1 to 36,500"),
@@ -346,6 +350,7 @@ def test_without_an_average_of_yours_it_is_that_of_an_even_spread(run: Run, tmp_
     [
         (["--base", "stars=6", "--effect", "1%"], "an average from 6 to 6.06 is not between 1 and 5"),
         (["--base", "stars=4.9", "--effect", "10%"], "an average from 4.9 to 5.39 is not between 1 and 5"),
+        (["--base", "stars=0", "--effect", "1%"], "the average 0 does not change by percent; give another with --base"),
         (["--base", "stars=many", "--effect", "1%"], "--base many is no number; write one such as 45"),
         (
             ["--base", "stars.4=20%", "--effect", "1%"],
