@@ -22,7 +22,7 @@ PerformanceObserver.prototype.observe = function (options) {  // what moved whil
 };
 webVitals.onCLS(({ value }) => (measured.cls = value), { reportAllChanges: true });
 """
-TURNS: Final = 20
+TURNS: Final = 30
 STEP_MS: Final = 120
 LISTEN: Final = """
 window.changed = [];
@@ -42,7 +42,7 @@ def visit(page: Page, address: str) -> float:
         wait_for_state(page, "running")
     page.evaluate(WEB_VITALS.read_text() + MEASURE)
     page.wait_for_timeout(2500)  # nothing changes under the eyes of who has just come
-    for wanted, pixels in ((1, 0), (1, 360), (0, -360), (0, 360), (1, -360), (0, 360)):
+    for wanted, pixels in ((1, 0), (1, 240), (0, -240), (0, 240), (1, -240), (0, 240)):
         page.evaluate(SAY, wanted)
         for _ in range(TURNS):
             page.mouse.wheel(0, pixels)

@@ -172,7 +172,7 @@ export interface Trimtab {
    * first. Resolves when it stands there, or cannot. A button in `<trimtab-panel>` calls it too.
    */
   panel(words?: TrimtabPanelWords): Promise<void>;
-  /** The newest 500 decisions and changes of segment, with their reasons, as data. */
+  /** The newest 500 decisions and changes of segment, with their reasons, as data; none once observing is denied. */
   log(): readonly TrimtabLogEntry[];
   /**
    * Restores the page, forgets the seed and the report that has not left, and stays off until the page is loaded again.

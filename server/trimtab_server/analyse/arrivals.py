@@ -60,11 +60,9 @@ def check_arrivals(declaration: Declaration, totals: Totals) -> Arrivals:
     if not shares:
         return Arrivals(reports, (), 1.0, Arrived.NOT_DECLARED)
     expected = tuple(sum(reports) * share / math.fsum(shares) for share in shares)
-    by_day: Counter[int] = Counter()
-    for (_, _, day), number in totals.items():
-        by_day[day] += number
+    days = days_asked((day, number) for (_, _, day), number in totals.items())
     pairs = len(declaration.questions) * len(declaration.experiments)
-    most = most_reports(days_asked(by_day), pairs) if by_day else 1
+    most = most_reports(days, pairs) if days else 1
     if min(expected) / most < FEWEST_EXPECTED:
         return Arrivals(reports, expected, 1.0, Arrived.TOO_FEW)
     statistic = sum((found - wanted) ** 2 / wanted for found, wanted in zip(reports, expected, strict=True))

@@ -3,8 +3,8 @@
 A report is one vote. Whatever it says, it adds one to its arm's reports and at most one to those that support an
 answer, so k of them move a share of reports s = c / n to (c + k) / (n + k) at most, or to c / (n + k) at least. Taking
 the noise out divides that by p - q, so a lie weighs more than the truth told through noise: at a/b = 8 and two answers
-9/7 of it. No report is more than one vote, and none moves other questions, arms or policies. The day that it says moves
-how old the policy looks (`lasting`) only with others, if they are more than one in a hundred.
+9/7 of it. No report is more than one vote, and none moves other questions, arms or policies. The days that
+they say make a policy look older only if they are more than one in a hundred (`lasting`).
 
 An average (`means`) is a ratio N / D of two sums over reports. One that tells the set S adds to N the values of S less
 q times all values, and to D the numbers of S less q times all there are. With k of them the ratio is linear-fractional,

@@ -1,6 +1,5 @@
 """How fast reports come in, to turn "so many more" into "so many weeks"."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
@@ -17,10 +16,8 @@ type Pace = Mapping[tuple[int, int], float]
 def reports_per_day(totals: Totals, today: int) -> Pace:
     """Means over the last PACE_DAYS days, or since the first report if that was later."""
     recent = {key: reports for key, reports in totals.items() if today - PACE_DAYS < key[2] <= today}
-    by_day: Counter[int] = Counter()
-    for (_, _, day), reports in recent.items():
-        by_day[day] += reports
-    days = today + 1 - first_day(by_day) if by_day else 1
+    first = first_day((day, reports) for (_, _, day), reports in recent.items())
+    days = 1 if first is None else today + 1 - first
     pace: dict[tuple[int, int], float] = {}
     for (question, arm, _), reports in recent.items():
         pace[question, arm] = pace.get((question, arm), 0.0) + reports / days

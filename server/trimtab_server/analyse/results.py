@@ -1,7 +1,6 @@
 """One question of one policy, whole: every arm's answers and every comparison worth making."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
@@ -75,16 +74,14 @@ def analyse_question(declaration: Declaration, question: int, counts: ByArm, day
     return settle_all([_measured(declaration, question, counts, days)])[0]
 
 
-def analyse_policy(declaration: Declaration, counts: Iterable[Count]) -> tuple[QuestionResult, ...]:
+def analyse_policy(declaration: Declaration, counts: Collection[Count]) -> tuple[QuestionResult, ...]:
     """A result for each question of the policy, in order; the days' counts are added up, and all settled together."""
     tallies: list[dict[int, list[int]]] = [{} for _ in declaration.questions]
-    by_day: Counter[int] = Counter()
     for count in counts:
         answers = len(declaration.questions[count.question].answers)
         tally = tallies[count.question].setdefault(count.arm, [0] * answers)
         tally[count.answer] += count.reports
-        by_day[count.day] += count.reports
-    days = days_asked(by_day)
+    days = days_asked((count.day, count.reports) for count in counts)
     return settle_all([_measured(declaration, index, tally, days) for index, tally in enumerate(tallies)])
 
 

@@ -25,6 +25,9 @@ SHARING: Final = "30%"
 MOST_DAYS: Final = 90
 """A quarter: whoever waits longer tests another site than the one they began with."""
 
+LEAST_CHANCE: Final = 1e-6
+"""Nearer to 0 or 1 nobody can plan, and a float soon rounds to them."""
+
 MOST_PER_DAY: Final = 10**10
 
 
@@ -100,8 +103,10 @@ def read_audience(args: argparse.Namespace) -> Audience:
 def read_aim(args: argparse.Namespace) -> Aim:
     """How sure the plan is to be. Raises PlanError."""
     power, level = read_percent("--power", args.power), read_percent("--level", args.level)
-    if not 0 < float(level) < float(power) < 1:
+    if not level < power:
         raise PlanError(f"--power {args.power} is not above --level {args.level}; use 80% and 5%")
+    if float(level) < LEAST_CHANCE or float(power) > 1 - LEAST_CHANCE:
+        raise PlanError(f"--power {args.power} and --level {args.level} are too near to certainty; use 80% and 5%")
     return Aim(float(power), float(level))
 
 

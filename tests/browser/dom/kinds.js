@@ -244,6 +244,18 @@ test("the button of a prompt dismisses it, sends no form, and the focus goes bac
   equal([sent, dismissed, document.activeElement.id, document.querySelector("[role=status]")], [0, 1, "own", null]);
 });
 
+test("in a shadow root too the focus goes back to where it was", async () => {
+  const root = show("<div></div>").attachShadow({ mode: "open" });
+  root.innerHTML = HELP;
+  const change = changed(root.firstElementChild, HELPFUL, () => change.undo());
+  await frames();
+  root.querySelector("#own").focus();
+  const button = root.querySelector("[role=status] button");
+  button.focus();
+  button.click();
+  equal([root.activeElement?.id, root.querySelector("[role=status]")], ["own", null]);
+});
+
 test("a prompt that nobody could dismiss is refused", () => {
   const html = '<div><template data-trimtab-variant="help"><p>Need help?</p><a data-trimtab-dismiss>No</a></template></div>';
   equal(reason(html, HELPFUL), '<template data-trimtab-variant="help"> has no <button data-trimtab-dismiss>');

@@ -20,6 +20,8 @@ const STATEFUL = {
   "<audio controls></audio>": "audio",
   "<dialog open>x</dialog>": "dialog",
   '<p contenteditable="true">draft</p>': "p",
+  "<svg><symbol id='cart'></symbol></svg>": "symbol",
+  "<svg><linearGradient id='sky'></linearGradient></svg>": "linearGradient",
 };
 
 test("content that would lose what it holds is left in its place, and the reason names it", () => {

@@ -227,7 +227,7 @@ def test_a_policy_without_experiments_is_planned_against_its_holdout(run: Run, t
         (["--base", "5%", "--effect", "1%", "--power", "4%"], "--power 4% is not above --level 5%"),
         (
             ["--base", "5%", "--effect", "1%", "--power", "99.99999999999999999%"],
-            "--power 99.99999999999999999% is not",
+            "--power 99.99999999999999999% and --level 5% are too near to certainty",
         ),
         (["--base", "5%", "--effect", "1%", "--visitors-per-day", "0"], "--visitors-per-day 0 is not within 1 to"),
         (["--base", "5%", "--effect", "1%", "--days-a-month", "31"], "--days-a-month 31 is not within 1 to 30"),

@@ -54,15 +54,17 @@ function moveWithin(parent, element, where, end) {
     return element.parentElement === parent && after === last;
   };
   /**
-   * Where the page itself puts it, or takes it to, it stays; what replaces it comes where the page has it.
+   * Where the page itself puts it, or takes it to, it stays; what replaces it in one go comes where the page has it.
+   * Of a removal and an insertion nothing tells whether the page means the place or the neighbour.
    * @param {MutationRecord[]} records
    */
   const look = (records) => {
     const theirs = records.find(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes].includes(element));
     if (!theirs || !ours) return;
     ours = false;
-    for (const node of theirs.removedNodes.length ? theirs.addedNodes : [])
-      if (node !== element && node.parentNode === parent) Node.prototype[INSERT].call(parent, node, place);
+    const isReplaced = theirs.removedNodes.length === 1 && theirs.addedNodes[0] !== element && place.parentNode === parent;
+    for (const node of isReplaced ? theirs.addedNodes : [])
+      if (node.parentNode === parent) Node.prototype[INSERT].call(parent, node, place);
   };
   const written = new MutationObserver(look);
   const at = () => {
@@ -86,12 +88,10 @@ function moveWithin(parent, element, where, end) {
         };
         Object.defineProperty(element, side, { value, configurable: true, writable: true });
       }
-      const get = () => (at() === place ? place.nextSibling : Reflect.get(Node.prototype, NEXT, element));
-      Object.defineProperty(element, NEXT, { get, configurable: true });
     },
     undo() {
       moved.delete(element);
-      for (const name of [...SIDES, NEXT]) Reflect.deleteProperty(element, name);
+      for (const side of SIDES) Reflect.deleteProperty(element, side);
       if (![...parent.children].some((child) => moved.has(child))) Reflect.deleteProperty(parent, INSERT);
       if (at() === place) put(parent, element, place);
       written.disconnect();
@@ -127,7 +127,6 @@ function put(parent, element, next) {
 
 const INSERT = "insertBefore";
 const SIDES = /** @type {const} */ (["before", "after"]);
-const NEXT = "nextSibling";
 
 /**
  * What the page, or its framework, puts before an element that is moved comes where that would be without us.

@@ -10,9 +10,10 @@ const ATTRIBUTES =
   /^(on.*|(data-)?(hx|ng|on)-.*|[xv]-.*|data-(action|bind|method|remote)|form.*|action|attributionsrc|autoplay|background|checked|class|clip-path|crossorigin|cursor|data|dirname|disabled|dynsrc|fill|filter|hidden|id|imagesrcset|inert|is|loading|lowsrc|marker.*|mask.*|multiple|name|nonce|pattern|ping|popover|poster|preload|profile|readonly|referrerpolicy|required|selected|sizes|slot|(data-)?src(set)?|srcdoc|stroke|style|type|usemap|value|.*:.*)$/;
 const ADDRESSES = /^(href|cite|longdesc)$/;
 const HARMLESS = /^(https?|mailto|tel):$/;
-/** Of these only such attributes say nothing about what is sent: a lower `max` takes from what the visitor has set, for good. */
+/** A lower `max` takes from what the visitor has set, for good. */
 const FIELDS = /^(form|input|select|textarea|button|option|optgroup|label|output|fieldset|datalist)$/;
-const ABOUT = /^((aria|data)-.*|title|placeholder|lang|dir)$/;
+/** Of those only these say nothing about what is sent. */
+const ABOUT = /^((aria|data)-.*|title|placeholder)$/;
 
 /**
  * @param {string} element its local name

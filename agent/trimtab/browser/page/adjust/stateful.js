@@ -2,7 +2,8 @@
 
 /**
  * Fields leave their form; frames load again; what plays stops, what is open closes, a draft is out of sight. A dialog or
- * popover that is closed cannot be opened while it is away: to try throws. Styles, image maps and what SVG draws with are for the whole page.
+ * popover that is closed cannot be opened while it is away: to try throws. Styles, image maps and what SVG draws with are
+ * for the whole page.
  */
 export const STATEFUL =
   ":is(input,select,textarea,iframe,object,embed,video,audio,dialog,[popover],[contenteditable],style,link[rel~=stylesheet],map,symbol,linearGradient,radialGradient,pattern,clipPath,mask,filter,marker)";
