@@ -8,10 +8,10 @@ from trimtab.adjust.doing import Do, fits, is_within
 from trimtab.places import here
 
 FORBIDDEN_ATTRIBUTES: Final = re.compile(
-    r"on.*|(data-)?(hx|ng|on)-.*|[xv]-.*|data-(action|bind|method|remote)|form.*|action|attributionsrc|autoplay|background|"
-    r"checked|class|clip-path|crossorigin|cursor|data|dirname|disabled|dynsrc|fill|filter|hidden|id|imagesrcset|inert|is|"
+    r"on.*|(data-)?(hx|ng|on)-.*|([xv]|up)-.*|data-(turbo-)?(action|bind|method|remote)|form.*|action|attributionsrc|autoplay|background|"
+    r"checked|class|clip-path|crossorigin|cursor|data|dirname|disabled|dynsrc|fill|filter|hidden|id|imagesrcset|inert|interestfor|is|"
     r"loading|lowsrc|marker.*|mask.*|multiple|name|nonce|pattern|ping|popover|poster|preload|profile|readonly|"
-    r"referrerpolicy|required|selected|sizes|slot|(data-)?src(set)?|srcdoc|stroke|style|type|usemap|value|.*:.*"
+    r"referrerpolicy|required|selected|sizes|slot|(data-)?src(set|doc)?|stroke|style|type|usemap|value|.*:.*"
 )
 """What runs script (in frameworks too), loads something (its server would learn what was decided here), decides what a
 form sends and where to, or is done by a kind of its own. A paint of SVG may be an address.

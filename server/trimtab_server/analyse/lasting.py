@@ -1,7 +1,8 @@
 """How long a policy has been asked, by the days in its reports.
 
-A device's clock may be a month slow, and who makes a report up may date it so. One report must not make a policy look
-older: what depends on its age (how often a device can have come again, how fast reports come in) would be another.
+A device's clock may be a month slow, and who makes a report up may date it so. From a hundred reports on one must not
+make a policy look older: what depends on its age would be another (how often a device can have come again, how fast
+reports come in).
 """
 
 from collections import Counter

@@ -13,6 +13,11 @@ const taller = (element) => ({
   act: { apply: () => (element.style.height = "90px"), undo: () => (element.style.height = "40px") },
 });
 
+const shrinking = (element) => ({
+  element,
+  act: { apply: () => (element.style.height = "40px"), undo: () => (element.style.height = `${5 * innerHeight}px`) },
+});
+
 /** How often a place is asked for. */
 function looksOf(work) {
   const { getBoundingClientRect } = Element.prototype;
@@ -48,9 +53,21 @@ test("a crowd that no pointer meets is looked at as a whole", () => {
 
 test("what comes into the window because something tall shrinks has moved, however far down it was", () => {
   show(`<main><article style="height:${5 * innerHeight}px">tall</article></main><section style="height:300px">after</section>`);
-  const element = document.querySelector("article");
-  const { style } = element;
-  const apply = () => (style.height = "40px");
-  const undo = () => (style.height = `${5 * innerHeight}px`);
-  equal(doneStill([{ element, act: { apply, undo } }]), false);
+  equal(doneStill([shrinking(document.querySelector("article"))]), false);
+});
+
+test("it is found in a slot, and in what has no room of its own", () => {
+  const tall = `<article style="height:${5 * innerHeight}px">tall</article>`;
+  show(`${tall}<div style="display:contents"><section style="height:300px">after</section></div>`);
+  equal(doneStill([shrinking(document.querySelector("article"))]), false);
+  const host = show(`<div>${tall}</div>`);
+  host.attachShadow({ mode: "open" }).innerHTML = "<slot></slot><section style='height:300px'>after</section>";
+  equal(doneStill([shrinking(host.querySelector("article"))]), false);
+});
+
+test("of rows that are hidden few are looked at", () => {
+  const rows = "<p class=t style='height:40px;margin:0'>row</p>".repeat(500);
+  show(`<main>${rows}${"<p hidden>hidden</p>".repeat(3000)}</main>`);
+  const looks = looksOf(() => doneStill([...document.querySelectorAll(".t")].map(taller)));
+  equal(looks < 2500, true);
 });

@@ -132,6 +132,7 @@ export function createApplier({ adjustments, targets }, record, tell, scope) {
     dismiss: (index) => works[index].dismiss(),
     restore() {
       guard.rest();
+      due.clear(); // what has not come yet has not gone either
       for (const work of works) work.restore();
       moments.await(new Set());
       hands.await(false);

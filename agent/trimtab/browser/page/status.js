@@ -88,6 +88,7 @@ export function createStatus(declared) {
   function forget() {
     log = [];
     now.arm = now.boot_ms = null;
+    now.resumed = false;
     for (const adjustment of adjustments) Object.assign(adjustment, { state: idle, reason: "" });
   }
 

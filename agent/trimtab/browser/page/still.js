@@ -7,8 +7,8 @@ const ROWS = 5;
 const MAX_WATCHED = 1500;
 /** Of more children than these only those around what the grid has hit are looked at: each look takes 10 µs. */
 const CROWD = 300;
-/** So many after each of the elements, and of those around them. */
-const FOLLOWING = 12;
+/** So many nodes are looked at behind each of the elements, and behind those around them. */
+const FOLLOWING = 40;
 /** Less than what the Layout Instability API counts (3 px). https://wicg.github.io/layout-instability/ */
 const MOVED_PX = 1;
 /** What may glide, because it moves nothing. A size that glides would move the view after we have looked. */
@@ -109,30 +109,32 @@ function inView() {
 }
 
 /**
- * Adds what comes after, however far down: where something tall shrinks it comes into the window.
+ * Adds what comes after it and after what it is laid out in, however far down: where something tall shrinks it comes into
+ * the window.
  * @param {Step[]} steps
  * @param {Map<Node, DOMRect>} watched
  */
 function following(steps, watched) {
   const range = document.createRange();
+  /** @type {Set<Node>} */
   const seen = new Set();
   for (const { element } of steps) {
-    for (let node = /** @type {Node | null} */ (element); node && !seen.has(node); node = hostOf(node)) {
-      seen.add(node);
-      let count = 0;
-      for (let next = node.nextSibling; next && count < FOLLOWING; next = next.nextSibling) {
-        const rect = watched.get(next) ?? rectOf(next, range);
-        if (!rect || !(rect.width * rect.height)) continue;
-        count += 1;
-        watched.set(next, rect);
+    for (let node = /** @type {any} */ (element); node; node = node.assignedSlot ?? node.parentNode ?? node.host) {
+      /** @type {Node[]} */
+      const queue = [node.nextSibling];
+      for (let looks = 0; looks < FOLLOWING && queue.length; looks += 1) {
+        const next = queue.pop();
+        if (!next || seen.has(next)) continue;
+        seen.add(next);
+        const rect = rectOf(next, range);
+        queue.push(/** @type {Node} */ (next.nextSibling));
+        if (rect?.height) watched.set(next, rect);
+        else queue.push(childrenOf(next)[0]); // it has no room of its own; that may
       }
     }
   }
   return watched;
 }
-
-/** @param {Node} node */
-const hostOf = ({ parentNode }) => (parentNode instanceof ShadowRoot ? parentNode.host : parentNode);
 
 /**
  * @param {Node[]} hits

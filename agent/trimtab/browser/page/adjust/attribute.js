@@ -44,7 +44,7 @@ export function changeAttribute(element, name, value) {
 export const KIND = {
   create: (element, /** @type {{name: string, value: string}} */ { name, value }) =>
     refusal(element.localName, name, value) ||
-    (name === "open" && element.matches("[name]") ? "the browser closes another one for it" : "") ||
+    (name === "open" && element.matches("[name]") ? "it would close another one" : "") ||
     changeAttribute(element, name, value),
   parts: (/** @type {{name: string}} */ { name }) => [`attribute ${name}`],
 };

@@ -53,18 +53,9 @@ function moveWithin(parent, element, where, end) {
     while (after && after !== last && moved.has(after)) after = after.nextElementSibling;
     return element.parentElement === parent && after === last;
   };
-  /**
-   * Where the page itself puts it, or takes it to, it stays; what replaces it in one go comes where the page has it.
-   * Of a removal and an insertion nothing tells whether the page means the place or the neighbour.
-   * @param {MutationRecord[]} records
-   */
+  /** Where the page itself puts it, or takes it to, it stays. @param {MutationRecord[]} records */
   const look = (records) => {
-    const theirs = records.find(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes].includes(element));
-    if (!theirs || !ours) return;
-    ours = false;
-    const isReplaced = theirs.removedNodes.length === 1 && theirs.addedNodes[0] !== element && place.parentNode === parent;
-    for (const node of isReplaced ? theirs.addedNodes : [])
-      if (node.parentNode === parent) Node.prototype[INSERT].call(parent, node, place);
+    ours &&= !records.some(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes].includes(element));
   };
   const written = new MutationObserver(look);
   const at = () => {

@@ -7,11 +7,11 @@ const ELEMENTS = /^(script|style|link|meta|base|template|i?frame|object|embed|us
  * form sends and where to, or is done by a kind of its own. A paint of SVG may be an address.
  */
 const ATTRIBUTES =
-  /^(on.*|(data-)?(hx|ng|on)-.*|[xv]-.*|data-(action|bind|method|remote)|form.*|action|attributionsrc|autoplay|background|checked|class|clip-path|crossorigin|cursor|data|dirname|disabled|dynsrc|fill|filter|hidden|id|imagesrcset|inert|is|loading|lowsrc|marker.*|mask.*|multiple|name|nonce|pattern|ping|popover|poster|preload|profile|readonly|referrerpolicy|required|selected|sizes|slot|(data-)?src(set)?|srcdoc|stroke|style|type|usemap|value|.*:.*)$/;
+  /^(on.*|(data-)?(hx|ng|on)-.*|([xv]|up)-.*|data-(turbo-)?(action|bind|method|remote)|form.*|action|attributionsrc|autoplay|background|checked|class|clip-path|crossorigin|cursor|data|dirname|disabled|dynsrc|fill|filter|hidden|id|imagesrcset|inert|interestfor|is|loading|lowsrc|marker.*|mask.*|multiple|name|nonce|pattern|ping|popover|poster|preload|profile|readonly|referrerpolicy|required|selected|sizes|slot|(data-)?src(set|doc)?|stroke|style|type|usemap|value|.*:.*)$/;
 const ADDRESSES = /^(href|cite|longdesc)$/;
 const HARMLESS = /^(https?|mailto|tel):$/;
 /** A lower `max` takes from what the visitor has set, for good. */
-const FIELDS = /^(form|input|select|textarea|button|option|optgroup|label|output|fieldset|datalist)$/;
+const FIELDS = /^(form|input|select|textarea|button|option|label|output|fieldset)$/;
 /** Of those only these say nothing about what is sent. */
 const ABOUT = /^((aria|data)-.*|title|placeholder)$/;
 
