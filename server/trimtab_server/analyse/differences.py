@@ -8,15 +8,17 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
+from itertools import product, starmap
 from statistics import NormalDist
 from typing import Final
 
 from trimtab_server.analyse.beliefs import Belief, believe
 from trimtab_server.analyse.boundary import chance_at_most, critical, even_reports
-from trimtab_server.analyse.fakes import best_split, fewest_that, pushed
+from trimtab_server.analyse.fakes import best_split, fewest_that, lowered, raised
 from trimtab_server.analyse.intervals import LEVEL, Interval, Z, difference_interval, ratio_interval
 from trimtab_server.analyse.many import holm
-from trimtab_server.analyse.quantities import Quantity, VisitorShare, deviation_of
+from trimtab_server.analyse.quantities import Quantity, deviation_of
 
 ERROR: Final = 1 - LEVEL
 """Of 20 sites where nothing differs, one may be told otherwise, however often all of them look."""
@@ -57,7 +59,8 @@ class Difference:
 
     `interval` holds at all times at once, `single` for one look on a day chosen beforehand; `returning` is `interval`
     as wide as it must be if devices come again as often as they may. `lift` is the first relative to the second,
-    minus 1, at all times; None while the second may be 0. `belief` is None while the number itself is not above 0.
+    minus 1, at all times; None while the second may be 0, and of averages that may be negative. `belief` is None while
+    the number itself is not above 0.
 
     `chance` is the p-value that belongs to `interval`, `chance_returning` that of `returning`, and `corrected` is
     `chance` among all of the policy's comparisons: the verdict goes by it. `company`: how many these are, itself
@@ -117,7 +120,9 @@ def measure(first: Quantity, second: Quantity, further: tuple[float, float] | No
     wider = math.hypot(*parts) or 1.0  # two numbers that cannot vary
     base = (first.value * first.reports + second.value * second.reports) / (first.reports + second.reports)
     value, far = first.value - second.value, deviations_from_zero(first, second)
-    lift = ratio_interval(first.value, first.around(wide), second.value, second.around(wide))
+    lift = None
+    if first.least >= 0:
+        lift = ratio_interval(first.value, first.around(wide), second.value, second.around(wide))
     return Difference(
         first=first,
         second=second,
@@ -182,24 +187,28 @@ def reports_needed(first: Quantity, second: Quantity, level: float = ERROR) -> i
 
 
 def fakes_to_undo(difference: Difference) -> int | None:
-    """The fewest made-up reports that may turn the verdict to 'cannot tell yet'; None if there is none to undo.
+    """About the fewest made-up reports that may turn the verdict to 'cannot tell yet'; None if there is none to undo.
 
-    Holm's first step is taken as the bar, the highest that this verdict may have had to pass.
+    Holm's first step is taken as the bar, the highest that this verdict may have had to pass. Of an average, all lies
+    in an arm are the same one (`fakes`): a mixture may do with fewer.
     """
     first, second = difference.first, difference.second
-    if difference.verdict is Verdict.CANNOT_TELL or not isinstance(first, VisitorShare):
+    if difference.verdict is Verdict.CANNOT_TELL:
         return None
-    assert isinstance(second, VisitorShare)  # both are about one answer
     high, low = (first, second) if difference.value > 0 else (second, first)
 
-    def overlap(fakes: int, raising: int) -> float:
-        """How far above 0 the lower one may be after these reports."""
-        raised, lowered = pushed(low, high, fakes, raising)
-        bar = critical(even_reports(raised.reports, lowered.reports), ERROR / difference.company)
-        return interval_between(raised, lowered, bar).high
+    def overlap(lifted: Quantity | None, pressed: Quantity | None) -> float:
+        """How far above 0 the lower one may be; without a mean there is no verdict."""
+        if lifted is None or pressed is None:
+            return math.inf
+        bar = critical(even_reports(lifted.reports, pressed.reports), ERROR / difference.company)
+        return interval_between(lifted, pressed, bar).high
+
+    def split(fakes: int, raising: int) -> float:
+        return max(starmap(overlap, product(raised(low, raising), lowered(high, fakes - raising))))
 
     def undone(fakes: int) -> bool:
-        return best_split(fakes, lambda raising: overlap(fakes, raising)) >= 0
+        return best_split(fakes, partial(split, fakes)) >= 0
 
     return fewest_that(undone)
 

@@ -10,31 +10,66 @@ An average (`means`) is a ratio N / D of two sums over reports. One that tells t
 q times all values, and to D the numbers of S less q times all there are. With k of them the ratio is linear-fractional,
 so its greatest value lies where all k tell the same S: the w answers with the highest v_i - m, or 0 for no number,
 where m is that greatest value itself. Dinkelbach's iteration (Management Science 13, 1967) finds it.
+
+A verdict about an average can also be undone by hiding: lies that tell "no number" until those who have one are too few
+for an average. Where few have a number that takes less.
 """
 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import accumulate
 
 from trimtab_server.analyse.intervals import Share
+from trimtab_server.analyse.means import mean_of
 from trimtab_server.analyse.quantities import Mean, Quantity, Told, VisitorShare
 
 MOST_FAKES = 10_000_000
 """Beyond this nobody needs a number."""
 
 
-def most_moved(first: Quantity, second: Quantity, fakes: int) -> float | None:
-    """How far so many made-up reports move the difference at most, in either direction and in its own unit.
-
-    None if it is not known what the two were estimated from.
-    """
-    if isinstance(first, VisitorShare) and isinstance(second, VisitorShare):
-        return _share_moved(first, second, fakes)
-    if isinstance(first, Mean) and isinstance(second, Mean) and first.told and second.told:
+def most_moved(first: Quantity, second: Quantity, fakes: int) -> float:
+    """How far so many made-up reports move the difference at most, in either direction and in its own unit."""
+    if isinstance(first, Mean) and isinstance(second, Mean):
         return _mean_moved(first.told, second.told, fakes)
-    return None
+    assert isinstance(first, VisitorShare)  # a difference is of two of a kind
+    assert isinstance(second, VisitorShare)
+    return _share_moved(first, second, fakes)
+
+
+def raised(quantity: Quantity, fakes: int) -> Sequence[Quantity | None]:
+    """What it may be after so many made-up reports that raise it, by one way to lie and another.
+
+    None: visitors with a number are too few then for a mean.
+    """
+    if isinstance(quantity, Mean):
+        return _retold(quantity, quantity.told, fakes)
+    assert isinstance(quantity, VisitorShare)
+    return [_voted(quantity, fakes, fakes)]
+
+
+def lowered(quantity: Quantity, fakes: int) -> Sequence[Quantity | None]:
+    """The same of those that lower it."""
+    if isinstance(quantity, Mean):
+        return _retold(quantity, _negative(quantity.told), fakes)
+    assert isinstance(quantity, VisitorShare)
+    return [_voted(quantity, 0, fakes)]
+
+
+def _voted(share: VisitorShare, hits: int, fakes: int) -> VisitorShare:
+    votes = share.supporting
+    return replace(share, supporting=Share(votes.hits + hits, votes.total + fakes))
+
+
+def _retold(mean: Mean, aim: Told, fakes: int) -> Sequence[Mean | None]:
+    """The mean after lies that raise what `aim` has most, or that hide most visitors who have a number."""
+    told, ratio = mean.told, mean.value if aim is mean.told else -mean.value
+    hiding = sorted(
+        range(len(aim.values)), key=lambda each: (aim.values[each] is None, _beyond(ratio, aim.values[each]))
+    )
+    lies = (_highest_lie(aim, fakes)[1], hiding[-told.mechanism.width :])
+    counts = ([count + fakes * (each in lie) for each, count in enumerate(told.counts)] for lie in lies)
+    return [mean_of(told.mechanism, each, told.values, mean.further) for each in counts]
 
 
 def _mean_moved(first: Told, second: Told, fakes: int) -> float:
@@ -49,30 +84,34 @@ def _mean_moved(first: Told, second: Told, fakes: int) -> float:
 
 def _highest(told: Told, fakes: int) -> list[float]:
     """The highest that the mean can be after at most 0, 1, ... made-up reports in this arm."""
-    return list(accumulate((_raised(told, each) for each in range(fakes + 1)), max))
+    return list(accumulate((_highest_lie(told, each)[0] for each in range(fakes + 1)), max))
 
 
-def _raised(told: Told, fakes: int) -> float:
-    """After exactly so many. Where they may leave no visitor with a number, only the values bound the ratio."""
+def _highest_lie(told: Told, fakes: int) -> tuple[float, Sequence[int]]:
+    """The highest mean after exactly so many, and the answers that each of them tells.
+
+    Where they may leave no visitor with a number, only the values bound the ratio.
+    """
     width, stray = told.mechanism.width, float(told.mechanism.stray)
-    numbers = [value for value in told.values if value is not None]
     noise = stray * (sum(told.counts) // width + fakes)
     counted = [(count, value) for count, value in zip(told.counts, told.values, strict=True) if value is not None]
-    top = math.fsum(count * value for count, value in counted) - noise * sum(numbers)
-    bottom = math.fsum(count for count, _ in counted) - noise * len(numbers)
-    without = len(told.values) - len(numbers)
-    if bottom + fakes * max(width - without, 0) <= 0:
-        return max(numbers)
+    top = math.fsum(count * value for count, value in counted) - noise * sum(told.numbers)
+    bottom = math.fsum(count for count, _ in counted) - noise * len(told.numbers)
 
-    def ratio(lie: Sequence[float | None]) -> float:
-        said = [value for value in lie if value is not None]
+    def ratio(lie: Sequence[int]) -> float:
+        said = [value for each in lie if (value := told.values[each]) is not None]
         return (top + fakes * sum(said)) / (bottom + fakes * len(said))
 
-    mean, raised = -math.inf, ratio(told.values[:width])
-    while raised > mean:
-        mean = raised
-        raised = ratio(sorted(told.values, key=partial(_beyond, mean), reverse=True)[:width])
-    return min(mean, max(numbers)) if fakes else mean
+    def best(mean: float) -> Sequence[int]:
+        return sorted(range(len(told.values)), key=lambda each: _beyond(mean, told.values[each]), reverse=True)[:width]
+
+    most = max(told.numbers)
+    if bottom + fakes * max(width - (len(told.values) - len(told.numbers)), 0) <= 0:
+        return most, best(most)
+    mean, lie = -math.inf, best(most)
+    while (higher := ratio(lie)) > mean:
+        mean, lie = higher, best(higher)
+    return (min(mean, most) if fakes else mean), lie
 
 
 def _beyond(mean: float, value: float | None) -> float:
@@ -85,18 +124,10 @@ def _negative(told: Told) -> Told:
 
 def _share_moved(first: VisitorShare, second: VisitorShare, fakes: int) -> float:
     before = first.value - second.value
-    higher, lower = pushed(first, second, fakes, split(first, second, fakes))
-    back_higher, back_lower = pushed(second, first, fakes, split(second, first, fakes))
-    return max(higher.value - lower.value - before, before - (back_lower.value - back_higher.value))
-
-
-def pushed(first: VisitorShare, second: VisitorShare, fakes: int, raising: int) -> tuple[VisitorShare, VisitorShare]:
-    """The two arms after so many made-up reports: `raising` of them raise the first, the others lower the second."""
-    one, two = first.supporting, second.supporting
-    return (
-        replace(first, supporting=Share(one.hits + raising, one.total + raising)),
-        replace(second, supporting=Share(two.hits, two.total + fakes - raising)),
-    )
+    up, back_up = split(first, second, fakes), split(second, first, fakes)
+    higher = _voted(first, up, up).value - _voted(second, 0, fakes - up).value
+    lower = _voted(first, 0, fakes - back_up).value - _voted(second, back_up, back_up).value
+    return max(higher - before, before - lower)
 
 
 def split(first: VisitorShare, second: VisitorShare, fakes: int) -> int:

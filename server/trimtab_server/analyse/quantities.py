@@ -33,6 +33,10 @@ class Quantity(Protocol):
         """The estimate."""
 
     @property
+    def least(self) -> float:
+        """What it may be at least, the noise apart."""
+
+    @property
     def further(self) -> int:
         """How many other reports of the same device each report has beside it at worst; `around` allows for them."""
 
@@ -70,6 +74,11 @@ class VisitorShare:
         """The same, rounded to what a float holds."""
         return float(self.exact)
 
+    @property
+    def least(self) -> float:
+        """Nobody."""
+        return 0.0
+
     def widening(self, further: float) -> float:
         """As the module says."""
         share = min(max(self.value, 0.0), 1.0)
@@ -100,6 +109,11 @@ class Told:
     counts: tuple[int, ...]
     values: tuple[float | None, ...]
 
+    @property
+    def numbers(self) -> Sequence[float]:
+        """The values that there are."""
+        return [value for value in self.values if value is not None]
+
 
 @dataclass(frozen=True, slots=True)
 class Mean:
@@ -108,8 +122,13 @@ class Mean:
     value: float
     deviation: float
     reports: int
-    told: Told | None = None
+    told: Told
     further: int = 0
+
+    @property
+    def least(self) -> float:
+        """The least that an answer stands for."""
+        return min(self.told.numbers)
 
     def widening(self, further: float) -> float:
         """As if there were no noise."""

@@ -29,7 +29,7 @@ def other_views(difference: Difference, unit: Unit) -> OtherViews:
     """`unit`: as in the table of the differences."""
     belief = difference.belief
     return OtherViews(
-        relative="the second may be 0" if difference.lift is None else lift_span(difference.lift),
+        relative="the second may be 0 or less" if difference.lift is None else lift_span(difference.lift),
         single=unit.change_span(difference.single),
         belief="nothing to go by" if belief is None else unit.change_span(belief.interval),
         sure="" if belief is None else f"{sureness(belief.higher)} that it is higher",
@@ -46,12 +46,11 @@ def sureness(chance: float) -> str:
 
 def lies(difference: Difference, unit: Unit) -> str:
     """How far made-up reports can move it: '100 move it 1.3 points at most'."""
-    moved = most_moved(difference.first, difference.second, FAKES)
-    return "" if moved is None else f"{FAKES} move it {unit.extent(moved)} at most"
+    return f"{FAKES} move it {unit.extent(most_moved(difference.first, difference.second, FAKES))} at most"
 
 
 def undone(difference: Difference) -> str:
-    """'412 undo the verdict', if there is one about a share of visitors."""
+    """'412 undo the verdict', if there is one."""
     fewest = fakes_to_undo(difference)
     return "" if fewest is None else f"{fewest:,} undo the verdict"
 

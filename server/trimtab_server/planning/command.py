@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from fractions import Fraction
 from typing import Final
 
 from trimtab.loading import load_policy, policy_file
@@ -96,7 +95,7 @@ def read_audience(args: argparse.Namespace) -> Audience:
     _check_range("--days-a-month", args.days_a_month, 1, MONTH_DAYS)
     if args.visitors_per_day is not None:
         _check_range("--visitors-per-day", args.visitors_per_day, 1, MOST_PER_DAY)
-    sharing = Fraction(1) if args.sharing.strip() == "100%" else read_percent("--sharing", args.sharing)
+    sharing = read_percent("--sharing", args.sharing, all_too=True)
     return Audience(sharing, args.days_a_month, args.visitors_per_day)
 
 

@@ -39,9 +39,32 @@ def read_given(policy: Policy, bases: Sequence[str], segments: Sequence[str], ch
 
     Raises PlanError.
     """
-    return Given(
-        dict(_read_base(policy, text) for text in bases), dict(_read_segment(policy, each) for each in segments), change
+    told = Given(
+        _once("--base", bases, [_read_base(policy, text) for text in bases]),
+        _once("--segment", segments, [_read_segment(policy, text) for text in segments]),
+        change,
     )
+    for question in policy.questions:
+        _check_sum(question, told.bases)
+    return told
+
+
+def _once[Key, Number](option: str, texts: Sequence[str], read: Sequence[tuple[Key, Number]]) -> Mapping[Key, Number]:
+    """What was read, by what it is about. Raises PlanError if two are about the same."""
+    seen: dict[Key, str] = {}
+    for text, (about, _) in zip(texts, read, strict=True):
+        if about in seen:
+            raise PlanError(f"{option} {seen[about]} and {option} {text} are both about the same; give one of them")
+        seen[about] = text
+    return dict(read)
+
+
+def _check_sum(question: Question, bases: Bases) -> None:
+    """A visitor has one answer to a question."""
+    together = sum((bases.get((question.name, answer), Fraction(0)) for answer in question.scale.answers), Fraction(0))
+    if together > 1:
+        what = f"--base: the answers to question {question.name!r} add up to {percent(together)} of visitors"
+        raise PlanError(f"{what}; each has one answer, so use shares of 100% or less together")
 
 
 def planned_effects(policy: Policy, given: Given) -> Sequence[Wanted]:

@@ -18,24 +18,26 @@ class PlanError(TrimtabError):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How much a share changes: by `amount` of itself if `relative`, else by `amount` itself (0.02 is two points)."""
+    """How much a number changes: by `amount` of its size if `relative`, else by `amount` itself (0.02: two points)."""
 
     amount: Fraction
     relative: bool
 
     def raised(self, base: Fraction) -> Fraction:
         """What becomes of the base; may lie outside of 0 to 1."""
-        return base * (1 + self.amount) if self.relative else base + self.amount
+        return base + (abs(base) if self.relative else 1) * self.amount
 
 
-def read_percent(option: str, text: str) -> Fraction:
-    """The share that `5%` or `0.5%` means, above 0 and below 1. Raises PlanError."""
+def read_percent(option: str, text: str, *, all_too: bool = False) -> Fraction:
+    """The share that `5%` or `0.5%` means, above 0 and below 1; 1 as well if `all_too`. Raises PlanError."""
     found = PERCENT.fullmatch(text.strip())
     if not found:
         raise PlanError(f"{option} {text} is no percentage; write one with its sign, such as 5% or 0.5%")
     share = Fraction(found[1]) / 100
-    if not 0 < share < 1:
-        raise PlanError(f"{option} {text} is not above 0% and below 100%; use one between")
+    if not 0 < share < 1 and not (all_too and share == 1):
+        raise PlanError(
+            f"{option} {text} is not above 0% and {'at most' if all_too else 'below'} 100%; use one that is"
+        )
     return share
 
 

@@ -150,9 +150,9 @@ def _difference(each: Difference | TooFew | Waiting) -> dict[str, Any]:
     }
 
 
-def _made_up(each: Difference) -> dict[str, Any] | None:
+def _made_up(each: Difference) -> dict[str, Any]:
     moved = most_moved(each.first, each.second, FAKES)
-    return None if moved is None else {"reports": FAKES, "move_at_most": moved, "undo_verdict": fakes_to_undo(each)}
+    return {"reports": FAKES, "move_at_most": moved, "undo_verdict": fakes_to_undo(each)}
 
 
 def _estimate(value: float, interval: Interval) -> dict[str, Any]:

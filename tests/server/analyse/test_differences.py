@@ -1,4 +1,5 @@
 import math
+from itertools import combinations, product
 
 import pytest
 
@@ -14,7 +15,8 @@ from trimtab_server.analyse.differences import (
     settle,
 )
 from trimtab_server.analyse.estimates import answer_share
-from trimtab_server.analyse.quantities import Mean, VisitorShare
+from trimtab_server.analyse.means import mean_of
+from trimtab_server.analyse.quantities import Mean, Told, VisitorShare
 
 YES_NO = SubsetSelection(answers=2, a=8, b=1)
 """p = 8/9 and q = 1/9, so p - q = 7/9."""
@@ -149,9 +151,85 @@ def test_without_a_verdict_there_is_nothing_to_undo() -> None:
     assert fakes_to_undo(compared([60, 40], [60, 40])) is None
 
 
+RATINGS = (None, 1.0, 2.0, 3.0)
+TELLING_ONE = SubsetSelection(answers=4, width=1, a=20, b=1)
+TELLING_TWO = SubsetSelection(answers=4, width=2, a=20, b=1)
+
+
+def rated(mechanism: SubsetSelection, first: list[int], second: list[int]) -> Difference | None:
+    one, two = (mean_of(mechanism, counts, RATINGS) for counts in (first, second))
+    return settle([measure(one, two)])[0] if one and two else None
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "first", "second"),
+    [
+        (TELLING_ONE, [90, 20, 40, 180], [90, 70, 60, 110]),
+        (TELLING_ONE, [90, 70, 60, 110], [90, 20, 40, 180]),
+        (TELLING_TWO, [180, 60, 110, 330], [180, 180, 130, 190]),
+    ],
+)
+def test_so_many_made_up_reports_undo_a_verdict_about_an_average_and_no_lies_of_one_fewer_do(
+    mechanism: SubsetSelection, first: list[int], second: list[int]
+) -> None:
+    found = rated(mechanism, first, second)
+    assert found is not None
+    assert found.verdict is not Verdict.CANNOT_TELL
+    fewest = fakes_to_undo(found)
+    assert fewest is not None
+
+    def undone(fakes: int) -> bool:
+        """By any two lies, one told in each arm, and any split between the arms."""
+        lies = list(combinations(range(4), mechanism.width))
+        return any(
+            after is None or after.verdict is not found.verdict
+            for here, (one, two) in product(range(fakes + 1), product(lies, lies))
+            for after in [rated(mechanism, lied(first, one, here), lied(second, two, fakes - here))]
+        )
+
+    assert undone(fewest)
+    assert not undone(fewest - 1)
+
+
+def lied(counts: list[int], lie: tuple[int, ...], fakes: int) -> list[int]:
+    return [count + fakes * (answer in lie) for answer, count in enumerate(counts)]
+
+
+def test_where_few_have_a_number_it_takes_least_to_hide_them() -> None:
+    """Then there is no average to compare any more; lies about it would take more than twice as many."""
+    first, second = [5000, 337, 380, 1230], [5000, 317, 267, 267]
+    found = rated(TELLING_ONE, first, second)
+    assert found is not None
+    assert found.verdict is Verdict.HIGHER
+
+    assert fakes_to_undo(found) == 53
+
+    assert rated(TELLING_ONE, first, lied(second, (0,), 53)) is None
+    assert rated(TELLING_ONE, first, lied(second, (0,), 52)) is not None
+    untouched = (rated(TELLING_ONE, lied(first, (1,), k), lied(second, (3,), 106 - k)) for k in range(107))
+    assert all(after and after.verdict is Verdict.HIGHER for after in untouched)
+
+
+def test_averages_that_may_be_negative_are_not_told_in_parts_of_one_another() -> None:
+    mechanism, first, second = SubsetSelection(3, 1, 8, 1), [100, 300, 500], [500, 300, 100]
+    below, above = (
+        measure(some(mean_of(mechanism, first, values)), some(mean_of(mechanism, second, values)))
+        for values in ((-2.0, 1.0, 9.0), (2.0, 1.0, 9.0))
+    )
+
+    assert below.lift is None
+    assert above.lift is not None
+
+
+def some(mean: Mean | None) -> Mean:
+    assert mean is not None
+    return mean
+
+
 def test_means_are_compared_like_shares() -> None:
-    found = measure(Mean(12.0, 0.5, 4000), Mean(10.0, 0.5, 4000))
-    clear = measure(Mean(13.0, 0.5, 4000), Mean(10.0, 0.5, 4000))
+    told = Told(SubsetSelection(2, 1, 8, 1), (0, 4000), (None, 11.0))
+    found = measure(Mean(12.0, 0.5, 4000, told), Mean(10.0, 0.5, 4000, told))
+    clear = measure(Mean(13.0, 0.5, 4000, told), Mean(10.0, 0.5, 4000, told))
 
     assert found.value == 2
     assert (found.single.low, found.single.high) == pytest.approx((2 - 1.386, 2 + 1.386), abs=1e-3)

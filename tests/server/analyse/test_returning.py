@@ -6,10 +6,11 @@ import pytest
 
 from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.intervals import Share
-from trimtab_server.analyse.quantities import Mean, VisitorShare
+from trimtab_server.analyse.quantities import Mean, Told, VisitorShare
 from trimtab_server.analyse.returning import further_in_month, further_reports, most_reports
 
 YES_NO = SubsetSelection(answers=2, a=8, b=1)
+TOLD = Told(YES_NO, (0, 50), (None, 3.0))
 
 
 def yes(hits: int, total: int) -> VisitorShare:
@@ -42,7 +43,7 @@ def test_an_answer_that_nobody_gives_has_nothing_to_repeat() -> None:
 
 
 def test_of_a_mean_the_noise_is_not_told_apart_and_the_worst_is_taken() -> None:
-    assert Mean(3.0, 0.1, 50).widening(8) == 3.0
+    assert Mean(3.0, 0.1, 50, TOLD).widening(8) == 3.0
 
 
 def test_an_interval_allows_for_the_other_reports_of_a_device() -> None:
@@ -50,7 +51,7 @@ def test_an_interval_allows_for_the_other_reports_of_a_device() -> None:
     three = VisitorShare(alone.supporting, alone.keep, alone.stray, further=2)
     assert three.value == alone.value
     assert three.around(1.96) == alone.around(1.96 * alone.widening(2))
-    assert Mean(3.0, 0.1, 50, further=3).around(1.0) == Mean(3.0, 0.2, 50).around(1.0)
+    assert Mean(3.0, 0.1, 50, TOLD, further=3).around(1.0) == Mean(3.0, 0.2, 50, TOLD).around(1.0)
 
 
 def test_the_spread_of_reports_of_devices_that_always_answer_alike_is_as_much_wider_as_told() -> None:

@@ -223,7 +223,15 @@ def test_a_policy_without_experiments_is_planned_against_its_holdout(run: Run, t
             ["--base", "reading.ate=5%", "--effect", "1%"],
             "has no answer 'ate'; use one of none, bounced, skimmed, read",
         ),
-        (["--base", "5%", "--effect", "1%", "--sharing", "0%"], "--sharing 0% is not above 0%"),
+        (["--base", "5%", "--effect", "1%", "--sharing", "0%"], "--sharing 0% is not above 0% and at most 100%"),
+        (
+            ["--base", "reading=5%", "--base", "reading=6%", "--effect", "1%"],
+            "are both about the same; give one of them",
+        ),
+        (
+            ["--base", "reading.read=60%", "--base", "reading.skimmed=50%", "--effect", "1%"],
+            "the answers to question 'reading' add up to 110% of visitors; each has one answer",
+        ),
         (["--base", "5%", "--effect", "1%", "--power", "4%"], "--power 4% is not above --level 5%"),
         (
             ["--base", "5%", "--effect", "1%", "--power", "99.99999999999999999%"],

@@ -22,6 +22,17 @@ def test_percent_is_of_the_base_and_points_are_added_to_it(text: str, raised: st
     assert read_change(text).raised(Fraction(5, 100)) == Fraction(raised)
 
 
+@pytest.mark.parametrize(("text", "raised"), [("10%", -9), ("-10%", -11), ("2pts", "-499/50")])
+def test_more_of_a_number_below_zero_is_nearer_to_zero(text: str, raised: str) -> None:
+    assert read_change(text).raised(Fraction(-10)) == Fraction(raised)
+
+
+def test_all_visitors_may_share_however_it_is_written() -> None:
+    assert read_percent("--sharing", "100.0%", all_too=True) == 1
+    with pytest.raises(PlanError, match="and below 100%"):
+        read_percent("--base", "100.0%")
+
+
 @pytest.mark.parametrize(
     "text", ["", "10", "0.1", "10pp", "%", "1e3%", "--10%", "10%%", "ten%", "1,5%", "0pts", "nan%"]
 )
