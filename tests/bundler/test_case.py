@@ -14,6 +14,8 @@ from trimtab_bundler.cli import main
 
 NEWS = Path(__file__).resolve().parents[2] / "demo_site" / "news"
 ARMS = 'arms={"adaptive": [short_summaries], "static": []}'
+ASKED = '@news.question(answers=("none", "bounced", "skimmed", "read"))'
+BY_SEGMENT = '@news.question(answers=("none", "bounced", "skimmed", "read"), by=skimmer)'
 SAME = 'arms={"adaptive": [short_summaries], "again": [short_summaries], "static": []}'
 MOST_OUTSIDE: Final = 3
 """Of 12 intervals of 95 %, so many miss on two sites of a hundred; the seed is fixed."""
@@ -26,6 +28,15 @@ def run_case(capsys: pytest.CaptureFixture[str], site: Path, lift: int, sharing:
     assert main([*words, "--sharing", str(sharing), str(site)]) == 0
     told: Figures = json.loads(capsys.readouterr().out)
     return told
+
+
+def changed(folder: Path, words: str, others: str) -> Path:
+    """The site with other words in its policy."""
+    site = shutil.copytree(NEWS, folder / "news")
+    policy = (site / "policy.py").read_text()
+    assert words in policy
+    (site / "policy.py").write_text(policy.replace(words, others))
+    return site
 
 
 def compared(told: Figures, first: str, second: str) -> Figures:
@@ -42,7 +53,7 @@ def verdicts(told: Figures) -> set[str]:
 
 
 def misses(told: Figures) -> int:
-    """Shares of answers by arm, segment sizes among them, whose intervals do not hold what is true of the visits."""
+    """Shares of answers by arm whose intervals do not hold what is true."""
     [site] = told["report"]["sites"]
     return sum(
         not estimate["interval"][0] <= share <= estimate["interval"][1]
@@ -77,14 +88,23 @@ def test_a_large_effect_is_found_and_is_as_large_as_it_is(capsys: pytest.Capture
 
 
 @pytest.mark.proof
+def test_a_segment_is_found_as_large_as_it_is_in_each_arm(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    told = run_case(capsys, changed(tmp_path, ASKED, BY_SEGMENT), 20, sharing=60)
+    [site] = told["report"]["sites"]
+    for counted, arm in zip(site["questions"][0]["arms"], told["true"]["questions"][0]["arms"], strict=True):
+        low, high = counted["segment"]["interval"]
+        inside = sum(arm["shares"][len(arm["shares"]) // 2 :])  # the answers of who is in it stand last
+        assert 0.05 < inside < 0.95
+        assert low <= inside <= high
+        assert high - low < 0.2
+    assert misses(told) <= MOST_OUTSIDE
+
+
+@pytest.mark.proof
 def test_two_arms_that_show_the_same_do_not_differ_however_large_the_effect(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    site = shutil.copytree(NEWS, tmp_path / "news")
-    policy = (site / "policy.py").read_text()
-    assert ARMS in policy
-    (site / "policy.py").write_text(policy.replace(ARMS, SAME))
-    told = run_case(capsys, site, 20, sharing=60)
+    told = run_case(capsys, changed(tmp_path, ARMS, SAME), 20, sharing=60)
     found = compared(told, "summaries/adaptive", "summaries/again")
     assert {answer["verdict"] for answer in found.values()} == {"cannot tell yet"}
     assert misses(told) <= MOST_OUTSIDE

@@ -15,10 +15,12 @@ from trimtab.visitors.scene import Page
 
 @dataclass(slots=True)
 class Truth:
-    """Sums over visits. `answers` has visits by (question, arm, answer); of the visits, `shown` saw an adjustment.
+    """Sums over visits; of these, `shown` saw an adjustment.
 
-    `reached` are visits that reached the goal, `shown_reached` those of them that saw an adjustment. `held_back` has
-    visits without a report by what the budget said. Only visits that somebody agreed to have observed are counted.
+    `answers` has visitors by (question, arm, true answer of their first visit): nobody is asked the same twice in a
+    crowd's days, so that is whom reports speak of. `reached` are visits that reached the goal, `shown_reached` those of
+    them that saw an adjustment. `held_back` has visits without a report by what the budget said. Only visits that
+    somebody agreed to have observed are counted.
     """
 
     visitors: int = 0
@@ -30,17 +32,18 @@ class Truth:
     held_back: Counter[str] = field(default_factory=Counter)
     answers: Counter[tuple[int, int, int]] = field(default_factory=Counter)
 
-    def note(self, made: Made) -> None:
-        """Adds a visit."""
+    def note(self, made: Made, *, first: bool) -> None:
+        """Adds a visit; `first`: of its visitor."""
         self.visits += 1
         self.reports += made.report is not None
         self.shown += made.shown
         self.reached += made.reached
         self.shown_reached += made.shown and made.reached
         self.held_back.update([made.why] if made.why else [])
-        self.answers.update(
-            (question, arm, answer) for question, answer in enumerate(made.answers) for arm in made.arms
-        )
+        if first:
+            self.answers.update(
+                (question, arm, answer) for question, answer in enumerate(made.answers) for arm in made.arms
+            )
 
     def add(self, other: "Truth") -> None:
         """Adds the sums of other visitors."""
@@ -50,9 +53,9 @@ class Truth:
         self.answers += other.answers
 
     def share(self, question: int, arm: int, answer: int) -> float | None:
-        """The true share of an answer among the visits in an arm; None without a visit."""
-        visits = sum(count for (asked, drawn, _), count in self.answers.items() if (asked, drawn) == (question, arm))
-        return self.answers[question, arm, answer] / visits if visits else None
+        """The true share of an answer among the visitors in an arm; None without one."""
+        visitors = sum(count for (asked, drawn, _), count in self.answers.items() if (asked, drawn) == (question, arm))
+        return self.answers[question, arm, answer] / visitors if visitors else None
 
 
 def prepare(path: Path, goal: str = "") -> Ground:
@@ -76,13 +79,13 @@ def prepare(path: Path, goal: str = "") -> Ground:
 
 def make_reports(ground: Ground, crowd: Crowd, numbers: Iterable[int], truth: Truth) -> Iterator[bytes]:
     """The sealed reports of the crowd's visitors of these numbers, as they leave; what is true goes into `truth`."""
-    for number in numbers:
-        rng = generator(crowd, number)
+    for visitor in numbers:
+        rng = generator(crowd, visitor)
         comer = draw_comer(crowd, rng)
         device = Device(ground, random_bytes(rng)(SEED_BYTES).hex())
         truth.visitors += 1
-        for day in comer.days if comer.consent.observe else ():
+        for visit, day in enumerate(comer.days if comer.consent.observe else ()):
             made = device.visit(crowd, comer.person, comer.consent, day, rng)
-            truth.note(made)
+            truth.note(made, first=visit == 0)
             if made.report is not None:
                 yield made.report

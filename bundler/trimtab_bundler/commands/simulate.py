@@ -70,6 +70,7 @@ def run(args: argparse.Namespace) -> int:
     ground, site = prepare(path, args.goal), site_of_crowd(name)
     with tempfile.TemporaryDirectory(prefix="trimtab-crowd-") if args.data is None else nullcontext(args.data) as kept:
         data = Path(kept)
+        check_unmixed(data, site, ground)
         truth = _let_come(path, ground, crowd, site, data)
         said = _report(data, site, as_json=args.json)
     if args.json:
@@ -117,10 +118,26 @@ def _let_come(path: Path, ground: Ground, crowd: Crowd, site: str, data: Path) -
             return send_crowd(path, ground.goal, crowd, address=address, site=site, progress=Progress(sys.stderr))
 
 
+def check_unmixed(data: Path, site: str, ground: Ground) -> None:
+    """Raises TrimtabError if a crowd of the same policy was counted there before: what is true of it may be another."""
+    done = _ask(data, site, "--policy", ground.declaration.hash, "--json")
+    reports = json.loads(done.stdout)["sites"][0]["reports"] if done.returncode == 0 else 0
+    if reports:
+        what = (
+            f"{data} holds {counted(reports, 'report')} of a crowd of this policy, and a second would be mixed with it"
+        )
+        raise TrimtabError(f"{what}; use another folder for --data, or leave it out")
+
+
+def _ask(data: Path, site: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """`trimtab report`: the bundler knows the server's command line and no more of it."""
+    command = [sys.executable, "-m", "trimtab_bundler", "report", site, "--data", str(data), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
 def _report(data: Path, site: str, *, as_json: bool) -> str:
-    """What `trimtab report` prints: the bundler knows the server's command line and no more of it."""
-    command = [sys.executable, "-m", "trimtab_bundler", "report", site, "--data", str(data)]
-    done = subprocess.run([*command, *(["--json"] if as_json else [])], capture_output=True, text=True, check=False)
+    """What it prints."""
+    done = _ask(data, site, *(["--json"] if as_json else []))
     if done.returncode:
         raise TrimtabError(done.stderr.strip().removeprefix("trimtab: "))
     return done.stdout
@@ -142,11 +159,15 @@ def tell_truth(ground: Ground, crowd: Crowd, truth: Truth) -> list[str]:
 
 
 def _tables(ground: Ground, truth: Truth) -> list[str]:
-    """True shares by question, answer and arm."""
+    """True shares by question, answer and arm, as `Truth.share` has them."""
     lines = []
     arms = ground.declaration.arms
     for index, question in enumerate(ground.declaration.questions):
-        lines += ["", f"True shares, question {question.name}", "  ".join(("arm".ljust(24), *question.answers))]
+        lines += [
+            "",
+            f"True shares of visitors, by their first visit: question {question.name}",
+            "  ".join(("arm".ljust(24), *question.answers)),
+        ]
         for arm, name in enumerate(arms):
             shares = [truth.share(index, arm, answer) for answer in range(len(question.answers))]
             cells = ("–" if share is None else f"{100 * share:.1f}%" for share in shares)

@@ -28,6 +28,13 @@ from trimtab_server.dashboard.words import counted, day_name
 from trimtab_server.store.counting import Count
 from trimtab_server.store.policies import StoredPolicy
 
+ASKED_BEFORE: Final = (
+    f"A device that answered under an older one is not asked the same question about the same experiment again for"
+    f" {MONTH_DAYS} days: till then, these are answers of others."
+)
+"""`budget.pair_of` goes by names, so whoever changes a policy gets no more out of a device. New visitors may be unlike
+the old ones."""
+
 MADE_UP: Final = "Made-up visitors. trimtab simulate sent these reports, and no person is behind any of them."
 
 
@@ -119,18 +126,19 @@ def site_page(policies: Sequence[StoredPolicy], chosen: StoredPolicy, counts: Se
         noise=_noise(*declaration.noise),
         policies=links,
         outdated=chosen != latest,
-        unmixed=_unmixed(policies, chosen),
+        unmixed=unmixed(policies, chosen),
         made_up=MADE_UP if declaration.simulated else "",
     )
 
 
-def _unmixed(policies: Sequence[StoredPolicy], chosen: StoredPolicy) -> str:
+def unmixed(policies: Sequence[StoredPolicy], chosen: StoredPolicy) -> str:
+    """What to say if the policy was changed; nothing if it was not. `policies` as in `site_page`."""
     if chosen != policies[0]:
         return "An older policy. Its reports are never mixed with those of the latest one."
     if len(policies) == 1:
         return ""
     since = f"The policy was changed: this one was first served on {day_name(chosen.first_day)}"
-    return f"{since}. Reports under older ones are not in these numbers."
+    return f"{since}. Reports under older ones are not in these numbers. {ASKED_BEFORE}"
 
 
 def _question(declaration: Declaration, result: QuestionResult, pace: Pace) -> QuestionView:

@@ -34,8 +34,7 @@ def run(args: argparse.Namespace) -> int:
     chosen = choose(archive, args.site, args.policy)
     if args.json:
         sites = [
-            site_figures(policy, archive.counts(policy), today, latest=policy == archive.chosen(policy.site))
-            for policy in chosen
+            site_figures(archive.policies(policy.site), policy, archive.counts(policy), today) for policy in chosen
         ]
         print(json.dumps({"v": FIGURES_VERSION, "as_of": as_date(today).isoformat(), "sites": sites}, indent=2))
         return 0

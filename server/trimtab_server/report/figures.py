@@ -17,6 +17,7 @@ from trimtab_server.analyse.quantities import Quantity
 from trimtab_server.analyse.results import Comparison, QuestionResult, analyse_policy
 from trimtab_server.analyse.totals import count_reports
 from trimtab_server.dashboard.headline import headline
+from trimtab_server.dashboard.page import unmixed
 from trimtab_server.dashboard.views import FAKES
 from trimtab_server.days import as_date
 from trimtab_server.store.counting import Count
@@ -25,8 +26,13 @@ from trimtab_server.store.policies import StoredPolicy
 FIGURES_VERSION: Final = 2
 
 
-def site_figures(policy: StoredPolicy, counts: Sequence[Count], today: int, *, latest: bool) -> dict[str, Any]:
-    """One site, one policy. A missing number is null: no estimate without a report, no interval without a bound."""
+def site_figures(
+    policies: Sequence[StoredPolicy], policy: StoredPolicy, counts: Sequence[Count], today: int
+) -> dict[str, Any]:
+    """One of a site's policies; they stand the latest first.
+
+    A missing number is null: no estimate without a report, no interval without a bound.
+    """
     declaration = policy.declaration
     results, totals = analyse_policy(declaration, counts), count_reports(declaration, counts)
     pace = reports_per_day(totals, today)
@@ -34,8 +40,10 @@ def site_figures(policy: StoredPolicy, counts: Sequence[Count], today: int, *, l
     return {
         "site": policy.site,
         "policy": declaration.hash,
-        "since": as_date(policy.first_day).isoformat(),
-        "latest": latest,
+        "since": _day(policy),
+        "latest": policy == policies[0],
+        "policies": [{"policy": each.declaration.hash, "since": _day(each)} for each in policies],
+        "unmixed": unmixed(policies, policy) or None,
         "simulated": declaration.simulated,
         "reports": sum(totals.values()),
         "headline": {"title": said.title, "lines": list(said.lines), "settled": said.settled},
@@ -43,6 +51,10 @@ def site_figures(policy: StoredPolicy, counts: Sequence[Count], today: int, *, l
         "arrivals": _arrivals(declaration, check_arrivals(declaration, totals)),
         "questions": [_question(declaration, result, pace) for result in results],
     }
+
+
+def _day(policy: StoredPolicy) -> str:
+    return as_date(policy.first_day).isoformat()
 
 
 def _arrivals(declaration: Declaration, arrivals: Arrivals) -> dict[str, Any]:

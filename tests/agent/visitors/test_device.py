@@ -92,7 +92,7 @@ def test_the_same_crowd_makes_the_same_reports_and_a_truth_that_adds_up(news: Gr
     assert again == reports
     assert halves[0] == whole
     assert (whole.visitors, whole.reports) == (30, len(reports))
-    assert sum(whole.answers.values()) == whole.visits > whole.reports > 0
+    assert whole.visits > sum(whole.answers.values()) >= whole.reports > 0  # some come again, and answer once
     assert sum(whole.share(0, STATIC, answer) or 0 for answer in range(4)) == pytest.approx(1)
 
 

@@ -42,12 +42,20 @@ def test_a_small_crowd_is_counted_to_the_last_report_and_its_shares_lie_within_t
     assert main(["report", "--data", str(tmp_path / "data")]) == 0
     assert "Made-up visitors." in capsys.readouterr().out
 
+    other = ["simulate", "--visitors", "20", "--lift", "0", "--seed", "8", str(DEMO / "news")]
+    assert main([*other, "--data", str(tmp_path / "data")]) == 2
+    refused = capsys.readouterr().err
+    assert (
+        f"holds {true['reports']} reports of a crowd of this policy, and a second would be mixed with it; " in refused
+    )
+    assert simulate(capsys, *other[1:], "--data", tmp_path / "elsewhere")["true"]["visits"] > 0
+
 
 def test_what_is_true_stands_beside_what_was_found(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["simulate", "--visitors", "20", "--sharing", "100", "--days", "1", str(DEMO / "news")]) == 0
     told = capsys.readouterr().out
     assert told.startswith("20 made-up visitors in 1 day, seed 1. None of them is a person.\n")
-    assert "True shares, question reading\n" in told
+    assert "True shares of visitors, by their first visit: question reading\n" in told
     assert "What the server finds out:\n" in told
     assert "Made-up visitors. trimtab simulate sent these reports" in told
 

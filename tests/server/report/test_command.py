@@ -102,7 +102,14 @@ def test_an_older_policy_is_told_by_its_hash_and_never_mixed_with_the_latest(dat
 
     assert (older["reports"], older["latest"]) == (0, False)
     assert "An older policy." in trimtab("--data", data, "news", "--policy", "a" * 16).stdout
-    assert "Reports under older ones are not in these numbers." in trimtab("--data", data, "news").stdout
+    latest = trimtab("--data", data, "news").stdout
+    assert (
+        "Reports under older ones are not in these numbers. A device that answered under an older one is not" in latest
+    )
+    [newer] = figures("--data", data, "news")
+    assert newer["unmixed"] in latest
+    assert [each["policy"] for each in newer["policies"]] == [newer["policy"], older["policy"]]
+    assert figures("--data", data, "shop")[0]["unmixed"] is None
     assert "The policy was changed" not in trimtab("--data", data, "shop").stdout
 
 
