@@ -19,11 +19,18 @@ def is_noise(given: object) -> bool:
 
 def shares_of(place: Place, name: str, arms: int, weights: Sequence[float] | None) -> tuple[float, ...]:
     """The share of each arm; the same for all if no weights are given."""
+    if not (weights is None or (isinstance(weights, list | tuple) and all(_is_number(each) for each in weights))):
+        what = f"experiment {name!r}: weights are {weights!r}"
+        raise place.mistake(what, "give a list of shares, such as [0.5, 0.5]")
     shares = tuple(weights) if weights is not None else (1 / arms,) * arms
     if len(shares) != arms or not all(share > 0 for share in shares) or abs(sum(shares) - 1) > 1e-9:
         what = f"experiment {name!r}: weights {list(shares)} do not sum to 1"
         raise place.mistake(what, "give one share for each arm")
     return shares
+
+
+def _is_number(given: object) -> bool:
+    return isinstance(given, int | float) and not isinstance(given, bool)
 
 
 def namespace_of(place: Place, name: str, given: object) -> tuple[str, float, float] | None:

@@ -137,6 +137,9 @@ MISTAKES = [
     ('site.experiment("size", arms={"on": [bigger], "off": []}, weights=[1])  #!',
      "experiment 'size': weights [1] do not sum to 1", "give one share for each arm"),
     *((f'site.experiment("size", arms={{"on": [bigger], "off": []}}, weights={weights})  #!',
+       "experiment 'size': weights are ", "give a list of shares, such as [0.5, 0.5]")
+      for weights in ('"ab"', "5", "{'on': 0.5, 'off': 0.5}", "[None, 1.0]", "[True, 0.5]")),
+    *((f'site.experiment("size", arms={{"on": [bigger], "off": []}}, weights={weights})  #!',
        "experiment 'size': weights [", "give one share for each arm")
       for weights in ("[0.5, 0.6]", "[1.5, -0.5]", "[1.0, 0.0]", '[float("nan"), 0.5]')),
     ("""
