@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from trimtab.errors import TrimtabError
@@ -35,10 +35,10 @@ def test_many_are_counted_once_each_and_what_is_refused_is_told(declaration: Dec
             assert post.send(reports(declaration, today(), 50)) == 50
             with pytest.raises(TrimtabError, match=r"refused a report \(day_out_of_range\): day .*; set the clock"):
                 post.send(reports(declaration, today() - 99, 1))
-        assert "50 reports" in httpx.get(f"{address}sites/news").text
+        assert "50 reports" in httpx2.get(f"{address}sites/news").text
         with Post(address, "shop") as post, pytest.raises(TrimtabError, match="unknown_policy"):
             post.send(reports(declaration, today(), 1))
-        assert json.loads(httpx.get(f"{address}healthz").text)["refused"] == {
+        assert json.loads(httpx2.get(f"{address}healthz").text)["refused"] == {
             "day_out_of_range": 1,
             "unknown_policy": 1,
         }

@@ -2,7 +2,7 @@ import json
 import socket
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from trimtab.errors import TrimtabError
@@ -14,17 +14,17 @@ def test_a_server_serves_packs_and_pages_for_as_long_as_it_is_needed(built: tupl
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "index.html").write_text("a page")
     with serving([built[1]], tmp_path / "data", tmp_path / "pages", 0) as address:
-        assert httpx.get(address + "daily-news/trimtab.js").content == built[0].tag.content
-        assert httpx.get(address).text == "a page"
-    with pytest.raises(httpx.ConnectError):
-        httpx.get(address)
+        assert httpx2.get(address + "daily-news/trimtab.js").content == built[0].tag.content
+        assert httpx2.get(address).text == "a page"
+    with pytest.raises(httpx2.ConnectError):
+        httpx2.get(address)
 
 
 def test_the_server_ends_also_when_the_body_fails(built: tuple[Pack, Path], tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt), serving([built[1]], tmp_path / "data", tmp_path, 0) as address:
         raise KeyboardInterrupt
-    with pytest.raises(httpx.ConnectError):
-        httpx.get(address)
+    with pytest.raises(httpx2.ConnectError):
+        httpx2.get(address)
 
 
 def test_a_server_that_does_not_start_says_why_in_one_line(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import httpx
+import httpx2
 import pytest
 
 from tests.e2e.driving import Serve
@@ -115,7 +115,7 @@ class Passing(BaseHTTPRequestHandler):
             self.server.done.put({name: float(value) for name, value in parse_qsl(url.query)})
             self.answer(200, "text/plain", b"heard")
         else:
-            got = httpx.get(self.server.behind + self.path, trust_env=False)  # no proxy on the way to this machine
+            got = httpx2.get(self.server.behind + self.path, trust_env=False)  # no proxy on the way to this machine
             self.answer(got.status_code, got.headers["Content-Type"], got.content)
 
     def answer(self, status: int, content_type: str, body: bytes) -> None:

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
-import httpx
+import httpx2
 import pytest
 
 from tests.bundler.conftest import POLICY, SiteMaker
@@ -28,14 +28,14 @@ def test_the_demo_serves_every_site_of_a_folder_until_it_is_stopped(
     process, output = start(folder)
     address = output.readline().split()[-1]
     for path, content in (("sites/", b"/sites/daily-news"), ("sites/", b"/sites/shop"), ("one/", b"first")):
-        assert content in httpx.get(address + path).content
+        assert content in httpx2.get(address + path).content
     for path in ("daily-news/trimtab.js", "shop/trimtab.js"):
-        assert httpx.get(address + path).status_code == httpx.codes.OK
+        assert httpx2.get(address + path).status_code == httpx2.codes.OK
     process.send_signal(number)
     _, told = process.communicate(timeout=30)
     assert (process.returncode, "Traceback" in told) == (code, False)
-    with pytest.raises(httpx.ConnectError):
-        httpx.get(address)
+    with pytest.raises(httpx2.ConnectError):
+        httpx2.get(address)
 
 
 def test_a_folder_without_a_site_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,7 +55,7 @@ def test_the_news_have_a_dashboard_of_made_up_visitors_that_says_so_and_one_with
     folder = make_site("sites/news").parent
     process, output = start(folder, "--visitors", "20")
     address = output.readline().split()[-1]
-    made_up, real = (httpx.get(f"{address}sites/{name}").text for name in ("simulated-daily-news", "daily-news"))
+    made_up, real = (httpx2.get(f"{address}sites/{name}").text for name in ("simulated-daily-news", "daily-news"))
     process.terminate()
     process.communicate(timeout=30)
     assert "Made-up visitors. trimtab simulate sent these reports, and no person is behind any of them." in made_up
@@ -70,7 +70,7 @@ def test_a_site_that_no_crowd_can_come_to_is_served_without_one(make_site: SiteM
     folder = make_site("sites/news", policy=without_goal).parent
     process, output = start(folder)
     address = output.readline().split()[-1]
-    status = httpx.get(f"{address}sites/simulated-daily-news").status_code
+    status = httpx2.get(f"{address}sites/simulated-daily-news").status_code
     process.terminate()
     process.communicate(timeout=30)
     assert status == 404
