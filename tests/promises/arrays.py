@@ -1,7 +1,8 @@
 """The server's intervals for many experiments at once. A test compares each number with the server's own."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,18 @@ class Arms:
     def value(self) -> Numbers:
         """The estimated shares of visitors."""
         return self._visitors(self.hits / self.total)
+
+    def at(self, look: int) -> Self:
+        """The same at one of several looks."""
+        return replace(self, hits=self.hits[:, look], total=self.total[:, look])
+
+    def widening(self, further: Numbers | float) -> Numbers:
+        """As `VisitorShare.widening`."""
+        share = np.clip(self.value, 0, 1)
+        told = share * self.keep + (1 - share) * self.stray
+        alike = share * (1 - share) * (self.keep - self.stray) ** 2 / (told * (1 - told))
+        wide: Numbers = np.sqrt(1 + further * alike)
+        return wide
 
     def around(self, deviations: Numbers | float) -> Spans:
         """As `VisitorShare.around`."""

@@ -10,12 +10,13 @@ import numpy as np
 from tests.promises.arrays import Arms, Estimates, Numbers, Spans, Truths, critical, differences, ratios
 from tests.promises.worlds import RETURNING, Person, World
 from tests.server.analyse.plan_making import trial
+from trimtab.privacy.budget import MONTH_DAYS
 from trimtab.privacy.mechanisms import SubsetSelection, best_width
 from trimtab_server.analyse.differences import ERROR, FEWEST_REPORTS
 from trimtab_server.analyse.effects import AverageEffect, ShareEffect, spread
 from trimtab_server.analyse.intervals import Z
 from trimtab_server.analyse.planning import Aim, Looking, smallest_change, visitors_needed
-from trimtab_server.analyse.returning import most_reports
+from trimtab_server.analyse.returning import further_reports, most_reports
 
 NOISES: Final = (3, 8, 20, 55)
 BASES: Final = (0.01, 0.05, 0.3)
@@ -65,9 +66,44 @@ def coverage(noise: int, base: float, visitors: int) -> Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Monthly:
+    """How often intervals for one look hold the truth if all visitors are asked the same again as soon as may be: of a
+    difference on day 30, on day 60 as the server has it and as if all were new, and of a share on day 60.
+
+    `always`, `firm`: how often a verdict, and a firm one, finds something where nothing is at any of 60 daily looks.
+    """
+
+    first: float
+    second: float
+    narrow: float
+    share: float
+    always: float
+    firm: float
+
+
+def monthly(noise: int, base: float, visitors: int, habit: float) -> Monthly:
+    """Half of the visitors are in each arm, and each reports once a month."""
+    here = world(noise, EXPERIMENTS, base, visitors, habit, 4)
+    months = DAYS // MONTH_DAYS
+    one, two = (here.monthly(Person(part * base, habit), visitors // 2, 1, months) for part in (LIFT, 1))
+    gap, (first, last) = (LIFT - 1) * base, [(one.at(month), two.at(month)) for month in (0, months - 1)]
+    alone, further = further_reports(MONTH_DAYS), further_reports(DAYS)
+    same, other = (here.monthly(Person(base, habit), visitors // 2, MONTH_DAYS, months) for _ in range(2))
+    every_day = np.array([further_reports(day) for day in range(1, DAYS + 1)])
+    return Monthly(
+        first=_part(differences(*first, Z * wider(*first, alone)).holds(gap)),
+        second=_part(differences(*last, Z * wider(*last, further)).holds(gap)),
+        narrow=_part(differences(*last, Z).holds(gap)),
+        share=_part(last[1].around(Z * last[1].widening(further)).holds(base)),
+        always=_part(_found(same, other, critical(same, other, ERROR)).any(axis=1)),
+        firm=_part(_firm(same, other, every_day).any(axis=1)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Returning:
-    """How often intervals for a difference hold the truth if visitors come again: for one look, for one look as much
-    wider as `returning.widening` says of how often they really come, for every day, and the one for the worst.
+    """How often intervals for a difference would hold the truth if visitors reported the same several times a month:
+    for one look, for one look as much wider as reports of one device there are, for every day, and for the worst.
     """
 
     single: float
@@ -77,7 +113,7 @@ class Returning:
 
 
 def returning(noise: int, base: float, visitors: int, habit: float) -> Returning:
-    """Half of the visitors are in each arm, and come again within 30 days as `worlds.RETURNING` says."""
+    """Half of the visitors are in each arm, and report the same again within 30 days as `worlds.RETURNING` says."""
     here = world(noise, EXPERIMENTS, base, visitors, habit, 1)
     people = (Person(LIFT * base, habit), Person(base, habit))
     first, second = (here.again(person, visitors // 2) for person in people)
@@ -97,30 +133,23 @@ def further() -> float:
 
 
 def widest(first: Arms, second: Arms, further: Numbers | float) -> Spans:
-    """As `Difference.returning`, if devices spent their whole budget on one question: `further` is the rest of it.
-
-    Devices do less: they are asked the same once in 30 days.
-    """
+    """As `Difference.returning`, if so many other reports of the same device stand beside each."""
     return differences(first, second, critical(first, second, ERROR) * wider(first, second, further))
 
 
 def wider(first: Arms, second: Arms, further: Numbers | float) -> Numbers:
     """How many times as wide the interval of a difference is with so many other reports of the same device."""
-    factors, spans = [], []
-    for arms in (first, second):
-        share = np.clip(arms.value, 0, 1)
-        told = share * arms.keep + (1 - share) * arms.stray
-        alike = share * (1 - share) * (arms.keep - arms.stray) ** 2 / (told * (1 - told))
-        factors.append(np.sqrt(1 + further * alike))
-        spans.append(arms.around(Z).high - arms.around(Z).low)
-    found: Numbers = np.hypot(spans[0] * factors[0], spans[1] * factors[1]) / np.hypot(*spans)
+    both = (first, second)
+    spans = [arms.around(Z).high - arms.around(Z).low for arms in both]
+    wide = [span * arms.widening(further) for span, arms in zip(spans, both, strict=True)]
+    found: Numbers = np.hypot(*wide) / np.hypot(*spans)
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Alarms:
     """How often something is found where nothing is, at any of 60 daily looks: by intervals for one look, by ours, and
-    by ours for visitors that return.
+    by ours for devices that spend their whole budget on one question.
     """
 
     single: float
@@ -240,12 +269,16 @@ def power(looking: Looking, noise: int, base: float, visitors: int) -> Power | N
 
 def _alarms(first: Arms, second: Arms) -> Alarms:
     further = np.array([most_reports(day) - 1 for day in range(1, DAYS + 1)])
-    enough = _enough(first, second)
     return Alarms(
         single=_part(_found(first, second, Z).any(axis=1)),
         always=_part(_found(first, second, critical(first, second, ERROR)).any(axis=1)),
-        worst=_part((enough & ~widest(first, second, further).holds(0.0)).any(axis=1)),
+        worst=_part(_firm(first, second, further).any(axis=1)),
     )
+
+
+def _firm(first: Arms, second: Arms, further: Numbers | float) -> Truths:
+    firm: Truths = _enough(first, second) & ~widest(first, second, further).holds(0.0)
+    return firm
 
 
 def _found(first: Estimates, second: Estimates, deviations: Numbers | float) -> Truths:

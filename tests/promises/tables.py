@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.promises import rates
-from tests.promises.rates import BASES, GROUPS, NOISES, VISITORS, Alarms, Coverage, OfGroup, Power, Returning
+from tests.promises.rates import BASES, GROUPS, NOISES, VISITORS, Alarms, Coverage, Monthly, OfGroup, Power, Returning
 from trimtab_server.analyse.planning import Looking
 
 PAGE: Final = Path(__file__).parents[2] / "server" / "PROMISES.md"
@@ -22,6 +22,12 @@ MOSTLY_UNTOLD: Final = 0.05
 def coverage(noise: int, base: float, visitors: int) -> Coverage:
     """Made once for all tables and tests."""
     return rates.coverage(noise, base, visitors)
+
+
+@cache
+def monthly(noise: int, base: float, visitors: int, habit: float) -> Monthly:
+    """Made once for all tables and tests."""
+    return rates.monthly(noise, base, visitors, habit)
 
 
 @cache
@@ -70,11 +76,47 @@ def coverage_table() -> Iterator[str]:
         )
 
 
+def monthly_table() -> Iterator[str]:
+    """The same, of visitors who are asked the same again as soon as may be: coverage, then false alarms."""
+    yield from header(
+        "a/b",
+        "base rate",
+        "day 30",
+        "day 60",
+        "day 60, a share",
+        "day 60, as if all were new",
+        "day 60, half by habit",
+        "false alarms",
+        "of firm verdicts",
+        "half by habit",
+    )
+    for noise, base in product(NOISES, BASES):
+        half, alike = ([monthly(noise, base, visitors, habit) for visitors in VISITORS] for habit in (0.5, 1.0))
+        columns = (
+            [told(each.first) for each in alike],
+            [told(each.second) for each in alike],
+            [told(each.share) for each in alike],
+            [told(each.narrow) for each in alike],
+            [told(each.second) for each in half],
+            [most(each.always) for each in alike],
+            [most(each.firm) for each in alike],
+            [most(each.always) for each in half],
+        )
+        yield row(str(noise), f"{base:.0%}", *(" / ".join(column) for column in columns))
+
+
 def returning_table() -> Iterator[str]:
-    """The same, of visitors who come again."""
+    """The same, of visitors who report the same several times a month, as no device does; false alarms at the end."""
     alike = ("one look", "one look, returns known", "all times", "if visitors return")
     yield from header(
-        "a/b", "base rate", "half by habit: one look", "all times", *(f"always alike: {kind}" for kind in alike)
+        "a/b",
+        "base rate",
+        "half by habit: one look",
+        "all times",
+        *(f"always alike: {kind}" for kind in alike),
+        "false alarms: half by habit",
+        "always alike",
+        "always alike, firm",
     )
     for noise, base in product(NOISES, BASES):
         half, all_ = ([returning(noise, base, visitors, habit) for visitors in VISITORS] for habit in (0.5, 1.0))
@@ -88,24 +130,27 @@ def returning_table() -> Iterator[str]:
         )
         known = columns[3]
         cells = (" / ".join(told(rate, limits=column is known, least=0.94) for rate in column) for column in columns)
-        yield row(str(noise), f"{base:.0%}", *cells)
+        yield row(str(noise), f"{base:.0%}", *cells, *(" / ".join(column) for column in _false(noise, base)))
+
+
+def _false(noise: int, base: float) -> Iterator[list[str]]:
+    half, alike = ([alarms_returning(noise, base, visitors, habit) for visitors in VISITORS] for habit in (0.5, 1.0))
+    yield [most(each.always) for each in half]
+    yield [most(each.always) for each in alike]
+    yield [most(each.worst) for each in alike]
 
 
 def alarms_table() -> Iterator[str]:
     """A row for each noise and base rate: how often something is said where nothing is."""
-    worlds = ("halves", "a tenth held out", "half by habit", "always alike", "always alike, firm verdicts")
-    yield from header("a/b", "base rate", "halves, intervals for one look", *worlds)
+    yield from header("a/b", "base rate", "halves, intervals for one look", "halves", "a tenth held out")
     for noise, base in product(NOISES, BASES):
         halves = [alarms(noise, base, visitors, 0.5) for visitors in VISITORS]
         held_out = [alarms(noise, base, visitors, 0.1) for visitors in VISITORS]
-        habit = [alarms_returning(noise, base, visitors, 0.5) for visitors in VISITORS]
-        alike = [alarms_returning(noise, base, visitors, 1.0) for visitors in VISITORS]
         yield row(
             str(noise),
             f"{base:.0%}",
             " / ".join(most(each.single) for each in halves),
-            *(" / ".join(most(each.always) for each in cells) for cells in (halves, held_out, habit, alike)),
-            " / ".join(most(each.worst) for each in alike),
+            *(" / ".join(most(each.always) for each in cells) for cells in (halves, held_out)),
         )
 
 
@@ -146,8 +191,9 @@ def power_table() -> Iterator[str]:
 
 TABLES: Final[dict[str, Callable[[], Iterable[str]]]] = {
     "coverage": coverage_table,
-    "returning": returning_table,
     "alarms": alarms_table,
+    "monthly": monthly_table,
+    "returning": returning_table,
     "family": family_table,
     "groups": groups_table,
     "power": power_table,

@@ -5,12 +5,12 @@ import pytest
 
 from tests.promises import arrays
 from tests.promises.arrays import Arms
-from tests.promises.rates import widest
+from tests.promises.rates import wider, widest
 from tests.promises.worlds import World
 from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.boundary import critical, even_reports
 from trimtab_server.analyse.differences import interval_between, measure
-from trimtab_server.analyse.intervals import Share, ratio_interval
+from trimtab_server.analyse.intervals import Share, Z, ratio_interval
 from trimtab_server.analyse.means import mean_of
 from trimtab_server.analyse.quantities import VisitorShare
 
@@ -60,11 +60,14 @@ def test_every_number_is_the_servers() -> None:
     wide = arrays.critical(first, second, 0.05)
     gaps, ratios = arrays.differences(first, second, wide), arrays.ratios(first, second, wide)
     worst = widest(first, second, 9.0)
+    single = arrays.differences(first, second, Z * wider(first, second, 9.0))
 
     for index in range(400):
         one, two = alone(first, index), alone(second, index)
         bar = critical(even_reports(one.reports, two.reports), 0.05)
         found = measure(one, two, (9.0, 9.0))
+        assert first.widening(9.0)[index] == pytest.approx(one.widening(9.0))
+        assert (found.single.low, found.single.high) == pytest.approx((single.low[index], single.high[index]))
         assert wide[index] == pytest.approx(bar)
         assert first.value[index] == pytest.approx(one.value)
         gap, own = interval_between(one, two, bar), one.around(bar)

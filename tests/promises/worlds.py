@@ -13,8 +13,9 @@ from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.quantities import Values
 
 RETURNING: Final = np.array([0.7, *[0.3 / (REPORTS_A_MONTH - 1)] * (REPORTS_A_MONTH - 1)])
-"""How often devices report within a month: seven of ten once, the others evenly from twice to ten times. Ours: a report
-then has 4.4 others of the same device beside it in the mean, half of the worst."""
+"""How often devices would report the same within a month if nothing but the budget held them: seven of ten once, the
+others evenly from twice to ten times. Ours: a report then has 4.4 others of the same device beside it in the mean, half
+of the worst. No device does so, as it is asked the same once in a month: `World.monthly`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,17 @@ class World:
             usual = self.draws.binomial(devices, person.share)
             hits += self._reports(person, usual, devices - usual, times)
         return self._arms(hits, often @ np.arange(1, len(RETURNING) + 1))
+
+    def monthly(self, person: Person, visitors: int, looks: int, months: int = 2) -> Arms:
+        """The most that a device may: each visitor reports in the first month, and the same again in every other one.
+
+        As many come before each of a month's `looks` as before every other; one column a look, with all reports until
+        then.
+        """
+        each = max(round(visitors / looks), 1)
+        usual = np.tile(self.draws.binomial(each, person.share, (self.experiments, looks)), months)
+        hits = self._reports(person, usual, each - usual, 1).cumsum(axis=1)
+        return self._arms(hits, np.broadcast_to(each * np.arange(1, looks * months + 1), hits.shape))
 
     def daily(self, share: float, per_day: int, days: int) -> Arms:
         """Each visitor reports once; one column a day, with all reports up to that day."""

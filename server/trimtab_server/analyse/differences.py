@@ -57,10 +57,10 @@ class NoPlan(StrEnum):
 class Difference:
     """A quantity of a first arm minus the same of a second: shares in [-1, 1] but for noise, means in their unit.
 
-    `interval` holds at all times at once, `single` for one look on a day chosen beforehand; `returning` is `interval`
-    as wide as it must be if devices come again as often as they may. `lift` is the first relative to the second,
-    minus 1, at all times; None while the second may be 0, and of averages that may be negative. `belief` is None while
-    the number itself is not above 0.
+    `interval` holds at all times at once, `single` for one look on a day chosen beforehand, also if devices come again
+    as often as they may; `returning` is `interval` as wide as it must be for that. `lift` is the first relative to the
+    second, minus 1, at all times; None while the second may be 0, and of averages that may be negative. `belief` is
+    None while the number itself is not above 0.
 
     `chance` is the p-value that belongs to `interval`, `chance_returning` that of `returning`, and `corrected` is
     `chance` among all of the policy's comparisons: the verdict goes by it. `company`: how many these are, itself
@@ -128,10 +128,10 @@ def measure(first: Quantity, second: Quantity, further: tuple[float, float] | No
         second=second,
         value=value,
         interval=interval_between(first, second, wide),
-        single=interval_between(first, second, Z),
+        single=interval_between(first, second, Z * wider),
         returning=interval_between(first, second, wide * wider),
         lift=None if lift is None else Interval(lift.low - 1, lift.high - 1),
-        belief=believe(value, deviation_of(first, second), base),
+        belief=believe(value, deviation_of(first, second) * wider, base),
         chance=chance_at_most(far, even),
         chance_returning=chance_at_most(far / wider, even),
         corrected=1.0,

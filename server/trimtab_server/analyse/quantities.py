@@ -13,9 +13,9 @@ were no noise. How large g is at worst: `returning`.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Protocol
+from typing import Protocol, Self
 
 from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.intervals import Interval, Share, Z, wilson
@@ -39,6 +39,9 @@ class Quantity(Protocol):
     @property
     def further(self) -> int:
         """How many other reports of the same device each report has beside it at worst; `around` allows for them."""
+
+    def beside(self, further: int) -> Self:
+        """The same number with so many."""
 
     def widening(self, further: float) -> float:
         """How many times as wide an interval is with so many as with none: 1 or more."""
@@ -78,6 +81,10 @@ class VisitorShare:
     def least(self) -> float:
         """Nobody."""
         return 0.0
+
+    def beside(self, further: int) -> Self:
+        """As `Quantity` says."""
+        return replace(self, further=further)
 
     def widening(self, further: float) -> float:
         """As the module says."""
@@ -129,6 +136,10 @@ class Mean:
     def least(self) -> float:
         """The least that an answer stands for."""
         return min(self.told.numbers)
+
+    def beside(self, further: int) -> Self:
+        """As `Quantity` says."""
+        return replace(self, further=further)
 
     def widening(self, further: float) -> float:
         """As if there were no noise."""

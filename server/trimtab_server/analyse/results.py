@@ -30,6 +30,8 @@ class ArmResult:
 
     `numbers`: one for each that is compared, None while too few visitors have it; `size`: the share of visitors in the
     question's segment, None if it has none or nobody reported; `map`: where attention went, for a question of cells.
+
+    All but the map are for one look, and allow for every report that a device can have made in all the time.
     """
 
     arm: int
@@ -125,14 +127,17 @@ def _measured(declaration: Declaration, question: int, counts: ByArm, days: int)
     together = len(declaration.experiments)
 
     def arm_result(arm: int, given: Sequence[int]) -> ArmResult:
-        further = further_in_month(days, together) if arm == HOLDOUT else 0
+        counted = together if arm == HOLDOUT else 1
+        further = further_reports(days, counted)
         return ArmResult(
             arm=arm,
             reports=sum(given) // asked.width,
             estimates=estimate_answers(mechanism, given, further),
             numbers=tuple(each.of(mechanism, given, further) for each in compared),
             size=segment_size(asked, mechanism, given, further) if asked.by else None,
-            map=cell_map(mechanism, given, further) if asked.kind == QuestionKind.CELL else None,
+            map=cell_map(mechanism, given, further_in_month(days, counted))
+            if asked.kind == QuestionKind.CELL
+            else None,
         )
 
     arms = tuple(arm_result(arm, given) for arm, given in enumerate(by_arm))
@@ -141,20 +146,17 @@ def _measured(declaration: Declaration, question: int, counts: ByArm, days: int)
         question=question,
         mechanism=mechanism,
         arms=arms,
-        together=estimate_answers(mechanism, every, further_in_month(days, together)),
+        together=estimate_answers(mechanism, every, further_reports(days, together)),
         compared=compared,
         comparisons=tuple(
-            _compared(
-                arms[first],
-                arms[second],
-                (further_reports(days), further_reports(days, together if second == HOLDOUT else 1)),
-            )
+            _compared(arms[first], arms[second], further_in_month(days, together if second == HOLDOUT else 1))
             for first, second in comparable_arms(declaration)
         ),
     )
 
 
-def _compared(first: ArmResult, second: ArmResult, further: tuple[int, int]) -> Comparison:
+def _compared(first: ArmResult, second: ArmResult, second_in_month: int) -> Comparison:
+    """A verdict allows for what a device can report within a month; the first is never the holdout: nothing again."""
     if not (first.reports and second.reports):
         waiting = Waiting(first.reports, second.reports)
         return Comparison(first.arm, second.arm, (waiting,) * len(first.numbers))
@@ -163,7 +165,9 @@ def _compared(first: ArmResult, second: ArmResult, further: tuple[int, int]) -> 
         first.arm,
         second.arm,
         tuple(
-            TooFew(one is None, two is None) if one is None or two is None else measure(one, two, further)
+            TooFew(one is None, two is None)
+            if one is None or two is None
+            else measure(one.beside(0), two.beside(second_in_month), (one.further, two.further))
             for one, two in pairs
         ),
     )

@@ -5,6 +5,11 @@ experiment) pair once in thirty days. What an arm counts is about one pair, so w
 another visitor's, and an interval takes them for that. The holdout counts a question's reports about all experiments in
 one: of these a month holds as many of one device as there are experiments, and its intervals allow for the worst. In a
 longer time every count holds several reports of a device, and one visitor's answers are alike.
+
+An interval for one look allows for the worst of that too: where all devices are asked again after a month, and answer
+alike, one that does not holds 84 of 100 truths on day 60 at a/b = 55. A verdict does not allow for it: in 60 days of
+such looks chance alone is still called a difference on less than one site of twenty (server/PROMISES.md), as the
+boundary has that much to spare. What a longer time may do to it the column "if visitors return" shows.
 """
 
 import math

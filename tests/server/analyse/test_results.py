@@ -1,8 +1,9 @@
 import pytest
 
 from trimtab.messages import Arm, Declaration, Named
-from trimtab_server.analyse.differences import Difference, Verdict, Waiting
+from trimtab_server.analyse.differences import Difference, Verdict, Waiting, interval_between
 from trimtab_server.analyse.estimates import estimate_answers
+from trimtab_server.analyse.intervals import Z
 from trimtab_server.analyse.results import analyse_policy, analyse_question, comparable_arms
 from trimtab_server.store.counting import Count
 
@@ -98,6 +99,27 @@ def test_an_interval_for_returning_visitors_is_wider_after_thirty_days_alone() -
     assert isinstance(later, Difference)
     assert at_once.returning == at_once.interval == later.interval
     assert later.returning.low < later.interval.low < later.interval.high < later.returning.high
+
+
+def test_an_interval_for_one_look_allows_for_devices_that_were_asked_again_after_thirty_days() -> None:
+    counts = {1: (300, 100), 2: (200, 200)}
+    month, longer, longest = (analyse_question(declared(*ARMS), 1, counts, days) for days in (30, 31, 61))
+
+    found = [result.comparisons[0].numbers[0] for result in (month, longer, longest)]
+    singles = [each.single for each in found if isinstance(each, Difference)]
+    beliefs = [each.belief.interval for each in found if isinstance(each, Difference) and each.belief]
+    shares = [result.arms[1].estimates[1].interval for result in (month, longer, longest)]
+    every = [result.together[1].interval for result in (month, longer, longest)]
+    for once, twice, thrice in (singles, beliefs, shares, every):
+        assert thrice.low < twice.low < once.low < once.high < twice.high < thrice.high
+
+    numbers = [result.arms[1].numbers[0] for result in (month, longer)]
+    assert [number.further for number in numbers if number] == [0, 1]
+    first, second = (month.arms[arm].numbers[0] for arm in (1, 2))
+    assert first
+    assert second
+    expected = interval_between(first.beside(1), second.beside(1), Z)
+    assert (singles[1].low, singles[1].high) == pytest.approx((expected.low, expected.high), rel=0.002)
 
 
 def test_what_the_holdout_tells_may_be_of_one_device_for_each_experiment_and_its_intervals_allow_for_that() -> None:

@@ -37,6 +37,8 @@ reading (any answer): from 5% to 5.5% of visitors (0.5 points more, 10% of it)
 - By then a change that is there is seen in 80% of cases, one that is not there in 5% at most.
 - A look every day: the dashboard's verdict, which holds for all 12 comparisons of this policy
   together, however often one looks. One look: at one number on one day, both chosen now.
+- One look after 30 days is planned as if all visitors were new. The dashboard's allows for devices
+  that were asked before: it is up to 1.41 times as wide in the second month.
 - Assumed: 30% of visitors make reports (--sharing; a guess, measure yours); each comes on 1 day of
   30 (--days-a-month), counts once a day, and makes at most 1 report a day and 10 in 30 days.
 - The policy: holdout 10%; of all reports answer reading 100%.
@@ -92,6 +94,13 @@ def test_the_plan_of_the_news_site_is_this_page(run: Run) -> None:
 
     assert (code, errors) == (0, "")
     assert told == NEWS_AT_2000
+
+
+@pytest.mark.parametrize(("pace", "told"), [("30000", True), ("1000000", False)])
+def test_a_look_after_more_than_a_month_is_told_to_be_planned_for_new_visitors(run: Run, pace: str, told: bool) -> None:
+    _, page, _ = run("news", "--base", "5%", "--effect", "10%", "--visitors-per-day", pace)
+
+    assert ("as if all visitors were new" in page) == told
 
 
 @pytest.mark.parametrize("options", [(), ("--visitors-per-day=1",), ("--visitors-per-day=10000000000",)])
