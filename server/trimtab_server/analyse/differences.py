@@ -163,7 +163,16 @@ def interval_between(first: Quantity, second: Quantity, deviations: float) -> In
 
 def deviations_from_zero(first: Quantity, second: Quantity) -> float:
     """How many standard deviations an interval must reach to either side to hold 0; FARTHEST at most."""
-    return _least(lambda deviations: 0 in interval_between(first, second, deviations), FARTHEST)
+    return least(lambda deviations: 0 in interval_between(first, second, deviations), FARTHEST)
+
+
+def least(enough: Callable[[float], bool], most: float) -> float:
+    """The least number from 0 to `most` that is enough, to one part in ten million of `most`."""
+    low, high = 0.0, most
+    while high - low > most * 1e-7:
+        middle = (low + high) / 2
+        low, high = (low, middle) if enough(middle) else (middle, high)
+    return high
 
 
 def reports_needed(first: Quantity, second: Quantity, level: float = ERROR) -> int | NoPlan:
@@ -183,7 +192,7 @@ def reports_needed(first: Quantity, second: Quantity, level: float = ERROR) -> i
     most = 1 + OUT_OF_REACH / total
     if not shows(most):
         return NoPlan.ALIKE
-    return max(math.ceil(total * (_least(shows, most) - 1)), 1)
+    return max(math.ceil(total * (least(shows, most) - 1)), 1)
 
 
 def fakes_to_undo(difference: Difference) -> int | None:
@@ -236,12 +245,3 @@ def _parts(first: Quantity, second: Quantity, further: Iterable[float]) -> tuple
     ]
     both_arms = math.hypot(*spans) or 1.0
     return wide[0] / both_arms, wide[1] / both_arms
-
-
-def _least(enough: Callable[[float], bool], most: float) -> float:
-    """The least number from 0 to `most` that is enough, to one part in ten million of `most`."""
-    low, high = 0.0, most
-    while high - low > most * 1e-7:
-        middle = (low + high) / 2
-        low, high = (low, middle) if enough(middle) else (middle, high)
-    return high

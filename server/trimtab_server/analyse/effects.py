@@ -15,13 +15,17 @@ from fractions import Fraction
 from functools import cache
 from typing import Final, Protocol, Self
 
-from trimtab_server.analyse.differences import FEWEST_REPORTS, Z_POWER
+from trimtab_server.analyse.differences import FEWEST_REPORTS, Z_POWER, least
+from trimtab_server.analyse.intervals import expected_wilson
 from trimtab_server.analyse.means import CLEARLY_SOME, score_deviation, share_deviation
 from trimtab_server.analyse.mechanisms import Mechanism
-from trimtab_server.analyse.precision import report_variance
+from trimtab_server.analyse.precision import report_variance, supporting_share
 
 STEEPEST: Final = 700.0
 """exp of more overflows; beyond, all visitors have the first or the last answer."""
+
+FARTHEST_TIMES: Final = 10.0
+"""An interval so many times as wide as an even one that ends at 0 holds 0, however uneven it is."""
 
 
 class Effect(Protocol):
@@ -39,6 +43,11 @@ class Effect(Protocol):
         """Of the number's estimate, times the reports: noise and sampling both; None: as if every report were true.
 
         `further`: so many other reports of the same device stand beside each, and say the same.
+        """
+
+    def reach(self, mechanism: Mechanism | None, first: float, second: float, /) -> float:
+        """How many times as many deviations as `variance` has lie between no difference and this one, as the
+        dashboard's interval counts them: with so many reports in the arm that is raised and in the other.
         """
 
     def fewest(self, _mechanism: Mechanism | None, /) -> int:
@@ -64,6 +73,23 @@ class ShareEffect:
         share = Fraction(number)
         alike = share * (1 - share)
         return float((report_variance(mechanism, share) if mechanism else alike) + further * alike)
+
+    def reach(self, mechanism: Mechanism | None, first: float, second: float) -> float:
+        """Newcombe's interval is not even: of rare answers it reaches further down from the higher share, by which a
+        rise of few reports shows later.
+        """
+        shares = (self.raised, self.base)
+        told = [float(supporting_share(mechanism, share) if mechanism else share) for share in shares]
+        arms = sorted(zip(told, (first, second), strict=True), reverse=True)
+        (high, highs), (low, lows) = arms
+        even = (high - low) / math.hypot(*(math.sqrt(share * (1 - share) / total) for share, total in arms))
+
+        def holds_none(deviations: float) -> bool:
+            below = high - expected_wilson(high, highs, deviations).low
+            above = expected_wilson(low, lows, deviations).high - low
+            return math.hypot(below, above) >= high - low
+
+        return least(holds_none, FARTHEST_TIMES * even) / even
 
     def fewest(self, _mechanism: Mechanism | None) -> int:
         """The same with any noise."""
@@ -100,6 +126,10 @@ class AverageEffect:
         scores = [0.0 if value is None else value - float(number) for value in self.values]
         alone = score_deviation(mechanism, scores, shares) / self.having
         return (1 + further) * alone * alone
+
+    def reach(self, _mechanism: Mechanism | None, _first: float, _second: float) -> float:
+        """An average's interval is even."""
+        return 1.0
 
     def fewest(self, mechanism: Mechanism | None) -> int:
         """Enough that in 4 cases of 5 some visitors clearly have a number at all."""

@@ -51,11 +51,17 @@ def wilson(share: Share, deviations: float = Z) -> Interval:
 
     Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927).
     """
-    p, n, z2 = share.value, share.total, deviations * deviations
-    middle = (p + z2 / (2 * n)) / (1 + z2 / n)
-    reach = deviations / (1 + z2 / n) * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+    found = expected_wilson(share.value, share.total, deviations)
     # At both ends the formula is exactly 0 or 1; rounding must not leave the end outside of the interval.
-    return Interval(0.0 if share.hits == 0 else middle - reach, 1.0 if share.hits == n else middle + reach)
+    return Interval(0.0 if share.hits == 0 else found.low, 1.0 if share.hits == share.total else found.high)
+
+
+def expected_wilson(share: float, total: float, deviations: float) -> Interval:
+    """The same where a `share` of `total` reports is expected, which need not be whole ones."""
+    z2 = deviations * deviations
+    middle = (share + z2 / (2 * total)) / (1 + z2 / total)
+    reach = deviations / (1 + z2 / total) * math.sqrt(share * (1 - share) / total + z2 / (4 * total * total))
+    return Interval(middle - reach, middle + reach)
 
 
 def difference_interval(first: float, around_first: Interval, second: float, around_second: Interval) -> Interval:

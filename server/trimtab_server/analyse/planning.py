@@ -7,9 +7,10 @@ One look on a day chosen beforehand: the difference is seen with the power B if 
 z_level belongs to a two-sided test (any textbook, such as Fleiss, Levin, Paik 2003, section 4.2, without its pooled
 variance: an interval has none).
 
-A look every day at all that a policy compares needs wider intervals, and more visitors: `daily_power`. Its level is
-divided by the number of comparisons, which is the first step of Holm's correction (1979); his later ones need fewer
-visitors, but nobody knows beforehand how much else will be found.
+A look every day at all that a policy compares needs wider intervals, and more visitors: `daily_power`. So far out the
+interval of two shares is not even any more, which is allowed for (`Effect.reach`). The level is divided by the number
+of comparisons, which is the first step of Holm's correction (1979); his later ones need fewer visitors, but nobody
+knows beforehand how much else will be found.
 """
 
 import math
@@ -103,7 +104,9 @@ def visitors_needed(
     scaled = visitor_variance(trial, mechanism, effect) / float(effect.raised - effect.base) ** 2
     needed = (z_of(1 - aim.level / 2) + z_of(aim.power)) ** 2 * scaled
     if looking is Looking.DAILY and needed <= OUT_OF_REACH:
-        needed = _needed_daily(aim, trial, scaled, needed)
+        needed = _needed_daily(
+            aim, trial, lambda visitors: scaled / _reach(trial, mechanism, effect, visitors) ** 2, needed
+        )
     return max(math.ceil(needed), _fewest(trial, mechanism, effect)) if needed <= OUT_OF_REACH else None
 
 
@@ -127,6 +130,7 @@ def smallest_change(
         scaled = visitor_variance(trial, mechanism, changed) / float(changed.raised - changed.base) ** 2
         if looking is Looking.ONCE:
             return (z_of(1 - aim.level / 2) + z_of(aim.power)) ** 2 * scaled <= visitors
+        scaled /= _reach(trial, mechanism, changed, visitors) ** 2
         return _seen_daily(aim, trial, scaled, visitors) >= aim.power
 
     low, high = 0, CHANGE_STEPS - 1
@@ -148,19 +152,25 @@ def _fewest(trial: Trial, mechanism: Mechanism | None, effect: Effect) -> int:
     return math.ceil(effect.fewest(mechanism) / min(trial.reports(side) for side in sides))
 
 
+def _reach(trial: Trial, mechanism: Mechanism | None, effect: Effect, visitors: float) -> float:
+    """As `Effect.reach`, with so many visitors."""
+    first, second = (visitors * trial.reports(side) for side in (trial.contrast.shown, trial.contrast.plain))
+    return effect.reach(mechanism, first, second)
+
+
 def _seen_daily(aim: Aim, trial: Trial, scaled: float, visitors: float) -> float:
-    """`scaled`: V over the squared gap."""
+    """`scaled`: V over the squared gap, and over `_reach` squared."""
     per_day = trial.audience.per_day or visitors / LOOKS
     drift = Drift(1 / math.sqrt(scaled * trial.even), trial.even * visitors, trial.even * min(per_day, visitors))
     return daily_power(drift, aim.level / trial.company.count)
 
 
-def _needed_daily(aim: Aim, trial: Trial, scaled: float, once: float) -> float:
+def _needed_daily(aim: Aim, trial: Trial, scaled: Callable[[float], float], once: float) -> float:
     """More than for one look, and no more than the last look alone needs; beyond OUT_OF_REACH if that is."""
     level = aim.level / trial.company.count
 
     def at_last(visitors: float) -> bool:
-        return math.sqrt(visitors / scaled) >= critical(trial.even * visitors, level) + z_of(aim.power)
+        return math.sqrt(visitors / scaled(visitors)) >= critical(trial.even * visitors, level) + z_of(aim.power)
 
     most = once
     while not at_last(most):
@@ -170,7 +180,7 @@ def _needed_daily(aim: Aim, trial: Trial, scaled: float, once: float) -> float:
 
     def more(visitors: float) -> float:
         """In deviations, which grow nearly as a line."""
-        return z_of(min(max(_seen_daily(aim, trial, scaled, visitors), 1e-9), 1 - 1e-9)) - z_of(aim.power)
+        return z_of(min(max(_seen_daily(aim, trial, scaled(visitors), visitors), 1e-9), 1 - 1e-9)) - z_of(aim.power)
 
     return _root(more, once, most)
 

@@ -30,7 +30,7 @@ def test_every_set_comes_from_a_draws_with_the_truth_in_it_and_from_b_without(an
 
 
 @pytest.mark.parametrize(("a", "b"), NOISES)
-@pytest.mark.parametrize("answers", range(2, 9))
+@pytest.mark.parametrize("answers", range(2, 13))
 def test_no_told_set_is_more_than_a_to_b_times_likelier_under_one_truth_than_under_another(
     answers: int, a: int, b: int
 ) -> None:
@@ -41,10 +41,10 @@ def test_no_told_set_is_more_than_a_to_b_times_likelier_under_one_truth_than_und
         for truth, law in enumerate(laws):
             for offsets, draws in drawn.items():
                 law[mechanism.tell(truth, offsets)] += draws
-        ratios = {Fraction(law[told], other[told]) for law in laws for other in laws for told in laws[0]}
+        pairs = {(law[told], other[told]) for law in laws for other in laws for told in laws[0]}
 
         assert all(law.total() == mechanism.modulus and len(law) == comb(answers, width) for law in laws)
-        assert ratios == {Fraction(a, b), Fraction(b, a), Fraction(1)}
+        assert {Fraction(*pair) for pair in pairs} == {Fraction(a, b), Fraction(b, a), Fraction(1)}
 
 
 @pytest.mark.parametrize(("a", "b"), NOISES)

@@ -5,11 +5,13 @@ from itertools import pairwise
 import pytest
 
 from tests.server.analyse.plan_making import effect
-from trimtab_server.analyse.differences import FEWEST_REPORTS
+from trimtab_server.analyse.differences import FEWEST_REPORTS, deviations_from_zero
 from trimtab_server.analyse.effects import AverageEffect, spread
+from trimtab_server.analyse.intervals import Share
 from trimtab_server.analyse.means import mean_of
 from trimtab_server.analyse.mechanisms import mechanism_for
-from trimtab_server.analyse.precision import report_variance
+from trimtab_server.analyse.precision import report_variance, supporting_share
+from trimtab_server.analyse.quantities import VisitorShare
 
 STARS = (None, 1.0, 2.0, 3.0, 4.0, 5.0)
 NOISE = (8, 1)
@@ -64,6 +66,31 @@ def test_the_planned_variance_is_the_one_that_the_dashboard_finds_in_counts_as_e
     assert found is not None
     assert found.value == pytest.approx(3.0, abs=1e-4)
     assert found.deviation**2 * reports == pytest.approx(wanted.variance(mechanism, 3.0), rel=1e-3)
+
+
+@pytest.mark.parametrize(("base", "raised"), [("1", "7"), ("10", "4"), ("30", "42"), ("99", "91")])
+@pytest.mark.parametrize(("raised_arm", "base_arm"), [(9_000, 9_000), (9_000, 1_000), (1_000, 9_000)])
+def test_a_difference_is_as_far_away_as_the_dashboard_finds_it_in_counts_as_expected(
+    base: str, raised: str, raised_arm: int, base_arm: int
+) -> None:
+    wanted, mechanism = effect(base, raised), mechanism_for(2, (8, 1))
+    arms = [
+        VisitorShare(Share(round(supporting_share(mechanism, share) * total), total), mechanism.keep, mechanism.stray)
+        for share, total in ((wanted.raised, raised_arm), (wanted.base, base_arm))
+    ]
+    variance = sum(
+        wanted.variance(mechanism, share) / total
+        for share, total in ((wanted.raised, raised_arm), (wanted.base, base_arm))
+    )
+    even = float(abs(wanted.raised - wanted.base)) / math.sqrt(variance)
+
+    far = even * wanted.reach(mechanism, raised_arm, base_arm)
+    assert far == pytest.approx(deviations_from_zero(arms[0], arms[1]), rel=0.01)
+
+
+def test_a_rise_of_a_rare_answer_is_nearer_than_it_looks_but_not_one_that_many_reports_show() -> None:
+    assert effect("1", "4").reach(None, 500, 500) < 0.98
+    assert effect("1", "1.03").reach(None, 2_000_000, 2_000_000) == pytest.approx(1, abs=0.002)
 
 
 def test_who_says_the_same_again_adds_nothing_and_noise_hides_who_does() -> None:

@@ -14,7 +14,7 @@ reading (any answer): from 5% to 5.5% of visitors (0.5 points more, 10% of it)
 
   summaries/adaptive against static
     TOO SMALL: 3,770,000 visitors, 1,883 days; more than 90 days are too long.
-    Within 30 days you could see a change from 5% to 8.81% or more.
+    Within 30 days you could see a change from 5% to 8.82% or more.
 
     What to do instead (* is enough for 90 days):
       ask with 2 answers, yes and none, instead of 4   1,246 days
