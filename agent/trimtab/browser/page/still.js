@@ -86,8 +86,8 @@ function inView() {
   const watched = new Map();
   const range = document.createRange();
   for (let count = 0; count < ROWS * COLUMNS; count += 1) {
-    const [row, column] = [Math.floor(count / COLUMNS), count % COLUMNS];
-    const [x, y] = [((column + 0.5) / COLUMNS) * innerWidth, ((row + 0.5) / ROWS) * innerHeight];
+    const x = (((count % COLUMNS) + 0.5) / COLUMNS) * innerWidth;
+    const y = ((Math.floor(count / COLUMNS) + 0.5) / ROWS) * innerHeight;
     for (const hit of document.elementsFromPoint(x, y)) watched.set(hit, hit.getBoundingClientRect());
   }
   const hits = [...watched.keys()];
@@ -203,7 +203,7 @@ function anyMoved(places) {
     if (!(isSeen(before) || isSeen(after))) continue;
     const sides = [after.left - before.left, after.right - before.right].map(Math.abs);
     if (Math.abs(after.top - before.top) >= MOVED_PX) return true;
-    if (Math.max(...sides) >= MOVED_PX && sides[startsRight(node) ? 1 : 0] >= MOVED_PX) return true;
+    if (Math.max(...sides) >= MOVED_PX && sides[+startsRight(node)] >= MOVED_PX) return true;
   }
   return false;
 }

@@ -99,8 +99,9 @@ function inTurns(change) {
     },
     unseen: () => failed || (change.unseen?.() ?? ""),
     undo() {
-      if (on) change.undo();
-      on = false;
+      if (!on) return;
+      on = false; // before it: who is told of it may deny everything, and all is undone once more
+      change.undo();
     },
     holds: () => on && change.holds(),
   };
