@@ -90,8 +90,7 @@ export function createWork(adjustment, index, selector, tools) {
   /** @param {boolean} anew */
   function undo(anew) {
     grip.check();
-    const attempt = { before: waits, anew, underPointer: true };
-    const { done, waits: left } = reach.doSome(grip.back(), attempt, () => undefined);
+    const { done, waits: left } = reach.doSome(grip.back(), { before: waits, anew, underPointer: true }, () => undefined);
     waits = left;
     for (const { element } of done) release(element);
     if (grip.size()) account.waits(index, [...waits.values()]);

@@ -97,7 +97,7 @@ function inTurns(change) {
         failed = told(error); // one element, or an odd page, is no reason to stop the others
       }
     },
-    unseen: () => failed || (change.unseen?.() ?? ""),
+    unseen: () => failed || change.unseen?.() || "",
     undo() {
       if (!on) return;
       on = false; // before it: who is told of it may deny everything, and all is undone once more
