@@ -50,6 +50,12 @@ def test_an_attribute_that_can_run_load_or_send_something_is_refused(name: str) 
         adjust.attribute(name, "x")
 
 
+@pytest.mark.parametrize("name", ["width", "height"])
+def test_an_attribute_that_wipes_a_canvas_is_refused(name: str) -> None:
+    with pytest.raises(PolicyError, match=rf"attribute: '{name}' would wipe a canvas; use adjust.style or adjust.size"):
+        adjust.attribute(name, "300")
+
+
 @pytest.mark.parametrize(
     ("name", "instead"),
     [("class", "add_class"), ("style", "style"), ("hidden", "hide or adjust.show"), ("src", "swap with a block")],

@@ -24,6 +24,7 @@ INSTEAD: Final[Mapping[str, str]] = {
     "src": "use adjust.swap with a block of your own",
     "srcset": "use adjust.swap with a block of your own",
 }
+SIZES: Final = frozenset({"width", "height"})
 URL_ATTRIBUTES: Final = frozenset({"href", "cite", "longdesc"})
 SAFE_URL: Final = re.compile(r"(https?:|mailto:|tel:|[/?#.]|[\w%-]+(/|$))", re.IGNORECASE)
 TEXT: Final = re.compile(r".{0,2000}", re.DOTALL)
@@ -49,6 +50,8 @@ def attribute(name: str, value: str = "") -> Do:
     if FORBIDDEN_ATTRIBUTES.fullmatch(name):
         what = f"attribute: {name!r} can run script, load something or change what a form sends"
         raise here().mistake(what, INSTEAD.get(name, "use a class or another attribute"))
+    if name in SIZES:
+        raise here().mistake(f"attribute: {name!r} would wipe a canvas", "use adjust.style or adjust.size")
     if not fits(value, TEXT):
         raise here().mistake(f"attribute: {name}={value!r} is no text", "put it in quotation marks, at most 2000 signs")
     if name in URL_ATTRIBUTES and not SAFE_URL.match(value.strip()):

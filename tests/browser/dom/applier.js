@@ -352,3 +352,54 @@ test("what the visitor has selected waits until it no longer is, on its way out 
   await frames();
   equal([shortened(), String(getSelection())], ["01", "hor"]);
 });
+
+const EASIER = { kind: "level", level: "easier" };
+
+test("a page that denies everything whenever it is told of a level is told of each once, and is as it was", async () => {
+  show(cards(3, 60));
+  const before = document.body.innerHTML;
+  const { applier, rows } = begin(EASIER);
+  applier.obey([["apply", 0]]);
+  await frames();
+  let told = 0;
+  document.addEventListener("trimtab:level", () => {
+    told += 1;
+    applier.restore();
+  });
+  applier.restore();
+  equal([told, document.body.innerHTML, rows], [3, before, [[APPLIED, 0], [UNDONE, 0]]]);
+});
+
+test("what is denied while its undo is tried does not come back with the view", async () => {
+  show(CARD("c0") + "<p>after it</p>");
+  const before = document.body.innerHTML;
+  document.head.insertAdjacentHTML("beforeend", "<style>.card[data-level]{padding-top:90px}</style>");
+  const { applier, rows } = begin(EASIER);
+  document.addEventListener("click", () => applier.obey([["apply", 0]]), { once: true });
+  await press("#c0 p");
+  await frames();
+  equal(document.querySelector("#c0").dataset.level, "easier");
+  await new Promise((done) => setTimeout(done, 500)); // what the click excuses is over
+  document.addEventListener("trimtab:level", () => applier.restore(), { once: true });
+  applier.obey([["undo", 0]]);
+  await frames();
+  equal([document.body.innerHTML, rows], [before, [[APPLIED, 0], [UNDONE, 0]]]);
+});
+
+test("what the visitor takes back before it has come does not come, and the worker is told", async () => {
+  show(cards(2, 60));
+  const { applier, rows, whys, states } = begin(SHORT);
+  applier.obey([["apply", 0]]);
+  applier.dismiss(0);
+  await frames();
+  equal([shortened(), rows, whys], ["00", [[UNDONE, 0]], [[UNDONE, BY.visitor]]]);
+  equal(states, ["undone: the visitor took it back"]);
+});
+
+test("what nobody has asked for is not taken back", async () => {
+  show(cards(2, 60));
+  const { applier, rows } = begin(SHORT);
+  applier.dismiss(0);
+  await frames();
+  equal(rows, []);
+});

@@ -73,6 +73,29 @@ test("a scale multiplies what the page has, and moves nothing", () => {
   equal(look(element, "scale"), "2");
 });
 
+test("what has something in it that is placed by what lies around is not scaled, unless it holds that already", () => {
+  const said = "something in it is placed by what lies around it";
+  const scale = { kind: "scale", factor: 1.5 };
+  const inShadow = (html, inner) => {
+    const element = show(html);
+    element.querySelector("p").attachShadow({ mode: "open" }).innerHTML = inner;
+    return createChange(element, scale, () => {});
+  };
+  const out = "position:fixed;bottom:0";
+  const badge = "position:absolute;top:0";
+  document.head.insertAdjacentHTML("beforeend", "<style>.link::after{content:'';position:absolute;inset:0}</style>");
+  const told = (change) => (typeof change === "string" ? change : "");
+  for (const style of [out, badge]) {
+    equal(told(reason(`<div><p><b style="${style}">x</b></p></div>`, scale)), said);
+    equal(told(inShadow("<div><p></p></div>", `<b style="${style}">x</b>`)), said);
+  }
+  equal(told(reason('<div style="position:relative"><p><b style="position:fixed">x</b></p></div>', scale)), said);
+  equal(told(reason('<div><a class="link">x</a></div>', scale)), said);
+  equal(told(reason(`<div style="position:relative"><p><b style="${badge}">x</b><a class="link">x</a></p></div>`, scale)), "");
+  equal(told(reason(`<div><p style="position:relative"><b style="${badge}">x</b></p></div>`, scale)), "");
+  equal(told(reason(`<div style="transform:none;scale:1.1"><b style="${out}">x</b><b style="${badge}">x</b></div>`, scale)), "");
+});
+
 test("a size multiplies what the page has, and what is around makes room", () => {
   const element = show('<p style="font-size:10px;line-height:20px;margin:0;zoom:1.5">x</p><p style="margin:0">after</p>');
   const change = changed(element, { kind: "size", factor: 2 });
@@ -323,6 +346,34 @@ test("no dialog is hidden, and no field that its form needs", () => {
   equal(reason("<div popover>x</div>", { kind: "hide" }), "its page opens and closes it");
   equal(reason("<div><input required></div>", { kind: "hide" }), "a form needs a field of it");
   equal(reason("<input required>", { kind: "hide" }), "a form needs a field of it");
+});
+
+test("a dialog or a needed field in a shadow root is not hidden with its component either", () => {
+  for (const [inner, why] of [
+    ["<dialog>x</dialog>", "a dialog in it would lock the page, unseen"],
+    ["<form><input required></form>", "a form needs a field of it"],
+    ["<p>x</p>", ""],
+  ]) {
+    for (const html of ["<my-card></my-card>", "<div><my-card></my-card></div>"]) {
+      const element = show(html);
+      const outer = document.querySelector("my-card").attachShadow({ mode: "open" });
+      outer.innerHTML = "<my-part></my-part>";
+      outer.firstChild.attachShadow({ mode: "open" }).innerHTML = inner;
+      const change = createChange(element, { kind: "hide" }, () => {});
+      equal(typeof change === "string" ? change : "", why);
+    }
+  }
+});
+
+test("a drawn canvas is not wiped by a size of its own", () => {
+  const canvas = show('<canvas width="40" height="40"></canvas>');
+  canvas.getContext("2d").fillRect(0, 0, 40, 40);
+  for (const name of ["width", "height"]) {
+    const change = createChange(canvas, { kind: "attribute", name, value: "40" }, () => {});
+    if (typeof change !== "string") change.apply();
+    equal([name, change], [name, `${name} would wipe a canvas`]);
+  }
+  equal(canvas.getContext("2d").getImageData(5, 5, 1, 1).data[3], 255);
 });
 
 test("what is done to an element that the page takes away is undone there too", () => {

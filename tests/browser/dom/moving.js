@@ -79,3 +79,52 @@ test("places that touch each other are all held", async () => {
   applier.restore();
   equal(order(), "a1c2e3");
 });
+
+const OURS = { kind: "text", text: "Ours" };
+const fresh = () => Object.assign(document.createElement("li"), { textContent: "+" });
+
+test("what is moved in a list that gives way to other content comes back to its place, whichever goes first", async () => {
+  for (const looks of [0, 1]) {
+    for (const verbs of [[], [["undo", 0]], [["undo", 1]]]) {
+      below(LIST);
+      const before = document.querySelector("ul").outerHTML;
+      const { applier, failures } = begin([".t", { to: "first" }], ["ul", OURS]);
+      await frames();
+      equal(order(), "Ours");
+      for (let look = 0; look < looks; look += 1) await mutate();
+      applier.obey(verbs);
+      await frames();
+      await mutate();
+      equal(order(), verbs[0]?.[1] === 1 ? "123ace" : "Ours");
+      applier.restore();
+      equal([document.querySelector("ul").outerHTML, failures], [before, []]);
+    }
+  }
+});
+
+test("what the page adds to a list that has given way stands in its place, while something was moved in it", async () => {
+  below(LIST);
+  const list = document.querySelector("ul");
+  const [, second] = document.querySelectorAll(".t");
+  const { applier } = begin([".t", { to: "first" }], ["ul", OURS]);
+  await frames();
+  await mutate();
+  list.insertBefore(fresh(), second);
+  applier.restore();
+  equal([order(), Object.hasOwn(list, "insertBefore")], ["a1c+2e3", false]);
+});
+
+test("what is moved within our own content does not keep the page from adding to its own", async () => {
+  below("<ul><li id=own>own</li><template data-trimtab-variant=short><li>a</li><li class=t>t</li></template></ul>");
+  const list = document.querySelector("ul");
+  const [own, before] = [document.querySelector("#own"), list.innerHTML];
+  const { applier } = begin([".t", { to: "first" }], ["ul", { kind: "swap", variant: "short" }]);
+  await frames();
+  applier.obey([["apply", 0]]); // what it moves has come with the other one
+  await frames();
+  equal(order(), "ta");
+  const added = fresh();
+  list.insertBefore(added, own);
+  applier.restore();
+  equal(list.innerHTML, before.replace("<li id", "<li>+</li><li id"));
+});

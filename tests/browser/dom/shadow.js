@@ -2,7 +2,7 @@
 
 import { createApplier } from "/page/applier.js";
 import { createScope } from "/page/scope.js";
-import { equal, frames, show, test } from "./harness.js";
+import { begin, equal, frames, show, test } from "./harness.js";
 
 const INSIDE = '<p class="price">9</p>';
 const until = async (isSo) => {
@@ -65,4 +65,42 @@ test("whoever takes it back again and again in a shadow root gets their way", as
   await until(() => counts.given_up === 1).finally(() => clearInterval(writing));
   await frames();
   equal(inner.innerHTML, INSIDE);
+});
+
+const WORDS = "<my-card></my-card><p>outside</p>";
+const OURS = { kind: "text", text: "Ours" };
+
+/** Selects of a text from its second letter on. */
+function select(element, end = 5) {
+  const { firstChild } = element;
+  getSelection().setBaseAndExtent(firstChild, 1, firstChild, end);
+}
+
+test("words that are selected in a shadow root wait until they no longer are, with all that they are in", async () => {
+  const host = show(`<div class="t" style="height:90px">${WORDS}</div>`).firstChild;
+  const outer = host.attachShadow({ mode: "open" });
+  outer.innerHTML = "<i>other</i><my-part></my-part>";
+  const inner = outer.lastChild.attachShadow({ mode: "open" });
+  inner.innerHTML = '<p style="height:20px">selected</p><p>beside</p>';
+  for (const [selector, changed] of [[".t", () => !host.isConnected], ["my-card >>> my-part >>> p", () => inner.textContent === "OursOurs"]]) {
+    select(inner.firstChild);
+    const { applier, obey, states } = begin(selector, OURS);
+    obey("apply");
+    await frames();
+    equal([selector, changed(), String(inner.firstChild.textContent)], [selector, false, "selected"]);
+    getSelection().collapse(inner.firstChild.firstChild, 2); // where it was clicked
+    await frames();
+    equal([selector, changed(), states.at(-1)], [selector, true, "applied"]);
+    applier.restore();
+  }
+});
+
+test("words beside those that are selected in a shadow root need not wait", async () => {
+  const root = show("<div><my-card></my-card></div>").firstChild.attachShadow({ mode: "open" });
+  root.innerHTML = '<b>selected</b><p class="t" style="height:20px">beside</p>';
+  select(root.firstChild);
+  const { obey } = begin("my-card >>> .t", OURS);
+  obey("apply");
+  await frames();
+  equal(root.textContent, "selectedOurs");
 });

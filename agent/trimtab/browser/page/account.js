@@ -63,6 +63,6 @@ export function createAccount(adjustments, record, tell) {
     absent: (index, reason) => turn(index, "deferred", null, reason),
     failed: (index, reason) => turn(index, "failed", FAILED, reason),
     undone: (index, by, reason) => turn(index, "undone", UNDONE, reason, by),
-    turned_ms: (index) => Math.max(-Infinity, ...turned.filter((_, other) => other !== index)),
+    turned_ms: (index) => Math.max(...turned.filter((_, other) => other !== index)),
   };
 }

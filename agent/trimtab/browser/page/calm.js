@@ -19,21 +19,19 @@ export function inCalm(steps, touched) {
   const below = [];
   /** @type {import("./still.js").Step[]} */
   const near = [];
-  /** @type {import("./still.js").Step[]} */
-  const inWindow = [];
   for (const step of steps) {
-    const { top, bottom } = step.element.getBoundingClientRect();
     if (touched(step.element)) done.push(step);
-    else if (top >= innerHeight) below.push(step);
-    else near.push(step);
-    if (bottom > 0 && top < innerHeight) inWindow.push(step);
+    else (step.element.getBoundingClientRect().top >= innerHeight ? below : near).push(step);
   }
 
   for (const step of done) step.act.apply();
   if (below.length && doneStill(below)) done.push(...below);
   if (near.length && doneStill(near)) return [...done, ...near];
-  return near.length > 1 ? [...done, ...oneByOne(inWindow.filter((step) => near.includes(step)))] : done;
+  return near.length > 1 ? [...done, ...oneByOne(near.filter(isInWindow))] : done;
 }
+
+/** @param {import("./still.js").Step} step of what is not below it */
+const isInWindow = ({ element }) => element.getBoundingClientRect().bottom > 0;
 
 /**
  * From the last one on: the further down in the window, the less there is below it to move.

@@ -7,8 +7,9 @@
  * report would tell more than one.
  */
 
+import { fromHex, toHex } from "./hex.js";
 import { post } from "./post.js";
-import { forget, fromHex, recall, SEALED, store, toHex } from "./storage.js";
+import { forget, recall, SEALED, store } from "./storage.js";
 
 /**
  * @typedef {"none" | "sealed" | "sent" | "spent"} ReportState

@@ -35,6 +35,7 @@ export function createGrip({ do: what }, selector, taken, dismiss, enter) {
   /** @type {Map<Element, import("./adjust/change.js").Change>} in order */
   const held = new Map();
   const parts = partsOf(what);
+  const isPaint = paintsOnly(what);
   /** @type {WeakMap<Element, string>} on which nothing of it would show, and why */
   let unseen = new WeakMap();
 
@@ -50,7 +51,7 @@ export function createGrip({ do: what }, selector, taken, dismiss, enter) {
           ? "another adjustment holds it"
           : (unseen.get(element) ?? createChange(element, what, dismiss));
         if (typeof act === "string") reason = act;
-        else steps.push({ element, act, paintsOnly: paintsOnly(what) });
+        else steps.push({ element, act, paintsOnly: isPaint });
       }
       return { steps, reason };
     },
@@ -62,8 +63,8 @@ export function createGrip({ do: what }, selector, taken, dismiss, enter) {
       }
       const reversed = lost.map(([element]) => element).filter((element) => element.isConnected);
       // What waits in a fragment is inside of something that we have changed ourselves.
-      const isAway = (/** @type {Element} */ each) => each.getRootNode({ composed: true }) instanceof DocumentFragment;
-      return { reversed, gone: lost.some(([each]) => !each.isConnected && !isAway(each)) };
+      const gone = lost.some(([element]) => element.getRootNode({ composed: true }) instanceof Element);
+      return { reversed, gone };
     },
     begin: () => void (unseen = new WeakMap()),
     take({ element, act }) {
@@ -86,8 +87,8 @@ export function createGrip({ do: what }, selector, taken, dismiss, enter) {
     back: () =>
       [...held].reverse().map(([element, { apply, undo }]) => ({
         element,
-        act: { apply: undo, undo: apply },
-        paintsOnly: paintsOnly(what),
+        act: { apply: undo, undo: () => held.has(element) && apply() }, // or all was denied, in the midst of it
+        paintsOnly: isPaint,
       })),
     has: (element) => held.has(element),
     size: () => held.size,

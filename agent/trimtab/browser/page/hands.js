@@ -21,17 +21,27 @@ export function watchHands(onMove, scope) {
   let wait = null;
   return {
     await(isWaiting) {
-      if (isWaiting === (wait !== null)) return;
+      if (isWaiting === !!wait) return;
       wait?.end();
       wait = isWaiting ? scope.child() : null;
       for (const type of MOVES) wait?.listen(document, type, onMove, true);
     },
     pointAt: (element) => mouse.matches && element.matches(":hover"),
     focus(element) {
-      const { activeElement } = /** @type {Document | ShadowRoot} */ (element.getRootNode());
+      const root = /** @type {Document | ShadowRoot} */ (element.getRootNode());
+      const { activeElement } = root;
       if (activeElement !== document.body && element.contains(activeElement)) return true;
       const selection = getSelection();
-      return selection !== null && !selection.isCollapsed && selection.containsNode(element, true);
+      if (selection?.type !== "Range") return false; // `isCollapsed` is true of all in a shadow root, in WebKit
+      if (selection.containsNode(element, true)) return true;
+      // In a shadow root; what lies in a deeper one than the element counts as its host there.
+      // https://w3c.github.io/selection-api/#dom-selection-getcomposedranges
+      const at = selection.getComposedRanges?.({ shadowRoots: "host" in root ? [root] : [] })[0];
+      if (!at) return false;
+      const range = new Range();
+      range.setStart(at.startContainer, at.startOffset);
+      range.setEnd(at.endContainer, at.endOffset);
+      return range.intersectsNode(element);
     },
   };
 }

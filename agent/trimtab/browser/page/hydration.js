@@ -7,7 +7,7 @@
 /** Gone when it is done: our own mark, Astro's islands, Angular's hosts, Vue 2's roots. */
 const UNTIL_GONE = "[data-trimtab-wait],astro-island[ssr],[ngh],[data-server-rendered]";
 /** Roots by the conventions of Next, Gatsby, Nuxt and React 16. */
-const ROOTS = "#__next,#___gatsby,#__nuxt,[data-reactroot]";
+export const NAMED_ROOTS = "#__next,#___gatsby,#__nuxt,[data-reactroot]";
 /** Likewise of everybody, and so often of pages without any framework that we wait only until then. */
 const USUAL_ROOTS = "#root,#app";
 const USUAL_UNTIL_MS = 10_000;
@@ -40,7 +40,7 @@ export function isToHydrate(element, now_ms) {
   }
   if (isKnown) return isLater;
   const isWhole = OF_DOCUMENT.some((name) => name in globalThis);
-  return isWhole || !!element.closest(now_ms < USUAL_UNTIL_MS ? `${ROOTS},${USUAL_ROOTS}` : ROOTS);
+  return isWhole || !!element.closest(now_ms < USUAL_UNTIL_MS ? `${NAMED_ROOTS},${USUAL_ROOTS}` : NAMED_ROOTS);
 }
 
 /**

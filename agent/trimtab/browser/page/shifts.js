@@ -18,7 +18,8 @@
 const SAME_FRAME_MS = 100;
 /** Clocks of pages are coarse. */
 const CLOCK_MS = 1;
-const { DOCUMENT_POSITION_FOLLOWING, DOCUMENT_POSITION_CONTAINS } = Node;
+/** DOCUMENT_POSITION_FOLLOWING and DOCUMENT_POSITION_CONTAINS. https://dom.spec.whatwg.org/#interface-node */
+const AFTER_OR_AROUND = 4 | 8;
 /** What nobody will ask for any more. */
 const FORGET_MS = 5000;
 
@@ -89,5 +90,5 @@ function isMovedBy(element, node) {
   if (!node) return false;
   const where = element.compareDocumentPosition(node);
   const isBeside = !!element.parentNode?.contains(node);
-  return isBeside || (where & (DOCUMENT_POSITION_FOLLOWING | DOCUMENT_POSITION_CONTAINS)) > 0;
+  return isBeside || (where & AFTER_OR_AROUND) > 0;
 }

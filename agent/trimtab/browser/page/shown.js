@@ -4,7 +4,7 @@
  */
 
 import { KINDS } from "./adjust/kinds.js";
-import { isOwned } from "./hydration.js";
+import { isOwned, NAMED_ROOTS } from "./hydration.js";
 import { forget, recall, SEED, SHOWN, store } from "./storage.js";
 
 /** As `SESSION_MS` of `pipeline.py`: whoever was away for longer begins another visit. */
@@ -13,8 +13,7 @@ export const SESSION_MS = 30 * 60_000;
 /** Selects nothing: what lies in shadow roots waits for the tag as well. */
 const NOTHING = "a:not(a)";
 /** Roots that a framework may still have to take over: the script in the head leaves them to the tag, which waits. */
-const ROOTS =
-  "[data-trimtab-wait],astro-island,[ngh],[data-server-rendered],[data-reactroot],#__next,#___gatsby,#__nuxt,#root,#app";
+const ROOTS = `[data-trimtab-wait],astro-island,[ngh],[data-server-rendered],${NAMED_ROOTS},#root,#app`;
 
 /**
  * `name`, `text` and `block` are for the script in the head: a class (or ""), a text (or null), the selector of a template

@@ -84,10 +84,9 @@ function arrive(steps, gliding) {
 function inView() {
   /** @type {Map<Node, DOMRect>} */
   const watched = new Map();
-  const range = document.createRange();
   for (let count = 0; count < ROWS * COLUMNS; count += 1) {
-    const [row, column] = [Math.floor(count / COLUMNS), count % COLUMNS];
-    const [x, y] = [((column + 0.5) / COLUMNS) * innerWidth, ((row + 0.5) / ROWS) * innerHeight];
+    const x = (((count % COLUMNS) + 0.5) / COLUMNS) * innerWidth;
+    const y = ((Math.floor(count / COLUMNS) + 0.5) / ROWS) * innerHeight;
     for (const hit of document.elementsFromPoint(x, y)) watched.set(hit, hit.getBoundingClientRect());
   }
   const hits = [...watched.keys()];
@@ -97,9 +96,9 @@ function inView() {
     const children = childrenOf(node);
     const isOutside = isFar(watched.get(node));
     const hit = children.length > CROWD ? hits.filter(({ parentNode }) => parentNode === node) : [];
-    for (const child of hit.length ? around(hit, range) : children) {
+    for (const child of hit.length ? around(hit) : children) {
       if (isOutside && child instanceof Text) continue;
-      const rect = watched.get(child) ?? rectOf(child, range);
+      const rect = watched.get(child) ?? rectOf(child);
       if (!isNear(rect)) continue;
       watched.set(child, rect);
       queue.push(child);
@@ -115,7 +114,6 @@ function inView() {
  * @param {Map<Node, DOMRect>} watched
  */
 function following(steps, watched) {
-  const range = document.createRange();
   /** @type {Set<Node>} */
   const seen = new Set();
   for (const { element } of steps) {
@@ -126,7 +124,7 @@ function following(steps, watched) {
         const next = queue.pop();
         if (!next || seen.has(next)) continue;
         seen.add(next);
-        const rect = rectOf(next, range);
+        const rect = rectOf(next);
         queue.push(/** @type {Node} */ (next.nextSibling));
         if (rect?.height) watched.set(next, rect);
         else queue.push(childrenOf(next)[0]); // it has no room of its own; that may
@@ -138,15 +136,14 @@ function following(steps, watched) {
 
 /**
  * @param {Node[]} hits
- * @param {Range} range
  * @returns {Set<Node>} they, and what stands beside them as far as it is near
  */
-function around(hits, range) {
+function around(hits) {
   const found = new Set(hits);
   for (const way of /** @type {const} */ (["previousSibling", "nextSibling"])) {
     for (const hit of hits) {
       for (let node = hit[way]; node && !found.has(node); node = node[way]) {
-        const rect = rectOf(node, range);
+        const rect = rectOf(node);
         if (rect && !isNear(rect)) break;
         found.add(node);
       }
@@ -167,14 +164,15 @@ const childrenOf = (node) => [
   .../** @type {Partial<Element>} */ (node).shadowRoot?.childNodes ?? [],
   .../** @type {() => NodeListOf<ChildNode>} */ (childNodesOf).call(node),
 ];
+/** One for all: the browser keeps each up to date with every change, for as long as it lives. */
+const range = new Range();
 const childNodesOf = Object.getOwnPropertyDescriptor(Node.prototype, "childNodes")?.get;
 
 /**
  * @param {Node} node
- * @param {Range} range One for all: the browser would keep many up to date with every change, for as long as they live.
  * @returns {DOMRect | undefined} of a text: of its first line, for that is where it starts
  */
-function rectOf(node, range) {
+function rectOf(node) {
   if (node instanceof Element) return node.getBoundingClientRect();
   if (!(node instanceof Text)) return undefined;
   range.selectNodeContents(node);
@@ -196,14 +194,13 @@ const isFar = (rect) => !!rect && rect.width * rect.height > 0 && !isSeen(rect);
  * @returns {boolean}
  */
 function anyMoved(places) {
-  const range = document.createRange();
   for (const [node, before] of places) {
-    const after = rectOf(node, range);
+    const after = rectOf(node);
     if (!after || !(before.width * before.height && after.width * after.height)) continue;
     if (!(isSeen(before) || isSeen(after))) continue;
     const sides = [after.left - before.left, after.right - before.right].map(Math.abs);
     if (Math.abs(after.top - before.top) >= MOVED_PX) return true;
-    if (Math.max(...sides) >= MOVED_PX && sides[startsRight(node) ? 1 : 0] >= MOVED_PX) return true;
+    if (Math.max(...sides) >= MOVED_PX && sides[+startsRight(node)] >= MOVED_PX) return true;
   }
   return false;
 }

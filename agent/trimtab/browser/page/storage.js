@@ -1,6 +1,7 @@
 /** What the device remembers: these keys, and nothing else anywhere. */
 
 import { CAPABILITIES } from "./consent.js";
+import { toHex } from "./hex.js";
 
 /** With `remember`: draws the arm, so that a visitor stays in it. */
 export const SEED = "trimtab.seed";
@@ -101,21 +102,4 @@ export function seedOfDevice(remember) {
   const seed = toHex(crypto.getRandomValues(new Uint8Array(16)));
   if (remember) store(SEED, seed);
   return seed;
-}
-
-/**
- * @param {Uint8Array} bytes
- * @returns {string}
- */
-export function toHex(bytes) {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/**
- * @param {string} hex
- * @returns {Uint8Array<ArrayBuffer> | null} null if it is none
- */
-export function fromHex(hex) {
-  if (!/^([0-9a-f]{2})+$/.test(hex)) return null;
-  return Uint8Array.from({ length: hex.length / 2 }, (_, index) => parseInt(hex.slice(2 * index, 2 * index + 2), 16));
 }

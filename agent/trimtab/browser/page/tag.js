@@ -71,10 +71,11 @@ function install(early, automated) {
 
   /** @param {string} why */
   function end(why) {
-    if (visit) undoHead(head);
-    visit?.end();
-    visit = null;
-    if (!isOff) status.turn("off", why);
+    const ended = visit;
+    visit = null; // first: who is told of what is taken back may deny it again, or agree anew
+    if (ended) undoHead(head);
+    ended?.end();
+    if (!isOff && !visit) status.turn("off", why);
   }
 
   function off() {

@@ -90,8 +90,7 @@ export function createWork(adjustment, index, selector, tools) {
   /** @param {boolean} anew */
   function undo(anew) {
     grip.check();
-    const attempt = { before: waits, anew, underPointer: true };
-    const { done, waits: left } = reach.doSome(grip.back(), attempt, () => undefined);
+    const { done, waits: left } = reach.doSome(grip.back(), { before: waits, anew, underPointer: true }, () => undefined);
     waits = left;
     for (const { element } of done) release(element);
     if (grip.size()) account.waits(index, [...waits.values()]);
@@ -123,20 +122,22 @@ export function createWork(adjustment, index, selector, tools) {
     turn(index);
   }
 
-  /** All of it back, now, whatever moves. */
-  function giveBack() {
+  /**
+   * All of it back, now, whatever moves.
+   * @param {boolean} isTold @param {number} [by] @param {string} [reason]
+   */
+  function giveBack(isTold, by, reason) {
     wanted = false;
     waits.clear();
-    for (const { element, act } of grip.back()) {
-      scope.guarded(act.apply)();
-      release(element);
-    }
+    const steps = grip.back();
+    for (const { element } of steps) release(element); // first: who is told of one may ask for all
+    for (const { act } of steps) scope.guarded(act.apply)();
+    if (isTold) account.undone(index, by, reason);
   }
 
-  /** The visitor has said so, with a click or a key on what is shown. */
+  /** The visitor has said so; what has not come yet does not come either. */
   function leave() {
-    giveBack();
-    account.undone(index, BY.visitor, "the visitor took it back");
+    giveBack(wanted || isShown(), BY.visitor, "the visitor took it back");
   }
 
   return {
@@ -163,13 +164,7 @@ export function createWork(adjustment, index, selector, tools) {
           (why === WAITS.pointer || why === WAITS.focus) && reach.inHand(each, underPointer()) === undefined,
       ),
     waiting: () => [...waits.keys()],
-    dismiss() {
-      if (isShown()) leave();
-    },
-    restore() {
-      const shown = isShown();
-      giveBack();
-      if (shown) account.undone(index);
-    },
+    dismiss: leave,
+    restore: () => giveBack(isShown()),
   };
 }

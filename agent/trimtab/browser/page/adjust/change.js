@@ -97,10 +97,11 @@ function inTurns(change) {
         failed = told(error); // one element, or an odd page, is no reason to stop the others
       }
     },
-    unseen: () => failed || (change.unseen?.() ?? ""),
+    unseen: () => failed || change.unseen?.() || "",
     undo() {
-      if (on) change.undo();
-      on = false;
+      if (!on) return;
+      on = false; // before it: who is told of it may deny everything, and all is undone once more
+      change.undo();
     },
     holds: () => on && change.holds(),
   };

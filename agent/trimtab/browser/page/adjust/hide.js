@@ -5,11 +5,21 @@ import { changeDisplay, SHOWN } from "./display.js";
 /** A form with such a field in it could no longer be sent, and would not say why. */
 const NEEDED = ":required";
 
+/**
+ * Whether such an element is in it, or in an open shadow root of it.
+ * @param {Element | ShadowRoot} root
+ * @param {string} selector
+ * @returns {boolean}
+ */
+const has = (root, selector) =>
+  !!root.querySelector(selector) ||
+  [root, ...root.querySelectorAll("*")].some((each) => "shadowRoot" in each && each.shadowRoot && has(each.shadowRoot, selector));
+
 /** @type {import("./change.js").Kind} */
 export const KIND = {
   create(element) {
-    if (element.matches(NEEDED) || element.querySelector(NEEDED)) return "a form needs a field of it";
-    if (element.querySelector("dialog")) return "a dialog in it would lock the page, unseen";
+    if (element.matches(NEEDED) || has(element, NEEDED)) return "a form needs a field of it";
+    if (has(element, "dialog")) return "a dialog in it would lock the page, unseen";
     return changeDisplay(element, () => "none");
   },
   parts: () => SHOWN,

@@ -53,14 +53,21 @@ function moveWithin(parent, element, where, end) {
     while (after && after !== last && moved.has(after)) after = after.nextElementSibling;
     return element.parentElement === parent && after === last;
   };
-  /** Where the page itself puts it, or takes it to, it stays. @param {MutationRecord[]} records */
+  /**
+   * Where the page itself puts it, or takes it to, it stays. What goes or comes with its place has no new one: so does all
+   * content that gives way to ours.
+   * @param {MutationRecord[]} records
+   */
   const look = (records) => {
-    ours &&= !records.some(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes].includes(element));
+    for (const { addedNodes, removedNodes } of records) {
+      const nodes = [...addedNodes, ...removedNodes];
+      ours &&= !nodes.includes(element) || nodes.includes(place);
+    }
   };
   const written = new MutationObserver(look);
   const at = () => {
     look(written.takeRecords());
-    return ours && place.parentNode === parent ? place : element;
+    return ours && place.parentNode ? place : element;
   };
   return {
     apply() {
@@ -71,7 +78,9 @@ function moveWithin(parent, element, where, end) {
       ours = true;
       written.observe(parent, { childList: true });
       moved.set(element, { where, place, at });
-      Object.defineProperty(parent, INSERT, { value: insertInPlace, configurable: true, writable: true });
+      // Where other content stands in it, what is put before the page's own goes to where those are.
+      if (!Object.hasOwn(parent, INSERT))
+        Object.defineProperty(parent, INSERT, { value: insertInPlace, configurable: true, writable: true });
       for (const side of SIDES) {
         const value = (/** @type {(Node | string)[]} */ ...nodes) => {
           if (at() === place) place[side](...nodes);
@@ -83,8 +92,9 @@ function moveWithin(parent, element, where, end) {
     undo() {
       moved.delete(element);
       for (const side of SIDES) Reflect.deleteProperty(element, side);
-      if (![...parent.children].some((child) => moved.has(child))) Reflect.deleteProperty(parent, INSERT);
-      if (at() === place) put(parent, element, place);
+      const isLast = ![...parent.children].some((child) => moved.has(child));
+      if (isLast && parent[INSERT] === insertInPlace) Reflect.deleteProperty(parent, INSERT);
+      if (at() === place) put(/** @type {Element} */ (place.parentNode), element, place);
       written.disconnect();
       place.remove();
       ours = false;

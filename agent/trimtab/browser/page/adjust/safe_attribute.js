@@ -8,6 +8,8 @@ const ELEMENTS = /^(script|style|link|meta|base|template|i?frame|object|embed|us
  */
 const ATTRIBUTES =
   /^(on.*|(data-)?(hx|ng|on)-.*|([xv]|up)-.*|data-(turbo-)?(action|bind|method|remote)|form.*|action|attributionsrc|autoplay|background|checked|class|clip-path|crossorigin|cursor|data|dirname|disabled|dynsrc|fill|filter|hidden|id|imagesrcset|inert|interestfor|is|loading|lowsrc|marker.*|mask.*|multiple|name|nonce|pattern|ping|popover|poster|preload|profile|readonly|referrerpolicy|required|selected|sizes|slot|(data-)?src(set|doc)?|stroke|style|type|usemap|value|.*:.*)$/;
+/** Setting them, to whatever, wipes a canvas for good. https://html.spec.whatwg.org/multipage/canvas.html#attr-canvas-width */
+const SIZES = /^(width|height)$/;
 const ADDRESSES = /^(href|cite|longdesc)$/;
 const HARMLESS = /^(https?|mailto|tel):$/;
 /** A lower `max` takes from what the visitor has set, for good. */
@@ -26,6 +28,7 @@ export function refusal(element, name, value) {
   if (ELEMENTS.test(element)) return `attributes of <${element}> can load or run something`;
   if (ATTRIBUTES.test(plain) || (FIELDS.test(element) && !ABOUT.test(plain)))
     return `${plain} can run script, load something or change what a form sends`;
+  if (SIZES.test(plain)) return `${plain} would wipe a canvas`;
   if (!ADDRESSES.test(plain)) return "";
   try {
     // Read as the browser itself reads it: no disguise is another address to us than to it.

@@ -5,6 +5,8 @@
  * build writes the tables (`drawing.py`), and tests compare the two.
  */
 
+import { fromHex, toHex } from "../hex.js";
+
 const REPORT_VERSION = 2;
 const REPORT_BYTES = 128;
 const WORDS = 2 ** 32;
@@ -117,14 +119,11 @@ export function drawTicket(declaration, table, { question, about }, day, seed, p
     const told = (truth + offset) % answers.length;
     mask[told >> 3] |= 1 << (told & 7);
   }
-  const policy = declaration.hash.match(/../g)?.map((byte) => parseInt(byte, 16)) ?? [];
+  const policy = [...(fromHex(declaration.hash) ?? [])];
   const arm = armOf(table, about, seed);
-  const stub = { id: hex(id), day, question, experiment: table.experiments[about].name, offsets };
+  const stub = { id: toHex(id), day, question, experiment: table.experiments[about].name, offsets };
   return { stub, report: pack({ v: REPORT_VERSION, id, policy, q: question, arm, day, answer: mask }) };
 }
-
-/** @param {number[]} bytes */
-const hex = (bytes) => bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /**
  * Msgpack, as far as a report needs it. https://github.com/msgpack/msgpack/blob/master/spec.md
