@@ -19,7 +19,7 @@ test: ## run every test that takes seconds
 	@$(BIN)/trimtab build demo_site/news -o .trimtab/packed >/dev/null
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
-test-browsers: ## run the journeys and the tests of documents in Firefox and WebKit too; installs them
+test-browsers: ## run the journeys, the panel and the tests of documents and frameworks in Firefox and WebKit too; installs them
 	@$(SETUP) js browser engines
 	@$(BIN)/python -m pytest -q -rs -m "proof or not proof" tests/engines
 

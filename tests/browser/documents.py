@@ -13,8 +13,10 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[2]
 DOM: Final = Path(__file__).parent / "dom"
 PAGE: Final = ROOT / "agent" / "trimtab" / "browser" / "page"
-FOLDERS: Final = {"page": PAGE, "dom": DOM, "cases": ROOT / "tests" / "cases"}
-KINDS: Final = {".js": "text/javascript", ".json": "application/json"}
+FOLDERS: Final = {
+    "page": PAGE, "dom": DOM, "frameworks": DOM.with_name("frameworks"), "cases": ROOT / "tests" / "cases"
+}  # fmt: skip
+KINDS: Final = {".js": "text/javascript", ".json": "application/json", ".html": "text/html"}
 PICTURE: Final = b"<svg xmlns='http://www.w3.org/2000/svg' width='4' height='2'/>"
 EMPTY: Final = b"<!doctype html><link rel=icon href=data:,><style>body{margin:0}</style><body>"
 NAMED: Final = re.compile(r'^test\("(.+?)", ', re.MULTILINE)

@@ -61,10 +61,8 @@ SAME: Final = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def bundles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def bundle_frameworks(out: Path) -> dict[str, Path]:
     """Both pages as classic scripts."""
-    out = tmp_path_factory.mktemp("frameworks")
     esbuild = str(gather(Cache.of_user(), Progress(io.StringIO())).esbuild)
     made = {}
     for name in ("react", "vue"):
@@ -80,6 +78,11 @@ def bundles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         ended = run_node(arguments, timeout_s=120)
         assert ended.returncode == 0, ended.stderr
     return made
+
+
+@pytest.fixture(scope="module")
+def bundles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return bundle_frameworks(tmp_path_factory.mktemp("frameworks"))
 
 
 @pytest.fixture
