@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.boundary import MIXTURE
+from trimtab_server.analyse.intervals import Z
 from trimtab_server.analyse.means import CLEARLY_SOME, pair_chances
 
 type Counts = NDArray[np.int64]
@@ -31,12 +32,16 @@ class Spans:
 
 @dataclass(frozen=True, slots=True)
 class Arms:
-    """Reports that support an answer, of so many, in each experiment; taken through noise with these chances."""
+    """Reports that support an answer, of so many, in each experiment; taken through noise with these chances.
+
+    `further`: so many others of the same device stand beside each.
+    """
 
     hits: Counts
     total: Counts
     keep: float
     stray: float
+    further: Numbers | float = 0.0
 
     @property
     def value(self) -> Numbers:
@@ -47,22 +52,33 @@ class Arms:
         """The same at one of several looks."""
         return replace(self, hits=self.hits[:, look], total=self.total[:, look])
 
-    def widening(self, further: Numbers | float) -> Numbers:
+    def beside(self, further: Numbers | float) -> Self:
+        """The same with so many."""
+        return replace(self, further=further)
+
+    def widening(self, further: Numbers | float) -> Numbers | float:
         """As `VisitorShare.widening`."""
-        share = np.clip(self.value, 0, 1)
-        told = share * self.keep + (1 - share) * self.stray
-        alike = share * (1 - share) * (self.keep - self.stray) ** 2 / (told * (1 - told))
+        if np.all(further == 0):
+            return 1.0
+        p, q, told = self.keep, self.stray, self._wilson(Z)
+        worst = p * q / (p * q + math.sqrt(p * q * (1 - p) * (1 - q)))
+        supporting = np.minimum(np.minimum(np.maximum(worst, np.maximum(told.low, q)), told.high), p)
+        alike = np.maximum((supporting - q) * (p - supporting), 0) / (supporting * (1 - supporting))
         wide: Numbers = np.sqrt(1 + further * alike)
         return wide
 
     def around(self, deviations: Numbers | float) -> Spans:
         """As `VisitorShare.around`."""
+        told = self._wilson(deviations * self.widening(self.further))
+        return Spans(self._visitors(told.low), self._visitors(told.high))
+
+    def _wilson(self, deviations: Numbers | float) -> Spans:
         p, n, z2 = self.hits / self.total, self.total, np.square(deviations)
         middle = (p + z2 / (2 * n)) / (1 + z2 / n)
         reach = deviations / (1 + z2 / n) * np.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
         low = np.where(self.hits == 0, 0.0, middle - reach)
         high = np.where(self.hits == n, 1.0, middle + reach)
-        return Spans(self._visitors(low), self._visitors(high))
+        return Spans(low, high)
 
     def _visitors(self, supporting: Numbers) -> Numbers:
         return (supporting - self.stray) / (self.keep - self.stray)

@@ -16,7 +16,7 @@ from trimtab_server.analyse.differences import ERROR, FEWEST_REPORTS
 from trimtab_server.analyse.effects import AverageEffect, ShareEffect, spread
 from trimtab_server.analyse.intervals import Z
 from trimtab_server.analyse.planning import Aim, Looking, smallest_change, visitors_needed
-from trimtab_server.analyse.returning import further_reports, most_reports
+from trimtab_server.analyse.returning import again, most_reports
 
 NOISES: Final = (3, 8, 20, 55)
 BASES: Final = (0.01, 0.05, 0.3)
@@ -87,14 +87,14 @@ def monthly(noise: int, base: float, visitors: int, habit: float) -> Monthly:
     months = DAYS // MONTH_DAYS
     one, two = (here.monthly(Person(part * base, habit), visitors // 2, 1, months) for part in (LIFT, 1))
     gap, (first, last) = (LIFT - 1) * base, [(one.at(month), two.at(month)) for month in (0, months - 1)]
-    alone, further = further_reports(MONTH_DAYS), further_reports(DAYS)
+    alone, further = (again(dict.fromkeys(range(days), 1)).one_look for days in (MONTH_DAYS, DAYS))
     same, other = (here.monthly(Person(base, habit), visitors // 2, MONTH_DAYS, months) for _ in range(2))
-    every_day = np.array([further_reports(day) for day in range(1, DAYS + 1)])
+    every_day = np.array([again(dict.fromkeys(range(day), 1)).worst for day in range(1, DAYS + 1)])
     return Monthly(
-        first=_part(differences(*first, Z * wider(*first, alone)).holds(gap)),
-        second=_part(differences(*last, Z * wider(*last, further)).holds(gap)),
+        first=_part(_beside(*first, alone, Z).holds(gap)),
+        second=_part(_beside(*last, further, Z).holds(gap)),
         narrow=_part(differences(*last, Z).holds(gap)),
-        share=_part(last[1].around(Z * last[1].widening(further)).holds(base)),
+        share=_part(last[1].beside(further).around(Z).holds(base)),
         always=_part(_found(same, other, critical(same, other, ERROR)).any(axis=1)),
         firm=_part(_firm(same, other, every_day).any(axis=1)),
     )
@@ -120,7 +120,7 @@ def returning(noise: int, base: float, visitors: int, habit: float) -> Returning
     gap, wide = (LIFT - 1) * base, critical(first, second, ERROR)
     return Returning(
         single=_part(differences(first, second, Z).holds(gap)),
-        known=_part(differences(first, second, Z * wider(first, second, further())).holds(gap)),
+        known=_part(_beside(first, second, further(), Z).holds(gap)),
         always=_part(differences(first, second, wide).holds(gap)),
         worst=_part(widest(first, second, most_reports(30) - 1).holds(gap)),
     )
@@ -134,16 +134,11 @@ def further() -> float:
 
 def widest(first: Arms, second: Arms, further: Numbers | float) -> Spans:
     """As `Difference.returning`, if so many other reports of the same device stand beside each."""
-    return differences(first, second, critical(first, second, ERROR) * wider(first, second, further))
+    return _beside(first, second, further, critical(first, second, ERROR))
 
 
-def wider(first: Arms, second: Arms, further: Numbers | float) -> Numbers:
-    """How many times as wide the interval of a difference is with so many other reports of the same device."""
-    both = (first, second)
-    spans = [arms.around(Z).high - arms.around(Z).low for arms in both]
-    wide = [span * arms.widening(further) for span, arms in zip(spans, both, strict=True)]
-    found: Numbers = np.hypot(*wide) / np.hypot(*spans)
-    return found
+def _beside(first: Arms, second: Arms, further: Numbers | float, deviations: Numbers | float) -> Spans:
+    return differences(first.beside(further), second.beside(further), deviations)
 
 
 @dataclass(frozen=True, slots=True)

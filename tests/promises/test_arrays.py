@@ -5,7 +5,7 @@ import pytest
 
 from tests.promises import arrays
 from tests.promises.arrays import Arms
-from tests.promises.rates import wider, widest
+from tests.promises.rates import widest
 from tests.promises.worlds import World
 from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.boundary import critical, even_reports
@@ -13,6 +13,7 @@ from trimtab_server.analyse.differences import interval_between, measure
 from trimtab_server.analyse.intervals import Share, Z, ratio_interval
 from trimtab_server.analyse.means import mean_of
 from trimtab_server.analyse.quantities import VisitorShare
+from trimtab_server.analyse.returning import Again
 
 NOISE = SubsetSelection(2, 1, 8, 1)
 
@@ -60,13 +61,14 @@ def test_every_number_is_the_servers() -> None:
     wide = arrays.critical(first, second, 0.05)
     gaps, ratios = arrays.differences(first, second, wide), arrays.ratios(first, second, wide)
     worst = widest(first, second, 9.0)
-    single = arrays.differences(first, second, Z * wider(first, second, 9.0))
+    single = arrays.differences(first.beside(9.0), second.beside(9.0), Z)
 
     for index in range(400):
         one, two = alone(first, index), alone(second, index)
         bar = critical(even_reports(one.reports, two.reports), 0.05)
-        found = measure(one, two, (9.0, 9.0))
-        assert first.widening(9.0)[index] == pytest.approx(one.widening(9.0))
+        found = measure(one, two, (Again(one_look=9.0, worst=9.0),) * 2)
+        assert np.broadcast_to(first.widening(9.0), 400)[index] == pytest.approx(one.widening(9.0))
+        assert (found.returning.low, found.returning.high) == pytest.approx((worst.low[index], worst.high[index]))
         assert (found.single.low, found.single.high) == pytest.approx((single.low[index], single.high[index]))
         assert wide[index] == pytest.approx(bar)
         assert first.value[index] == pytest.approx(one.value)

@@ -59,7 +59,7 @@ class CellMap:
         return sorted((each for each in self.cells if each.standing is Standing.ABOVE), key=lambda cell: -cell.share)
 
 
-def cell_map(mechanism: SubsetSelection, counts: Sequence[int], further: int = 0) -> CellMap | None:
+def cell_map(mechanism: SubsetSelection, counts: Sequence[int], further: float = 0) -> CellMap | None:
     """The map of an arm, from how many reports told each answer (the first is "none"); None without a report.
 
     `further`: see `Quantity`.

@@ -39,7 +39,7 @@ class Compared:
     answer: int | None
     values: Values = ()
 
-    def of(self, mechanism: SubsetSelection, counts: Sequence[int], further: int = 0) -> Quantity | None:
+    def of(self, mechanism: SubsetSelection, counts: Sequence[int], further: float = 0) -> Quantity | None:
         """The number, from how many reports told each answer; None while too few visitors seem to have one.
 
         `further`: see `Quantity`.
@@ -78,7 +78,7 @@ def own_answers(question: Named) -> tuple[str, ...]:
     return tuple(answer[before:] for answer in question.answers[: len(question.answers) // 2])
 
 
-def segment_size(question: Named, mechanism: SubsetSelection, counts: Sequence[int], further: int = 0) -> Mean | None:
+def segment_size(question: Named, mechanism: SubsetSelection, counts: Sequence[int], further: float = 0) -> Mean | None:
     """The share of visitors who were in the segment of the question: a mean of ones and zeros. None without reports.
 
     `further`: see `Quantity`.

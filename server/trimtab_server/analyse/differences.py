@@ -5,7 +5,7 @@ it stand the one that holds for a single look on a day chosen beforehand, and wh
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -19,6 +19,7 @@ from trimtab_server.analyse.fakes import best_split, fewest_that, lowered, raise
 from trimtab_server.analyse.intervals import LEVEL, Interval, Z, difference_interval, ratio_interval
 from trimtab_server.analyse.many import holm
 from trimtab_server.analyse.quantities import Quantity, deviation_of
+from trimtab_server.analyse.returning import Again
 
 ERROR: Final = 1 - LEVEL
 """Of 20 sites where nothing differs, one may be told otherwise, however often all of them look."""
@@ -57,10 +58,10 @@ class NoPlan(StrEnum):
 class Difference:
     """A quantity of a first arm minus the same of a second: shares in [-1, 1] but for noise, means in their unit.
 
-    `interval` holds at all times at once, `single` for one look on a day chosen beforehand, also if devices come again
-    as often as they may; `returning` is `interval` as wide as it must be for that. `lift` is the first relative to the
-    second, minus 1, at all times; None while the second may be 0, and of averages that may be negative. `belief` is
-    None while the number itself is not above 0.
+    `interval` holds at all times at once, `single` for one look on a day chosen beforehand, both as long as devices
+    come again no more often than they may in sixty days (`returning.BORNE`); `returning` is `interval` as wide as it
+    must be for all that there may be. `lift` is the first relative to the second, minus 1, at all times; None while the
+    second may be 0, and of averages that may be negative. `belief` is None while the number itself is not above 0.
 
     `chance` is the p-value that belongs to `interval`, `chance_returning` that of `returning`, and `corrected` is
     `chance` among all of the policy's comparisons: the verdict goes by it. `company`: how many these are, itself
@@ -109,17 +110,19 @@ class TooFew:
     second: bool
 
 
-def measure(first: Quantity, second: Quantity, further: tuple[float, float] | None = None) -> Difference:
+def measure(first: Quantity, second: Quantity, others: tuple[Again, Again] | None = None) -> Difference:
     """The difference, without a verdict: `settle` gives one, with its company in view.
 
-    `further`: how many other reports of the same device are in each arm's count at worst, in all the time.
+    `others`: reports of the same devices in each arm's count; left out, the quantities allow for them as they are.
     """
     even = even_reports(first.reports, second.reports)
     wide = critical(even, ERROR)
-    parts = _parts(first, second, further or (first.further, second.further))
-    wider = math.hypot(*parts) or 1.0  # two numbers that cannot vary
+    here, there = others or [Again(each.further, each.further, each.further) for each in (first, second)]
+    once = first.beside(here.one_look), second.beside(there.one_look)
+    worst = first.beside(here.worst), second.beside(there.worst)
+    first, second = first.beside(here.verdict), second.beside(there.verdict)
     base = (first.value * first.reports + second.value * second.reports) / (first.reports + second.reports)
-    value, far = first.value - second.value, deviations_from_zero(first, second)
+    value = first.value - second.value
     lift = None
     if first.least >= 0:
         lift = ratio_interval(first.value, first.around(wide), second.value, second.around(wide))
@@ -128,12 +131,12 @@ def measure(first: Quantity, second: Quantity, further: tuple[float, float] | No
         second=second,
         value=value,
         interval=interval_between(first, second, wide),
-        single=interval_between(first, second, Z * wider),
-        returning=interval_between(first, second, wide * wider),
+        single=interval_between(*once, Z),
+        returning=interval_between(*worst, wide),
         lift=None if lift is None else Interval(lift.low - 1, lift.high - 1),
-        belief=believe(value, deviation_of(first, second) * wider, base),
-        chance=chance_at_most(far, even),
-        chance_returning=chance_at_most(far / wider, even),
+        belief=believe(value, deviation_of(*once), base),
+        chance=chance_at_most(deviations_from_zero(first, second), even),
+        chance_returning=chance_at_most(deviations_from_zero(*worst), even),
         corrected=1.0,
         company=1,
         verdict=Verdict.CANNOT_TELL,
@@ -233,15 +236,3 @@ def _settled(difference: Difference, level: float) -> Difference:
 
 def _too_few(*quantities: Quantity) -> bool:
     return min(quantity.reports for quantity in quantities) < FEWEST_REPORTS
-
-
-def _parts(first: Quantity, second: Quantity, further: Iterable[float]) -> tuple[float, float]:
-    """What each arm's widening adds to the deviation of the difference, relative to that without."""
-    both = (first, second)
-    spans = [quantity.around(Z).high - quantity.around(Z).low for quantity in both]
-    wide = [
-        span * each.widening(more) / each.widening(each.further)
-        for span, each, more in zip(spans, both, further, strict=True)
-    ]
-    both_arms = math.hypot(*spans) or 1.0
-    return wide[0] / both_arms, wide[1] / both_arms

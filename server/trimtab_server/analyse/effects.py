@@ -39,7 +39,7 @@ class Effect(Protocol):
     def raised(self) -> Fraction | float:
         """With it; may be less."""
 
-    def variance(self, mechanism: Mechanism | None, number: Fraction | float, further: int = 0) -> float:
+    def variance(self, mechanism: Mechanism | None, number: Fraction | float, further: float = 0) -> float:
         """Of the number's estimate, times the reports: noise and sampling both; None: as if every report were true.
 
         `further`: so many other reports of the same device stand beside each, and say the same.
@@ -68,7 +68,7 @@ class ShareEffect:
         if not 0 < self.base < 1 or not 0 < self.raised < 1 or self.base == self.raised:
             raise ValueError(f"no effect between 0 and 1: {self}")
 
-    def variance(self, mechanism: Mechanism | None, number: Fraction | float, further: int = 0) -> float:
+    def variance(self, mechanism: Mechanism | None, number: Fraction | float, further: float = 0) -> float:
         """As `precision` has it."""
         share = Fraction(number)
         alike = share * (1 - share)
@@ -120,7 +120,7 @@ class AverageEffect:
         numbers = [value for value in self.values if value is not None]
         return min(numbers), max(numbers)
 
-    def variance(self, mechanism: Mechanism | None, number: Fraction | float, further: int = 0) -> float:
+    def variance(self, mechanism: Mechanism | None, number: Fraction | float, further: float = 0) -> float:
         """As `means` has it, and as `Mean.widening` allows for other reports."""
         shares = spread(self.values, self.having, float(number))
         scores = [0.0 if value is None else value - float(number) for value in self.values]

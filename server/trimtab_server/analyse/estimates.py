@@ -16,7 +16,7 @@ class Estimate:
     interval: Interval
 
 
-def answer_share(mechanism: SubsetSelection, counts: Sequence[int], answer: int, further: int = 0) -> VisitorShare:
+def answer_share(mechanism: SubsetSelection, counts: Sequence[int], answer: int, further: float = 0) -> VisitorShare:
     """The share of visitors with an answer, from how many reports told each; raises ValueError without any report.
 
     `further`: see `Quantity`.
@@ -25,7 +25,7 @@ def answer_share(mechanism: SubsetSelection, counts: Sequence[int], answer: int,
     return VisitorShare(supporting, mechanism.keep, mechanism.stray, further)
 
 
-def estimate_answers(mechanism: SubsetSelection, counts: Sequence[int], further: int = 0) -> tuple[Estimate, ...]:
+def estimate_answers(mechanism: SubsetSelection, counts: Sequence[int], further: float = 0) -> tuple[Estimate, ...]:
     """One estimate for each answer, in order; they add up to exactly 1 before rounding. Empty without any report."""
     if sum(counts) == 0:
         return ()

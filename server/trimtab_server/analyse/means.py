@@ -27,7 +27,7 @@ CLEARLY_SOME: Final = 3.0
 that a symmetric interval holds."""
 
 
-def mean_of(mechanism: SubsetSelection, counts: Sequence[int], values: Values, further: int = 0) -> Mean | None:
+def mean_of(mechanism: SubsetSelection, counts: Sequence[int], values: Values, further: float = 0) -> Mean | None:
     """The mean over visitors with a number; None without reports, or while there may be no visitor with one.
 
     `further`: see `Quantity`.

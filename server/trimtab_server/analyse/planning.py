@@ -11,6 +11,9 @@ A look every day at all that a policy compares needs wider intervals, and more v
 interval of two shares is not even any more, which is allowed for (`Effect.reach`). The level is divided by the number
 of comparisons, which is the first step of Holm's correction (1979); his later ones need fewer visitors, but nobody
 knows beforehand how much else will be found.
+
+In the second month V grows for one look with the days that the visitors take to come: the dashboard allows for devices
+that are asked again, and answer alike (`returning`). Where nobody has said how many come a day all are new ones.
 """
 
 import math
@@ -27,6 +30,7 @@ from trimtab_server.analyse.differences import ERROR, POWER
 from trimtab_server.analyse.effects import Effect
 from trimtab_server.analyse.mechanisms import Mechanism
 from trimtab_server.analyse.reach import Audience, Company, Contrast, Side
+from trimtab_server.analyse.returning import again_of, reports_of_one_evenly
 
 OUT_OF_REACH: Final = 10**12
 """Visitors: more than all people could be in a century of days on most sites. Nothing is searched beyond."""
@@ -81,15 +85,19 @@ class Trial:
         return even_reports(self.reports(self.contrast.shown), self.reports(self.contrast.plain))
 
 
-def visitor_variance(trial: Trial, mechanism: Mechanism | None, effect: Effect) -> float:
-    """V: the variance of the estimated difference, times the visitors. `mechanism` None: as if every report were true.
+def visitor_variance(
+    looking: Looking, trial: Trial, mechanism: Mechanism | None, effect: Effect, visitors: float
+) -> float:
+    """V: the variance of the estimated difference, times the visitors, as the dashboard has it when so many have come.
 
-    Within 30 days no two reports in an arm's count are of one device, so all are independent. The holdout's are of one
-    for each experiment, at worst alike, see `quantities`.
+    `mechanism` None: as if every report were true. Within 30 days no two reports in an arm's count are of one device,
+    so all are independent. The holdout's are of one for each experiment, at worst alike, see `quantities`.
     """
-    total = 0.0
+    per_day, total = trial.audience.per_day, 0.0
+    often = reports_of_one_evenly(visitors / per_day) if per_day else 1.0
     for side, number in ((trial.contrast.shown, effect.raised), (trial.contrast.plain, effect.base)):
-        further = min(side.together, trial.audience.reports_a_month) - 1
+        others = again_of(often, min(side.together, trial.audience.reports_a_month))
+        further = others.one_look if looking is Looking.ONCE else others.verdict
         total += effect.variance(mechanism, number, further) / trial.reports(side)
     return total
 
@@ -101,11 +109,14 @@ def visitors_needed(
 
     Never fewer than give each arm the reports without which there is no verdict.
     """
-    scaled = visitor_variance(trial, mechanism, effect) / float(effect.raised - effect.base) ** 2
-    needed = (z_of(1 - aim.level / 2) + z_of(aim.power)) ** 2 * scaled
+
+    def scaled(visitors: float) -> float:
+        return _scaled(looking, trial, mechanism, effect, visitors)
+
+    needed = _needed_once(aim, scaled)
     if looking is Looking.DAILY and needed <= OUT_OF_REACH:
         needed = _needed_daily(
-            aim, trial, lambda visitors: scaled / _reach(trial, mechanism, effect, visitors) ** 2, needed
+            aim, trial, lambda visitors: scaled(visitors) / _reach(trial, mechanism, effect, visitors) ** 2, needed
         )
     return max(math.ceil(needed), _fewest(trial, mechanism, effect)) if needed <= OUT_OF_REACH else None
 
@@ -127,7 +138,7 @@ def smallest_change(
         changed = effect.part(Fraction(steps, CHANGE_STEPS))
         if visitors < _fewest(trial, mechanism, changed):
             return False
-        scaled = visitor_variance(trial, mechanism, changed) / float(changed.raised - changed.base) ** 2
+        scaled = _scaled(looking, trial, mechanism, changed, visitors)
         if looking is Looking.ONCE:
             return (z_of(1 - aim.level / 2) + z_of(aim.power)) ** 2 * scaled <= visitors
         scaled /= _reach(trial, mechanism, changed, visitors) ** 2
@@ -150,6 +161,24 @@ def z_of(probability: float) -> float:
 def _fewest(trial: Trial, mechanism: Mechanism | None, effect: Effect) -> int:
     sides = (trial.contrast.shown, trial.contrast.plain)
     return math.ceil(effect.fewest(mechanism) / min(trial.reports(side) for side in sides))
+
+
+def _scaled(looking: Looking, trial: Trial, mechanism: Mechanism | None, effect: Effect, visitors: float) -> float:
+    """V over the squared gap."""
+    return visitor_variance(looking, trial, mechanism, effect, visitors) / float(effect.raised - effect.base) ** 2
+
+
+def _needed_once(aim: Aim, scaled: Callable[[float], float]) -> float:
+    """By one look; beyond OUT_OF_REACH if no number of visitors is enough."""
+    squared = (z_of(1 - aim.level / 2) + z_of(aim.power)) ** 2
+
+    def spare(visitors: float) -> float:
+        return visitors - squared * scaled(visitors)
+
+    low = high = squared * scaled(0.0)
+    while spare(high) < 0 and high <= OUT_OF_REACH:
+        low, high = high, 1.25 * high
+    return _root(spare, low, high) if low < high <= OUT_OF_REACH else high
 
 
 def _reach(trial: Trial, mechanism: Mechanism | None, effect: Effect, visitors: float) -> float:

@@ -7,7 +7,12 @@ count, in the mean over reports, the variance of an estimated share is therefore
     1 + g f (1 - f) (p - q)^2 / (lambda (1 - lambda))
 
 times as large: Kish's design effect (Survey Sampling 1965, section 5.4), the noise apart. Noise hides the visitor, and
-so it also hides that visitors come again: the noisier, the smaller the factor. Of a mean 1 + g is taken, as if there
+so it also hides that visitors come again: the noisier, the smaller the factor. Of few reports the estimate may be far
+from f, so taken is the largest factor of all f in its interval: in terms of lambda it rises to one at
+
+    p q / (p q + sqrt(p q (1 - p) (1 - q)))
+
+and falls from there. Of a mean 1 + g is taken, as if there
 were no noise. How large g is at worst: `returning`.
 """
 
@@ -37,10 +42,10 @@ class Quantity(Protocol):
         """What it may be at least, the noise apart."""
 
     @property
-    def further(self) -> int:
+    def further(self) -> float:
         """How many other reports of the same device each report has beside it at worst; `around` allows for them."""
 
-    def beside(self, further: int) -> Self:
+    def beside(self, further: float) -> Self:
         """The same number with so many."""
 
     def widening(self, further: float) -> float:
@@ -60,7 +65,7 @@ class VisitorShare:
     supporting: Share
     keep: Fraction
     stray: Fraction
-    further: int = 0
+    further: float = 0
 
     @property
     def reports(self) -> int:
@@ -82,16 +87,20 @@ class VisitorShare:
         """Nobody."""
         return 0.0
 
-    def beside(self, further: int) -> Self:
+    def beside(self, further: float) -> Self:
         """As `Quantity` says."""
         return replace(self, further=further)
 
     def widening(self, further: float) -> float:
         """As the module says."""
-        share = min(max(self.value, 0.0), 1.0)
-        p, q = float(self.keep), float(self.stray)
-        supporting = share * p + (1 - share) * q
-        return math.sqrt(1 + further * share * (1 - share) * (p - q) ** 2 / (supporting * (1 - supporting)))
+        if further == 0:
+            return 1.0
+        p, q, told = float(self.keep), float(self.stray), wilson(self.supporting)
+        worst = p * q / (p * q + math.sqrt(p * q * (1 - p) * (1 - q)))
+        supporting = min(max(worst, told.low, q), told.high, p)
+        # With supporting = f p + (1 - f) q, f (1 - f) (p - q)^2 is this:
+        alike = max((supporting - q) * (p - supporting), 0.0)
+        return math.sqrt(1 + further * alike / (supporting * (1 - supporting)))
 
     def around(self, deviations: float) -> Interval:
         """Wilson's interval for the share of reports, moved by the line above: it rises, so coverage is kept.
@@ -130,14 +139,14 @@ class Mean:
     deviation: float
     reports: int
     told: Told
-    further: int = 0
+    further: float = 0
 
     @property
     def least(self) -> float:
         """The least that an answer stands for."""
         return min(self.told.numbers)
 
-    def beside(self, further: int) -> Self:
+    def beside(self, further: float) -> Self:
         """As `Quantity` says."""
         return replace(self, further=further)
 

@@ -1,5 +1,6 @@
 """One question of one policy, whole: every arm's answers and every comparison worth making."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -12,9 +13,8 @@ from trimtab_server.analyse.cells import CellMap, cell_map
 from trimtab_server.analyse.compared import Compared, compared_in, segment_size
 from trimtab_server.analyse.differences import Difference, TooFew, Waiting, measure, settle
 from trimtab_server.analyse.estimates import Estimate, estimate_answers
-from trimtab_server.analyse.lasting import days_asked
 from trimtab_server.analyse.quantities import Mean, Quantity
-from trimtab_server.analyse.returning import further_in_month, further_reports
+from trimtab_server.analyse.returning import Again, ByDay, again
 from trimtab_server.store.counting import Count
 
 HOLDOUT: Final = 0
@@ -31,11 +31,12 @@ class ArmResult:
     `numbers`: one for each that is compared, None while too few visitors have it; `size`: the share of visitors in the
     question's segment, None if it has none or nobody reported; `map`: where attention went, for a question of cells.
 
-    All but the map are for one look, and allow for every report that a device can have made in all the time.
+    All but the map are for one look; `again`: reports of the same devices among them.
     """
 
     arm: int
     reports: int
+    again: Again
     estimates: tuple[Estimate, ...]
     numbers: tuple[Quantity | None, ...]
     size: Mean | None
@@ -68,23 +69,28 @@ class QuestionResult:
         return sum(arm.reports for arm in self.arms)
 
 
-def analyse_question(declaration: Declaration, question: int, counts: ByArm, days: int = 1) -> QuestionResult:
+def analyse_question(
+    declaration: Declaration, question: int, counts: ByArm, dated: Mapping[int, ByDay] | None = None
+) -> QuestionResult:
     """Estimates for every arm, and the differences that `comparable_arms` names, settled among themselves.
 
-    `days`: how long it was asked.
+    `dated`: by arm, how many reports came on which day; left out, all came on one.
     """
-    return settle_all([_measured(declaration, question, counts, days)])[0]
+    return settle_all([_measured(declaration, question, counts, dated or {})])[0]
 
 
 def analyse_policy(declaration: Declaration, counts: Collection[Count]) -> tuple[QuestionResult, ...]:
     """A result for each question of the policy, in order; the days' counts are added up, and all settled together."""
     tallies: list[dict[int, list[int]]] = [{} for _ in declaration.questions]
+    dated: list[dict[int, Counter[int]]] = [{} for _ in declaration.questions]
     for count in counts:
         answers = len(declaration.questions[count.question].answers)
         tally = tallies[count.question].setdefault(count.arm, [0] * answers)
         tally[count.answer] += count.reports
-    days = days_asked((count.day, count.reports) for count in counts)
-    return settle_all([_measured(declaration, index, tally, days) for index, tally in enumerate(tallies)])
+        # Told answers, a report's width each: in proportion to the reports, which is all that matters here.
+        dated[count.question].setdefault(count.arm, Counter())[count.day] += count.reports
+    each = enumerate(zip(tallies, dated, strict=True))
+    return settle_all([_measured(declaration, index, tally, days) for index, (tally, days) in each])
 
 
 def settle_all(results: Sequence[QuestionResult]) -> tuple[QuestionResult, ...]:
@@ -117,7 +123,7 @@ def comparable_arms(declaration: Declaration) -> Iterator[tuple[int, int]]:
         yield from ((arm, HOLDOUT) for arm in arms)
 
 
-def _measured(declaration: Declaration, question: int, counts: ByArm, days: int) -> QuestionResult:
+def _measured(declaration: Declaration, question: int, counts: ByArm, dated: Mapping[int, ByDay]) -> QuestionResult:
     asked = declaration.questions[question]
     answers = len(asked.answers)
     a, b = declaration.noise
@@ -127,36 +133,32 @@ def _measured(declaration: Declaration, question: int, counts: ByArm, days: int)
     together = len(declaration.experiments)
 
     def arm_result(arm: int, given: Sequence[int]) -> ArmResult:
-        counted = together if arm == HOLDOUT else 1
-        further = further_reports(days, counted)
+        others = again(dated.get(arm, {}), together if arm == HOLDOUT else 1)
+        further = others.one_look
         return ArmResult(
             arm=arm,
             reports=sum(given) // asked.width,
+            again=others,
             estimates=estimate_answers(mechanism, given, further),
             numbers=tuple(each.of(mechanism, given, further) for each in compared),
             size=segment_size(asked, mechanism, given, further) if asked.by else None,
-            map=cell_map(mechanism, given, further_in_month(days, counted))
-            if asked.kind == QuestionKind.CELL
-            else None,
+            map=cell_map(mechanism, given, others.verdict) if asked.kind == QuestionKind.CELL else None,
         )
 
     arms = tuple(arm_result(arm, given) for arm, given in enumerate(by_arm))
     every = [sum(given) for given in zip(*by_arm, strict=True)]
+    every_day = sum((Counter(by_day) for by_day in dated.values()), Counter())
     return QuestionResult(
         question=question,
         mechanism=mechanism,
         arms=arms,
-        together=estimate_answers(mechanism, every, further_reports(days, together)),
+        together=estimate_answers(mechanism, every, again(every_day, together).one_look),
         compared=compared,
-        comparisons=tuple(
-            _compared(arms[first], arms[second], further_in_month(days, together if second == HOLDOUT else 1))
-            for first, second in comparable_arms(declaration)
-        ),
+        comparisons=tuple(_compared(arms[first], arms[second]) for first, second in comparable_arms(declaration)),
     )
 
 
-def _compared(first: ArmResult, second: ArmResult, second_in_month: int) -> Comparison:
-    """A verdict allows for what a device can report within a month; the first is never the holdout: nothing again."""
+def _compared(first: ArmResult, second: ArmResult) -> Comparison:
     if not (first.reports and second.reports):
         waiting = Waiting(first.reports, second.reports)
         return Comparison(first.arm, second.arm, (waiting,) * len(first.numbers))
@@ -167,7 +169,7 @@ def _compared(first: ArmResult, second: ArmResult, second_in_month: int) -> Comp
         tuple(
             TooFew(one is None, two is None)
             if one is None or two is None
-            else measure(one.beside(0), two.beside(second_in_month), (one.further, two.further))
+            else measure(one, two, (first.again, second.again))
             for one, two in pairs
         ),
     )

@@ -1,6 +1,5 @@
 """What a plan takes for granted, in sentences below it."""
 
-import math
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -11,7 +10,7 @@ from trimtab.scales import CELLS, QuestionKind
 from trimtab_server.analyse.cells import BUSY
 from trimtab_server.analyse.compared import Group
 from trimtab_server.analyse.effects import AverageEffect
-from trimtab_server.analyse.planning import Aim, Looking
+from trimtab_server.analyse.planning import Aim
 from trimtab_server.analyse.plans import Plan, map_need
 from trimtab_server.analyse.reach import Audience
 from trimtab_server.planning.numbers import length, people, percent
@@ -26,10 +25,10 @@ def small_print(policy: Policy, plans: Sequence[Plan], audience: Audience, aim: 
         f"A look every day: the dashboard's verdict, which holds for all {count} comparisons of this policy together,"
         " however often one looks. One look: at one number on one day, both chosen now."
     )
-    if any((plan.yours.days[Looking.ONCE] or 0) > MONTH_DAYS for plan in plans):
+    if any((days or 0) > MONTH_DAYS for plan in plans for days in plan.yours.days.values()):
         yield (
-            f"One look after {MONTH_DAYS} days is planned as if all visitors were new. The dashboard's allows for"
-            f" devices that were asked before: it is up to {math.sqrt(2):.2f} times as wide in the second month."
+            f"A device is asked the same again after {MONTH_DAYS} days, and may answer alike. Both looks bear two such"
+            f" answers of each device, so {2 * MONTH_DAYS} days; for longer plans most visitors have to be new ones."
         )
     budget = f"{REPORTS_A_DAY} report a day and {REPORTS_A_MONTH} in {MONTH_DAYS} days"
     days = f"{audience.days_a_month} day{'s' if audience.days_a_month > 1 else ''}"

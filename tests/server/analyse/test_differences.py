@@ -17,6 +17,7 @@ from trimtab_server.analyse.differences import (
 from trimtab_server.analyse.estimates import answer_share
 from trimtab_server.analyse.means import mean_of
 from trimtab_server.analyse.quantities import Mean, Told, VisitorShare
+from trimtab_server.analyse.returning import Again
 
 YES_NO = SubsetSelection(answers=2, a=8, b=1)
 """p = 8/9 and q = 1/9, so p - q = 7/9."""
@@ -117,7 +118,7 @@ def test_among_many_comparisons_a_difference_must_be_clearer_and_needs_more_repo
 
 def test_devices_that_may_come_again_make_the_interval_wider_and_noise_hides_them() -> None:
     first, second = yes([140, 560]), yes([320, 480])
-    none, nine = measure(first, second), measure(first, second, (9.0, 9.0))
+    none, nine = measure(first, second), measure(first, second, (Again(worst=9.0),) * 2)
 
     assert none.returning == none.interval
     assert nine.interval == none.interval
@@ -247,7 +248,7 @@ def test_a_belief_is_surer_the_clearer_the_difference_and_less_sure_than_without
 
 def test_a_verdict_is_firm_if_returning_devices_cannot_make_it_and_only_then() -> None:
     first, second = yes([320, 680]), yes([400, 600])
-    once, often = (settle([measure(first, second, (further, further))])[0] for further in (0.0, 9.0))
+    once, often = (settle([measure(first, second, (Again(worst=further),) * 2)])[0] for further in (0.0, 9.0))
 
     assert (once.verdict, once.firm) == (Verdict.HIGHER, True)
     assert (often.verdict, often.firm) == (Verdict.HIGHER, False)

@@ -5,15 +5,18 @@ from fractions import Fraction
 import pytest
 
 from tests.server.analyse.plan_making import effect, trial
+from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.effects import ShareEffect
 from trimtab_server.analyse.mechanisms import mechanism_for
 from trimtab_server.analyse.planning import (
     Aim,
     Looking,
+    Trial,
     days_needed,
     smallest_change,
     visitor_variance,
     visitors_needed,
+    z_of,
 )
 from trimtab_server.analyse.precision import report_variance
 from trimtab_server.analyse.reach import Contrast
@@ -41,23 +44,44 @@ def test_half_the_sharing_or_the_asking_needs_twice_the_visitors() -> None:
         assert once(**halved) == pytest.approx(2 * (once() or 0), abs=1), halved
 
 
+def variance(asked: Trial, mechanism: SubsetSelection | None, wanted: ShareEffect) -> float:
+    """By one look, in the first month."""
+    return visitor_variance(Looking.ONCE, asked, mechanism, wanted, 0.0)
+
+
+def test_in_the_second_month_one_look_takes_visitors_for_those_of_the_first_and_a_look_every_day_for_new_ones() -> None:
+    mechanism, asked = mechanism_for(2, (8, 1)), trial(per_day=100)
+
+    def months(looking: Looking, number: float) -> float:
+        return visitor_variance(looking, asked, mechanism, FIVE, 3_000 * number) / variance(asked, mechanism, FIVE)
+
+    assert months(Looking.ONCE, 1) == 1
+    assert 1 < months(Looking.ONCE, 1.5) < months(Looking.ONCE, 2) == months(Looking.ONCE, 9)
+    assert months(Looking.DAILY, 9) == 1
+    needed = visitors_needed(Looking.ONCE, Aim(), trial(per_day=100), mechanism, FIVE)
+    assert needed is not None
+    assert needed > (visitors_needed(Looking.ONCE, Aim(), trial(), mechanism, FIVE) or 0)
+    deviation = math.sqrt(visitor_variance(Looking.ONCE, asked, mechanism, FIVE, needed) / needed)
+    assert float(FIVE.raised - FIVE.base) / deviation == pytest.approx(z_of(0.975) + z_of(0.8), rel=1e-3)
+
+
 def test_who_comes_again_is_asked_once_and_so_counts_once() -> None:
     for mechanism in (None, mechanism_for(2, (8, 1))):
-        alone = visitor_variance(trial(), mechanism, FIVE)
-        assert visitor_variance(trial(days_a_month=3), mechanism, FIVE) == pytest.approx(3 * alone)
+        alone = variance(trial(), mechanism, FIVE)
+        assert variance(trial(days_a_month=3), mechanism, FIVE) == pytest.approx(3 * alone)
 
 
 def test_who_comes_again_is_asked_the_more_surely_until_the_budget_ends() -> None:
     mechanism = mechanism_for(2, (8, 1))
-    alone = visitor_variance(trial(asked="1/20"), mechanism, FIVE)
+    alone = variance(trial(asked="1/20"), mechanism, FIVE)
     for days, wide in ((3, 1), (10, 1), (20, 2)):
-        assert visitor_variance(trial(asked="1/20", days_a_month=days), mechanism, FIVE) == pytest.approx(wide * alone)
+        assert variance(trial(asked="1/20", days_a_month=days), mechanism, FIVE) == pytest.approx(wide * alone)
 
 
 def test_what_a_device_says_again_for_another_experiment_makes_the_holdout_no_surer() -> None:
     for mechanism in (None, mechanism_for(2, (8, 1))):
         variances = [
-            visitor_variance(replace(each, contrast=Contrast(shown, plain)), mechanism, FIVE)
+            variance(replace(each, contrast=Contrast(shown, plain)), mechanism, FIVE)
             for together in (1, 2)
             for each in [trial(shown="4/9", plain="1/9", days_a_month=2)]
             for shown, plain in [(each.contrast.shown, each.contrast.plain)]

@@ -148,7 +148,7 @@ def test_visitors_who_come_again_spread_as_planned() -> None:
         means.append((supporting.sum(axis=1) / reports.sum(axis=1) - q) / (p - q))
 
     # So many people in each arm are 2 * people * 5 visitors of a day.
-    planned = visitor_variance(asked, mechanism, wanted) / (2 * people * 5)
+    planned = visitor_variance(Looking.ONCE, asked, mechanism, wanted, 0.0) / (2 * people * 5)
     assert float(np.var(means[0] - means[1])) == pytest.approx(planned, rel=0.05)
 
 

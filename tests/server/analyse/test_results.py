@@ -3,8 +3,8 @@ import pytest
 from trimtab.messages import Arm, Declaration, Named
 from trimtab_server.analyse.differences import Difference, Verdict, Waiting, interval_between
 from trimtab_server.analyse.estimates import estimate_answers
-from trimtab_server.analyse.intervals import Z
-from trimtab_server.analyse.results import analyse_policy, analyse_question, comparable_arms
+from trimtab_server.analyse.intervals import Interval, Z
+from trimtab_server.analyse.results import QuestionResult, analyse_policy, analyse_question, comparable_arms
 from trimtab_server.store.counting import Count
 
 ARMS = (Arm("", "holdout"), Arm("summaries", "adaptive"), Arm("summaries", "static"), Arm("buttons", "big"))
@@ -90,42 +90,56 @@ def test_all_arms_together_say_how_many_visits_ended_so() -> None:
     assert result.together == estimate_answers(result.mechanism, (300, 100))
 
 
+def evenly(days: int) -> dict[int, dict[int, int]]:
+    """Reports of all arms, as many on each day."""
+    return {arm: dict.fromkeys(range(days), 10) for arm in range(4)}
+
+
+def after(days: int) -> tuple[QuestionResult, Difference]:
+    result = analyse_question(declared(*ARMS), 1, {1: (300, 100), 2: (200, 200)}, evenly(days))
+    difference = result.comparisons[0].numbers[0]
+    assert isinstance(difference, Difference)
+    return result, difference
+
+
 def test_an_interval_for_returning_visitors_is_wider_after_thirty_days_alone() -> None:
-    counts = {1: (300, 100), 2: (200, 200)}
-    month, longer = (analyse_question(declared(*ARMS), 1, counts, days) for days in (30, 31))
-    at_once, later = (result.comparisons[0].numbers[0] for result in (month, longer))
+    (_, month), (_, later), (_, longest) = (after(days) for days in (30, 60, 90))
 
-    assert isinstance(at_once, Difference)
-    assert isinstance(later, Difference)
-    assert at_once.returning == at_once.interval == later.interval
-    assert later.returning.low < later.interval.low < later.interval.high < later.returning.high
+    assert month.returning == month.interval == later.interval == longest.interval
+    ends = [(each.returning.low, each.returning.high) for each in (longest, later, month)]
+    assert [low for low, _ in ends] == sorted({low for low, _ in ends})
+    assert [high for _, high in ends] == sorted({high for _, high in ends}, reverse=True)
 
 
-def test_an_interval_for_one_look_allows_for_devices_that_were_asked_again_after_thirty_days() -> None:
-    counts = {1: (300, 100), 2: (200, 200)}
-    month, longer, longest = (analyse_question(declared(*ARMS), 1, counts, days) for days in (30, 31, 61))
+def test_an_interval_for_one_look_allows_for_devices_asked_again_and_lies_within_that_for_all_times() -> None:
+    once, little, twice, thrice = (after(days) for days in (30, 31, 60, 90))
 
-    found = [result.comparisons[0].numbers[0] for result in (month, longer, longest)]
-    singles = [each.single for each in found if isinstance(each, Difference)]
-    beliefs = [each.belief.interval for each in found if isinstance(each, Difference) and each.belief]
-    shares = [result.arms[1].estimates[1].interval for result in (month, longer, longest)]
-    every = [result.together[1].interval for result in (month, longer, longest)]
-    for once, twice, thrice in (singles, beliefs, shares, every):
-        assert thrice.low < twice.low < once.low < once.high < twice.high < thrice.high
-
-    numbers = [result.arms[1].numbers[0] for result in (month, longer)]
-    assert [number.further for number in numbers if number] == [0, 1]
-    first, second = (month.arms[arm].numbers[0] for arm in (1, 2))
+    for wider, narrower in ((little, once), (twice, little)):
+        for interval, within in zip(one_look(*wider), one_look(*narrower), strict=True):
+            assert interval.low < within.low < within.high < interval.high
+    assert one_look(*thrice) == one_look(*twice)
+    assert little[1].single.low == pytest.approx(once[1].single.low, rel=0.03)  # no leap overnight
+    for _, difference in (once, little, twice, thrice):
+        assert difference.interval.low < difference.single.low < difference.single.high < difference.interval.high
+    result, difference = twice
+    first, second = (result.arms[arm].numbers[0] for arm in (1, 2))
     assert first
     assert second
-    expected = interval_between(first.beside(1), second.beside(1), Z)
-    assert (singles[1].low, singles[1].high) == pytest.approx((expected.low, expected.high), rel=0.002)
+    assert (first.further, second.further) == (1, 1)
+    assert difference.single == interval_between(first, second, Z)
+
+
+def one_look(result: QuestionResult, difference: Difference) -> list[Interval]:
+    assert difference.belief
+    return [
+        difference.single, difference.belief.interval, result.arms[1].estimates[1].interval, result.together[1].interval
+    ]  # fmt: skip
 
 
 def test_what_the_holdout_tells_may_be_of_one_device_for_each_experiment_and_its_intervals_allow_for_that() -> None:
     counts = {0: (300, 100), 1: (200, 200), 2: (200, 200), 3: (200, 200)}
     one, two = declared(*ARMS[:3]), declared(*ARMS)
-    alone, together = (analyse_question(each, 1, counts, 30) for each in (one, two))
+    alone, together = (analyse_question(each, 1, counts, evenly(30)) for each in (one, two))
 
     assert together.arms[1] == alone.arms[1]
     narrow, wide = alone.arms[0].estimates[1], together.arms[0].estimates[1]

@@ -82,7 +82,8 @@ def test_a_result_is_told_in_one_sentence_with_its_numbers_below(declaration: De
 def test_a_result_that_returning_visitors_could_make_says_so(declaration: Declaration) -> None:
     counts = {ADAPTIVE: (200, 300, 200, 300), STATIC: (200, 300, 300, 200)}
     pace = {(0, ADAPTIVE): 50.0}
-    lines = [headline(declaration, [analyse_question(declaration, 0, counts, days)], pace).lines for days in (30, 300)]
+    spans = [{arm: dict.fromkeys(range(days), 1) for arm in counts} for days in (30, 300)]
+    lines = [headline(declaration, [analyse_question(declaration, 0, counts, span)], pace).lines for span in spans]
 
     assert len(lines[0]) == 1
     assert lines[1] == (*lines[0], TAKEN_FOR_GRANTED)

@@ -4,6 +4,7 @@ from trimtab.privacy.mechanisms import SubsetSelection
 from trimtab_server.analyse.differences import Difference, measure, settle
 from trimtab_server.analyse.estimates import answer_share
 from trimtab_server.analyse.intervals import Interval
+from trimtab_server.analyse.returning import Again
 from trimtab_server.dashboard.units import Shares
 from trimtab_server.dashboard.views import other_views, reservation, sureness
 from trimtab_server.dashboard.words import lift_span
@@ -13,7 +14,7 @@ YES_NO = SubsetSelection(2, 1, 8, 1)
 
 def compared(first: list[int], second: list[int], further: float = 0.0) -> Difference:
     one, two = (answer_share(YES_NO, counts, 1) for counts in (first, second))
-    return settle([measure(one, two, (further, further))])[0]
+    return settle([measure(one, two, (Again(worst=further),) * 2)])[0]
 
 
 def test_every_view_of_a_clear_difference_is_in_words() -> None:
