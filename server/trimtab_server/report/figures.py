@@ -63,6 +63,7 @@ def _arrivals(declaration: Declaration, arrivals: Arrivals) -> dict[str, Any]:
         "reports": list(arrivals.reports),
         "expected": list(arrivals.expected),
         "chance": arrivals.chance,
+        "clearest_month": None if arrivals.month is None else as_date(arrivals.month).isoformat(),
         "verdict": arrivals.verdict.value,
     }
 
