@@ -5,6 +5,7 @@ it stand the one that holds for a single look on a day chosen beforehand, and wh
 """
 
 import math
+import operator
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -60,7 +61,7 @@ class Difference:
     `interval` holds at all times at once, `single` for one look on a day chosen beforehand, also if devices come again
     as often as they may; `returning` is `interval` as wide as it must be for that. `lift` is the first relative to the
     second, minus 1, at all times; None while the second may be 0, and of averages that may be negative. `belief` is
-    None while the number itself is not above 0.
+    None while the number itself is not clearly above 0.
 
     `chance` is the p-value that belongs to `interval`, `chance_returning` that of `returning`, and `corrected` is
     `chance` among all of the policy's comparisons: the verdict goes by it. `company`: how many these are, itself
@@ -118,7 +119,9 @@ def measure(first: Quantity, second: Quantity, further: tuple[float, float] | No
     wide = critical(even, ERROR)
     parts = _parts(first, second, further or (first.further, second.further))
     wider = math.hypot(*parts) or 1.0  # two numbers that cannot vary
-    base = (first.value * first.reports + second.value * second.reports) / (first.reports + second.reports)
+    reports, deviation = (first.reports, second.reports), deviation_of(first, second)
+    base = math.sumprod((first.value, second.value), reports) / sum(reports)
+    unsure = deviation * math.hypot(*map(operator.mul, parts, reports)) / sum(reports)
     value, far = first.value - second.value, deviations_from_zero(first, second)
     lift = None
     if first.least >= 0:
@@ -131,7 +134,7 @@ def measure(first: Quantity, second: Quantity, further: tuple[float, float] | No
         single=interval_between(first, second, Z * wider),
         returning=interval_between(first, second, wide * wider),
         lift=None if lift is None else Interval(lift.low - 1, lift.high - 1),
-        belief=believe(value, deviation_of(first, second) * wider, base),
+        belief=believe(value, deviation * wider, base, unsure),
         chance=chance_at_most(far, even),
         chance_returning=chance_at_most(far / wider, even),
         corrected=1.0,
