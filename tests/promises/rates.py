@@ -242,7 +242,8 @@ class Power:
 def power(looking: Looking, noise: int, base: float, visitors: int) -> Power | None:
     """The smallest effect that the plan promises to show with about so many visitors in four of five experiments."""
     mechanism = SubsetSelection(2, 1, noise, 1)
-    per_day = visitors // DAYS
+    # Nobody comes again: a look on day 30, or on each of 60 days, of which a verdict bears all.
+    per_day = visitors // (MONTH_DAYS if looking is Looking.ONCE else DAYS)
     plan = trial(per_day=per_day)
     exact = Fraction(base).limit_denominator(100)
     wanted = ShareEffect(exact, exact * 2)

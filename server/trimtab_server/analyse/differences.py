@@ -61,7 +61,8 @@ class Difference:
     `interval` holds at all times at once, `single` for one look on a day chosen beforehand, both as long as devices
     come again no more often than they may in sixty days (`returning.BORNE`); `returning` is `interval` as wide as it
     must be for all that there may be. `lift` is the first relative to the second, minus 1, at all times; None while the
-    second may be 0, and of averages that may be negative. `belief` is None while the number itself is not above 0.
+    second may be 0, and of averages that may be negative. `belief` is None while the number itself is not clearly above
+    0.
 
     `chance` is the p-value that belongs to `interval`, `chance_returning` that of `returning`, and `corrected` is
     `chance` among all of the policy's comparisons: the verdict goes by it. `company`: how many these are, itself
@@ -121,8 +122,10 @@ def measure(first: Quantity, second: Quantity, others: tuple[Again, Again] | Non
     once = first.beside(here.one_look), second.beside(there.one_look)
     worst = first.beside(here.worst), second.beside(there.worst)
     first, second = first.beside(here.verdict), second.beside(there.verdict)
-    base = (first.value * first.reports + second.value * second.reports) / (first.reports + second.reports)
-    value = first.value - second.value
+    value, reports = first.value - second.value, first.reports + second.reports
+    deviations = [deviation_of(each) for each in once]
+    base = math.fsum(each.value * each.reports for each in once) / reports
+    unsure = math.hypot(*(each.reports * deviation for each, deviation in zip(once, deviations, strict=True))) / reports
     lift = None
     if first.least >= 0:
         lift = ratio_interval(first.value, first.around(wide), second.value, second.around(wide))
@@ -134,7 +137,7 @@ def measure(first: Quantity, second: Quantity, others: tuple[Again, Again] | Non
         single=interval_between(*once, Z),
         returning=interval_between(*worst, wide),
         lift=None if lift is None else Interval(lift.low - 1, lift.high - 1),
-        belief=believe(value, deviation_of(*once), base),
+        belief=believe(value, math.hypot(*deviations), base, unsure),
         chance=chance_at_most(deviations_from_zero(first, second), even),
         chance_returning=chance_at_most(deviations_from_zero(*worst), even),
         corrected=1.0,

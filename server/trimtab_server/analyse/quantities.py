@@ -160,7 +160,7 @@ class Mean:
         return Interval(self.value - reach, self.value + reach)
 
 
-def deviation_of(first: Quantity, second: Quantity) -> float:
-    """The standard deviation of the difference of two quantities, as the intervals of 95 % have it."""
-    one, two = first.around(Z), second.around(Z)
-    return float(((one.high - one.low) ** 2 + (two.high - two.low) ** 2) ** 0.5 / (2 * Z))
+def deviation_of(quantity: Quantity) -> float:
+    """The standard deviation of its estimate, as the interval of 95 % has it."""
+    interval = quantity.around(Z)
+    return (interval.high - interval.low) / (2 * Z)

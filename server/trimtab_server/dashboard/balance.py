@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from trimtab.messages import Declaration
+from trimtab.privacy.budget import MONTH_DAYS
 from trimtab_server.analyse.arrivals import Arrivals, Arrived
 from trimtab_server.dashboard.numbers import arm_names
+from trimtab_server.dashboard.words import day_name
 
 SAYS: Final = {
     Arrived.AS_DECLARED: "Each arm has about as many as the policy’s draw gives it.",
@@ -40,7 +42,14 @@ def balance(declaration: Declaration, arrivals: Arrivals) -> Balance:
     expected = [f"{round(number):,}" for number in arrivals.expected] or [""] * len(arrivals.reports)
     rows = zip(arm_names(declaration), arrivals.reports, expected, strict=True)
     return Balance(
-        summary=SAYS[arrivals.verdict],
+        summary=SAYS[arrivals.verdict] + _clearest(arrivals),
         skewed=arrivals.verdict is Arrived.SKEWED,
         arms=tuple(ArmArrivals(name, f"{reports:,}", wanted) for name, reports, wanted in rows),
     )
+
+
+def _clearest(arrivals: Arrivals) -> str:
+    """Where to look for the cause, if a month is further off than all together."""
+    if arrivals.verdict is not Arrived.SKEWED or arrivals.month is None:
+        return ""
+    return f" It is clearest in the {MONTH_DAYS} days from {day_name(arrivals.month)} on."

@@ -7,20 +7,27 @@ from typing import Final
 EXACT_BELOW: Final = 10_000
 MILLION: Final = 1_000_000
 BILLION: Final = 1_000_000_000
+MOST_PEOPLE: Final = 990 * BILLION
+"""A hundred times as many as there are people: no site needs to be told apart beyond."""
 YEAR_DAYS: Final = 365
 MOST_YEARS: Final = 100
 
 
 def people(visitors: int | None) -> str:
-    """Visitors: exact below ten thousand, then rounded up to three digits, then to two of a million or billion."""
-    if visitors is None:
-        return "out of reach"
+    """Visitors: exact below ten thousand, then rounded up to three digits, then to two of a million or billion.
+
+    At most eleven characters: a table's columns are one wider.
+    """
+    if visitors is None or visitors > MOST_PEOPLE:
+        return "too many"
     if visitors < EXACT_BELOW:
         return f"{visitors:,}"
     if visitors < 10 * MILLION:
         return f"{_rounded_up(visitors, 3):,}"
     rounded = _rounded_up(visitors, 2)
-    return f"{rounded // MILLION} million" if rounded < 10 * BILLION else f"{rounded // BILLION} billion"
+    if rounded < BILLION:
+        return f"{rounded // MILLION} million"
+    return f"{rounded / BILLION:.1f} billion" if rounded < 10 * BILLION else f"{rounded // BILLION} billion"
 
 
 def length(days: int | None) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from trimtab.messages import Declaration, Named
+from trimtab.privacy.budget import MONTH_DAYS
 from trimtab_server.analyse.arrivals import Arrivals, check_arrivals
 from trimtab_server.analyse.cells import CellMap, Standing
 from trimtab_server.analyse.compared import Compared, own_answers
 from trimtab_server.analyse.differences import Difference, NoPlan, TooFew, Waiting, fakes_to_undo
 from trimtab_server.analyse.fakes import most_moved
-from trimtab_server.analyse.intervals import Interval, Z
+from trimtab_server.analyse.intervals import LEVEL, Interval, Z
 from trimtab_server.analyse.pace import Pace, reports_per_day
 from trimtab_server.analyse.quantities import Quantity
 from trimtab_server.analyse.results import Comparison, QuestionResult, analyse_policy
@@ -24,6 +25,16 @@ from trimtab_server.store.counting import Count
 from trimtab_server.store.policies import StoredPolicy
 
 FIGURES_VERSION: Final = 2
+
+INTERVALS: Final = {
+    "level": LEVEL,
+    "at_all_times": ["comparisons.interval", "comparisons.lift", "comparisons.if_visitors_return", "arms.map"],
+    "for_one_look": ["comparisons.one_look", "together", "arms.shares", "arms.segment", "arms.compared"],
+    "returns_allowed_for": ["for_one_look", "comparisons.belief"],
+    "returns_after_days": MONTH_DAYS,
+}
+"""What each of a question's intervals holds for, and which are, after so many days, as wide as devices that were asked
+before can make them."""
 
 
 def site_figures(
@@ -49,6 +60,7 @@ def site_figures(
         "headline": {"title": said.title, "lines": list(said.lines), "settled": said.settled},
         "noise": dict(zip("ab", declaration.noise, strict=True)),
         "arrivals": _arrivals(declaration, check_arrivals(declaration, totals)),
+        "intervals": INTERVALS,
         "questions": [_question(declaration, result, pace) for result in results],
     }
 
@@ -63,6 +75,7 @@ def _arrivals(declaration: Declaration, arrivals: Arrivals) -> dict[str, Any]:
         "reports": list(arrivals.reports),
         "expected": list(arrivals.expected),
         "chance": arrivals.chance,
+        "clearest_month": None if arrivals.month is None else as_date(arrivals.month).isoformat(),
         "verdict": arrivals.verdict.value,
     }
 

@@ -1,11 +1,21 @@
 """A page of the dashboard as lines of text: the same values, the same words."""
 
+import textwrap
 from collections.abc import Iterator
+from typing import Final
 
+from trimtab.privacy.budget import MONTH_DAYS
 from trimtab_server.dashboard.contrasts import ContrastTable
 from trimtab_server.dashboard.numbers import NumberTable
 from trimtab_server.dashboard.page import QuestionView, SitePage
 from trimtab_server.report.tables import columns
+
+WIDTH: Final = 100
+LEGEND: Final = (
+    "“Likely between” is a 95% interval: of a difference it holds at all times, so look every day; of a share or"
+    f" average for one look. After {MONTH_DAYS} days those for one look, and beliefs, are as wide as devices that were"
+    " asked before can make them."
+)
 
 
 def told(page: SitePage) -> Iterator[str]:
@@ -32,6 +42,9 @@ def told(page: SitePage) -> Iterator[str]:
     noise = page.noise
     month = f"at most {noise.at_most} in {noise.days} days, {noise.epsilon_all}"
     yield f"What a report reveals: ε = {noise.epsilon}; {month}."
+    if any(view.numbers for view in page.questions):
+        yield ""
+        yield from textwrap.wrap(LEGEND, WIDTH)
 
 
 def _question(view: QuestionView) -> Iterator[str]:

@@ -1,8 +1,10 @@
 import random
 import subprocess
 import sys
+from collections.abc import Sequence
 from itertools import product
 
+import numpy as np
 import pytest
 from scipy.stats import chi2, chisquare  # type: ignore[import-untyped]  # it ships no types
 
@@ -18,6 +20,10 @@ ARMS = (Arm("", "holdout"), Arm("size", "big"), Arm("size", "plain"))
 def check_arrivals(totals: Totals, shares: tuple[float, ...] = SHARES, questions: int = 10) -> Arrivals:
     asked = tuple(Named(f"q{n}", ("none", "yes")) for n in range(questions))
     return check(Declaration("shop", "00" * 8, (8, 1), (), (), ARMS, asked, (), shares=shares), totals)
+
+
+def by_month(months: Sequence[Sequence[int]]) -> Totals:
+    return {(0, arm, 30 * month): n for month, row in enumerate(months) for arm, n in enumerate(row)}
 
 
 def test_a_fair_draw_of_one_day_is_tested_as_scipy_does() -> None:
@@ -68,6 +74,49 @@ def test_devices_that_return_alarm_no_more_often_than_is_told() -> None:
     chances = [one() for _ in range(400)]
 
     assert sum(chance < 0.05 for chance in chances) <= 0.05 * 400
+
+
+@pytest.mark.parametrize("again", [0.0, 0.5, 1.0], ids=["none", "half", "all"])
+def test_a_year_alarms_no_more_often_than_is_told_however_many_devices_return_each_month(again: float) -> None:
+    draws = np.random.default_rng(20261130)
+
+    def one() -> float:
+        always = draws.multinomial(round(1000 * again), SHARES)
+        months = [always + draws.multinomial(1000 - round(1000 * again), SHARES) for _ in range(12)]
+        return check_arrivals(by_month([row.tolist() for row in months]), questions=1).chance
+
+    chances = [one() for _ in range(1000)]
+
+    assert sum(chance < 0.05 for chance in chances) <= 0.05 * len(chances)
+
+
+def test_an_arm_that_begins_to_fail_after_a_year_is_seen_as_soon_as_in_the_first_month() -> None:
+    fair, failing = (200, 900, 900), (200, 900, 600)
+
+    assert check_arrivals(by_month([failing]), questions=1).verdict is Arrived.SKEWED
+    found = check_arrivals(by_month([fair] * 12 + [failing]), questions=1)
+    assert (found.verdict, found.month) == (Arrived.SKEWED, 360)
+    assert check_arrivals(by_month([fair] * 13), questions=1).verdict is Arrived.AS_DECLARED
+
+
+def test_a_month_of_ten_reports_of_each_device_counts_as_a_tenth_of_it() -> None:
+    # Ten days of each month, the same on each: one day's numbers, twice for the whole and the months, and once a month.
+    failing = {(0, arm, 30 + day): n for arm, n in enumerate((100, 480, 320)) for day in range(10)}
+    fair = {(0, arm, day): n for arm, n in enumerate((100, 450, 450)) for day in range(10)}
+
+    found = check_arrivals(fair | failing)
+
+    assert found.month == 30
+    assert found.chance == pytest.approx(4 * chisquare([100, 480, 320], [90, 405, 405]).pvalue)
+
+
+@pytest.mark.parametrize(("day", "month"), [(100, 90), (-100, -100)])
+def test_a_hundredth_of_all_may_be_misdated_and_makes_no_month_of_its_own(day: int, month: int) -> None:
+    fair = by_month([(400, 1800, 1800)] * 2)
+
+    misdated = check_arrivals(fair | {(0, 1, day): 80}, questions=1)
+    assert (misdated.verdict, misdated.month) == (Arrived.AS_DECLARED, None)
+    assert check_arrivals(fair | {(0, 1, day): 82}, questions=1).month == month
 
 
 def test_too_few_reports_and_undeclared_shares_are_told_so() -> None:

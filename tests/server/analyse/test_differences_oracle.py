@@ -91,7 +91,7 @@ def test_the_belief_is_growthbooks(counts: tuple[list[int], list[int]]) -> None:
 
     theirs = EffectBayesianABTest(one, two, config).compute_result()
     deviation = math.sqrt(one.variance / one.n + two.variance / two.n)
-    ours = believe(first.value - second.value, deviation, second.value)  # their scale is the second arm alone
+    ours = believe(first.value - second.value, deviation, second.value, 0.0)  # their scale is the second arm alone
 
     assert ours is not None
     assert ours.higher == pytest.approx(theirs.chance_to_win, rel=1e-3)

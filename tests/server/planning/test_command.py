@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.server.planning.conftest import DEMO, Run
+from trimtab_server.planning.page import COLUMN, LABEL
 
 NEWS_AT_2000 = """\
 daily-news, 2,000 visitors a day: what will you be able to tell?
@@ -110,6 +111,16 @@ def test_every_page_fits_a_hundred_columns(run: Run, options: tuple[str, ...], e
 
     assert code == 0
     assert max(map(len, told.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("sharing", ["100%", "1%", "0.1%", "0.001%"])
+@pytest.mark.parametrize("effect", ["1%", "0.1%"])
+def test_no_two_columns_of_a_table_run_together(run: Run, sharing: str, effect: str) -> None:
+    code, told, _ = run("news", "--base=5%", f"--effect={effect}", f"--sharing={sharing}", "--visitors-per-day=100")
+
+    assert code == 0
+    rows = told[told.index("  a/b ") :].split("\n\n")[0].splitlines()
+    assert {row[column] for row in rows for column in range(LABEL, len(row), COLUMN)} == {" "}
 
 
 def test_names_of_any_length_and_noise_of_any_size_fit_a_hundred_columns(run: Run, two: Path) -> None:

@@ -3,6 +3,7 @@ from fractions import Fraction
 import pytest
 
 from trimtab_server.planning.numbers import length, people, percent, percent_away, points
+from trimtab_server.planning.page import COLUMN
 from trimtab_server.planning.shares import PlanError, read_change, read_percent
 
 
@@ -48,7 +49,7 @@ def test_a_percentage_is_exact() -> None:
 @pytest.mark.parametrize(
     ("number", "told"),
     [
-        (None, "out of reach"),
+        (None, "too many"),
         (9_999, "9,999"),
         (10_000, "10,000"),
         (10_001, "10,100"),
@@ -56,12 +57,18 @@ def test_a_percentage_is_exact() -> None:
         (9_999_999, "10,000,000"),
         (10_000_001, "11 million"),
         (123_000_001, "130 million"),
+        (990_000_000, "990 million"),
+        (990_000_001, "1.0 billion"),
+        (1_510_000_000, "1.6 billion"),
+        (9_900_000_000, "9.9 billion"),
         (9_900_000_001, "10 billion"),
-        (10**12, "1000 billion"),
+        (990_000_000_000, "990 billion"),
+        (990_000_000_001, "too many"),
     ],
 )
 def test_visitors_are_rounded_up(number: int | None, told: str) -> None:
     assert people(number) == told
+    assert len(told) < COLUMN
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,29 @@ def test_it_says_what_the_dashboard_says(data: Path, tmp_path: Path, make_pack: 
     assert "Fewer visits end" in title
 
 
+def test_the_last_lines_say_what_the_intervals_hold_for(data: Path) -> None:
+    legend = trimtab("--data", data, "news").stdout.split("\n\n")[-1]
+
+    assert legend == (
+        "“Likely between” is a 95% interval: of a difference it holds at all times, so look every day; of a\n"
+        "share or average for one look. After 30 days those for one look, and beliefs, are as wide as devices\n"
+        "that were asked before can make them.\n"
+    )
+    assert "Likely between" not in trimtab("--data", data, "shop").stdout
+
+
+def test_the_numbers_say_what_each_of_their_intervals_holds_for(data: Path) -> None:
+    [news] = figures("--data", data, "news")
+
+    holds = news["intervals"]
+    assert (holds["level"], holds["returns_after_days"]) == (0.95, 30)
+    question = news["questions"][0]
+    for path in holds["for_one_look"] + holds["at_all_times"]:
+        part, *names = path.split(".")
+        row = question[part][0]
+        assert not names or names[0] in row | row.get("answers", [{}])[0]
+
+
 def test_the_numbers_are_those_of_the_analysis(data: Path, declaration: Declaration) -> None:
     [news] = figures("--data", data, "news")
 
