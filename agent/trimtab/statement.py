@@ -101,7 +101,7 @@ STORED: Final = (
     Stored(
         "trimtab.visit", "sessionStorage", "remember", "the visit for the next page of this tab: segments, "
         "what was shown, "
-        "counts of the page's own events, goals, the paths of its last two pages", "until the tab is "
+        "counts of the page's own events, goals, the paths of its last two pages, and the seed", "until the tab is "
         "closed, observe or remember is denied, or Python is lost on a page", ("observe", "remember"),
     ),
     Stored(

@@ -3,19 +3,21 @@ import { beforeEach, test } from "node:test";
 
 import { createCarrier } from "../../agent/trimtab/browser/page/carrier.js";
 import { createScope } from "../../agent/trimtab/browser/page/scope.js";
-import { VISIT } from "../../agent/trimtab/browser/page/storage.js";
+import { SEED, VISIT } from "../../agent/trimtab/browser/page/storage.js";
 
 const clock = { origin_ms: 0, of: () => 1500.5 };
 const never = () => assert.fail("localStorage is another place");
+const DEVICE = "0123456789abcdef".repeat(2);
 
 let kept;
+let device;
 let may;
 let scope;
 
 /** A page over the storage of its tab. */
 function load() {
   globalThis.window = new EventTarget();
-  globalThis.localStorage = { getItem: never, setItem: never, removeItem: never };
+  globalThis.localStorage = { getItem: (key) => (key === SEED ? device : never()), setItem: never, removeItem: never };
   globalThis.sessionStorage = {
     getItem: (key) => kept.get(key) ?? null,
     setItem: (key, text) => kept.set(key, text),
@@ -25,10 +27,11 @@ function load() {
   return createCarrier(clock, () => may, () => {}, scope);
 }
 
-const stored = () => (kept.has(VISIT) ? JSON.parse(kept.get(VISIT)) : null);
+const stored = () => (kept.has(VISIT) ? JSON.parse(kept.get(VISIT).slice(DEVICE.length)) : null);
 
 beforeEach(() => {
   kept = new Map();
+  device = DEVICE;
   may = true;
 });
 
@@ -37,7 +40,7 @@ test("what Python says is stored with the time of leaving, and the next page fin
   const { left_ms, left_at_ms, visit } = stored();
   assert.deepEqual([left_ms, visit], [1500.5, { v: 1 }]);
   assert.ok(Math.abs(left_at_ms - Date.now()) < 60_000);
-  assert.equal(load().found, kept.get(VISIT));
+  assert.equal(kept.get(VISIT), DEVICE + load().found);
 });
 
 test("the time of leaving is that of the page's last moment", (t) => {
@@ -62,6 +65,14 @@ test("without consent nothing is found and nothing is stored", () => {
   const carrier = load();
   assert.equal(carrier.found, null);
   kept.clear();
+  carrier.carry('{"v":1}');
+  window.dispatchEvent(new Event("pagehide"));
+  assert.equal(kept.size, 0);
+});
+
+test("a visit without a device's seed, which goes with a denial anywhere, is not stored", () => {
+  const carrier = load();
+  device = null;
   carrier.carry('{"v":1}');
   window.dispatchEvent(new Event("pagehide"));
   assert.equal(kept.size, 0);

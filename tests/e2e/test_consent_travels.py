@@ -55,7 +55,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pages = {f"{name}.html": HEAD + script + TAG + BODY for name, script in PAGES.items()}
-    return write_pages(tmp_path_factory.mktemp("pages"), pages)
+    return write_pages(tmp_path_factory.mktemp("pages"), pages | {"untagged.html": HEAD + BODY})
 
 
 @pytest.fixture
@@ -135,6 +135,22 @@ def test_one_denied_capability_takes_that_one_along_and_a_grant_takes_none(page:
         "running",
         {"observe": True, "adapt": False, "remember": False, "share": False},
     )
+
+
+def test_a_tab_that_was_on_a_page_without_the_tag_at_a_denial_remembers_nothing_of_before(
+    page: Page, place: Place
+) -> None:
+    adapted(page, place)
+    page.wait_for_function("trimtab.status().report === 'sealed' && 'trimtab.visit' in sessionStorage")
+    page.goto(f"{place.address}/untagged.html")
+    with page.context.new_page() as other:
+        open_page(other, f"{place.address}/denies.html")
+        assert stored(other) == ["trimtab.budget"]
+    open_page(page, f"{place.address}/silent.html")
+    assert stored(page) == ["trimtab.budget"]
+    agree(page)
+    assert wait_for_state(page, "running")["resumed"] is False
+    assert page.locator(".title").inner_text() == "A long title"
 
 
 def test_a_denial_on_the_next_page_holds_on_the_one_before(cached: tuple[Page, Place]) -> None:

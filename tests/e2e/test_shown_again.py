@@ -214,10 +214,14 @@ def test_what_a_framework_owned_on_the_page_before_is_left_to_it_and_python(visi
 
 
 def test_a_denial_in_another_tab_keeps_the_head_from_showing_it(visit: Visit, page: Page) -> None:
-    page.add_init_script("if (location.pathname === '/silent.html') localStorage.removeItem('trimtab.seed')")
+    page.add_init_script(
+        """window.found = sessionStorage.getItem("trimtab.shown");
+           if (location.pathname === "/silent.html") localStorage.removeItem("trimtab.seed")"""
+    )
     visit("silent")
-    page.wait_for_function("painted.length > 0")
-    assert shown(page) is not None
+    page.wait_for_function("painted.length > 0 && window.trimtab.status")
+    assert page.evaluate("window.found") is not None
+    assert shown(page) is None
     assert painted(page) == [PLAIN]
 
 

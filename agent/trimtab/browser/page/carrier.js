@@ -3,7 +3,9 @@
  * on the wall clock.
  */
 
-import { forget, recall, SHOWN, store, VISIT } from "./storage.js";
+import { forget, recall, SEED, SHOWN, store, VISIT } from "./storage.js";
+
+const SEED_LETTERS = 32;
 
 /**
  * @typedef {object} Carrier
@@ -20,14 +22,15 @@ import { forget, recall, SHOWN, store, VISIT } from "./storage.js";
  * @returns {Carrier}
  */
 export function createCarrier(clock, may, keep, scope) {
-  const found = may() ? recall(VISIT) : null;
-  let written = found;
+  let written = may() ? recall(VISIT) : null;
+  const found = written && written.slice(SEED_LETTERS);
   let latest = "";
 
   function write() {
     // A page that the back/forward cache gives back finds the word of a later one, which counts.
-    if (!latest || !may() || recall(VISIT) !== written) return false;
-    written = `{"left_ms":${clock.of(performance.now())},"left_at_ms":${Date.now()},"visit":${latest}}`;
+    const seed = recall(SEED);
+    if (!latest || !seed || !may() || recall(VISIT) !== written) return false;
+    written = `${seed}{"left_ms":${clock.of(performance.now())},"left_at_ms":${Date.now()},"visit":${latest}}`;
     return store(VISIT, written);
   }
 

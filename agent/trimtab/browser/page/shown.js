@@ -55,9 +55,8 @@ export function keepShown({ hash, adjustments, targets }, applied) {
  */
 export function recallShown() {
   try {
-    const { hash, at, seed, changes } = JSON.parse(recall(SHOWN) ?? "");
-    const counts = Date.now() - at < SESSION_MS && seed === recall(SEED); // with another seed a no lies between
-    return counts && Array.isArray(changes) ? { hash, changes } : null;
+    const { hash, at, changes } = JSON.parse(recall(SHOWN) ?? "");
+    return Date.now() - at < SESSION_MS && Array.isArray(changes) ? { hash, changes } : null;
   } catch {
     return null;
   }

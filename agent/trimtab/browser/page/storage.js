@@ -11,7 +11,7 @@ export const BUDGET = "trimtab.budget";
 export const SEALED = "trimtab.sealed";
 /** With `share`: the names of the ratings that this device was asked, with spaces between. */
 export const ASKED = "trimtab.asked";
-/** With `remember`, of this tab alone: the visit for its next page. It ends with the tab. */
+/** With `remember`, of this tab alone: the seed, and the visit for the tab's next page. It ends with the tab. */
 export const VISIT = "trimtab.visit";
 /** With `remember`, of this tab alone: what was shown when the page was left, so that the next one begins with it. */
 export const SHOWN = "trimtab.shown";
@@ -67,6 +67,12 @@ export function forgetDenied(denied) {
   if (denied.observe || denied.remember) [SEED, VISIT, FAILED].forEach(forget);
   if (denied.observe || denied.remember || denied.adapt) forget(SHOWN);
   if (denied.observe || denied.share) [SEALED, ASKED].forEach(forget);
+}
+
+/** A tab that showed a page without us heard no denial. With another seed than that of what it keeps, one lies between. */
+export function forgetStrays() {
+  const seed = recall(SEED) ?? "none";
+  for (const key of [VISIT, SHOWN]) if (!recall(key)?.includes(seed)) forget(key);
 }
 
 /** @returns {import("./consent.js").Words} what the visitor chose on an earlier page */

@@ -14,7 +14,7 @@ import { reasonToStayAway } from "./limits.js";
 import { definePanel } from "./panel.js";
 import { undoHead } from "./shown.js";
 import { createStatus } from "./status.js";
-import { CHOICE, forgetDenied, recall, SEED } from "./storage.js";
+import { CHOICE, forgetDenied, forgetStrays, recall, SEED } from "./storage.js";
 
 /**
  * Known only while the script runs. Not `document.currentScript`: that may be a picture of this name which a visitor has put
@@ -151,6 +151,7 @@ function install(early, automated) {
   });
   window.trimtab = api;
   definePanel((place) => void api.panel(/** @type {any} */ (place)));
+  forgetStrays();
   adapter.open();
   callEarly(api, early, status);
 }
