@@ -61,9 +61,9 @@ def test_visitors_who_are_asked_again_as_soon_as_may_be_keep_the_promises_for_si
 ) -> None:
     alike, half = (tables.monthly(noise, base, visitors, habit) for habit in (1.0, 0.5))
 
-    # Where five people in an arm have the answer, how alike reports are is a guess, and the widest that may be is taken.
+    # Where five people in an arm have the answer, how alike reports are is a guess, and the widest is taken.
     most = 0.96 + FIVE_PEOPLE * (base * visitors <= 10)
-    assert 0.94 <= min(alike.second, alike.share)
+    assert min(alike.second, alike.share) >= 0.94
     assert max(alike.second, alike.share) <= most
     # Allowed for are visitors who always answer alike; with those of whom half do it holds more.
     assert half.second >= 0.94
