@@ -41,12 +41,16 @@ def record() -> tuple[bytes, Recorded]:
     if not (LIBRARY / "test" / "test_json").is_dir():
         raise TrimtabError(f"{sys.executable} is without CPython's tests; install them (Debian: libpython3-testsuite)")
     packer = Packer()
-    modules = [module for name in TESTED for module in modules_testing(name)]
-    asked = [(cpython_suite(packer), {"modules": modules, "not_run": []}), (_agent(packer), ["tests/agent"])]
-    with ThreadPoolExecutor(len(asked)) as aside:
-        came = list(aside.map(lambda each: _run(packer, *each), asked))
-    found = {name: functions for each in came for name, functions in each.items()}
+    with ThreadPoolExecutor(2) as aside:
+        agent = aside.submit(lambda: _run(packer, _agent(packer), ["tests/agent"]))
+        found = record_cpython(packer) | agent.result()
     return (packer.packages.pyodide / WASM).read_bytes(), found
+
+
+def record_cpython(packer: Packer) -> Recorded:
+    """What the classes of CPython's tests enter."""
+    modules = [module for name in TESTED for module in modules_testing(name)]
+    return _run(packer, cpython_suite(packer), {"modules": modules, "not_run": []})
 
 
 def _agent(packer: Packer) -> Suite:

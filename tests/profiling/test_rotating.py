@@ -19,3 +19,9 @@ def test_each_third_is_left_out_once_and_its_units_tell_what_the_others_do_not_e
     ]
     assert str(turns[0]) == "4 functions of two thirds: 1 of 2 units would trap: d (2)"
     assert str(turns[2]) == "6 functions of two thirds: no unit would trap"
+
+
+def test_what_every_unit_begins_with_is_never_left_out() -> None:
+    turns = list(rotate({"suite: waking and loading": frozenset({5})} | RECORDED))
+    assert [turn.kept for turn in turns] == [5, 6, 7]
+    assert [turn.units for turn in turns] == [2, 1, 1]

@@ -31,7 +31,10 @@ READ: Final = ("agent", "demo_site", "tests/agent", "tests/cases")
 """Folders with files that the tests read."""
 HERE: Final = Path(__file__).parent
 RUNNER: Final = "pytesting"
-HIDDEN: Final = ("importlib.machinery", "asyncio", "inspect", "unittest", "unittest.mock", "doctest", "pdb")
+HIDDEN: Final = (
+    *("importlib.machinery", "asyncio", "inspect", "unittest", "unittest.mock", "doctest", "pdb"),
+    "encodings.utf_8_sig",  # of what reads traces, which is in no pack
+)
 
 
 def agent_suite(packer: Packer) -> Suite:

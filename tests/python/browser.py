@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -34,11 +34,22 @@ class Came:
         return dict(zip(tests, zip(here, there, strict=True), strict=True))
 
 
-def run_suite(browser: Browser, packer: Packer, suite: Suite, runtime: str, folder: Path, asked: object) -> Came:
-    """Runs the units that the suite's runner lists when it is asked so."""
+def run_suite(
+    browser: Browser,
+    packer: Packer,
+    suite: Suite,
+    runtime: str,
+    folder: Path,
+    asked: object,
+    kept: Collection[int] | None = None,
+) -> Came:
+    """Runs the units that the suite's runner lists when it is asked so.
+
+    `kept`: the functions of a light runtime that are no trap. A unit that falls into one is then told as one test.
+    """
     pages = folder / runtime
     serve_scripts(pages)
-    job = packer.pack(suite, runtime, pages / "pack") | {"asked": asked}
+    job = packer.pack(suite, runtime, pages / "pack", kept) | {"asked": asked, "whole": kept is not None}
     with hosting(pages) as address, browser.new_page() as page:
         page.goto(address)
         came = page.evaluate(CONDUCT, job)

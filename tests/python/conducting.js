@@ -1,6 +1,6 @@
 /**
  * Runs a suite in workers, one after the other: where a runtime traps, the unit is run again test by test, each in a
- * worker of its own, so that a trap has one test's name.
+ * worker of its own, so that a trap has one test's name; or it is the unit that trapped, if `whole` units are asked for.
  *
  * @typedef {import("./running.js").Job} Job
  * @typedef {import("./running.js").Unit} Unit
@@ -29,7 +29,7 @@ export async function conduct(job) {
       continue;
     }
     worker.end();
-    if (tests.length === 1) outcomes.push([tests[0] ?? "", "trap", answer.trapped ?? ""]);
+    if (job.whole || tests.length === 1) outcomes.push([job.whole ? name : (tests[0] ?? ""), "trap", answer.trapped ?? ""]);
     else waiting.unshift(...tests.map((test) => /** @type {Unit} */ ([name, [test]])));
     worker = await start(job);
     workers += 1;

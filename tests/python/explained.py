@@ -17,5 +17,41 @@ NOT_RUN: Final = [
 """They recurse until Python's limit. In a worker the browser's stack ends before it, in stock Pyodide as well, and
 Python dies of that."""
 
-EXPLAINED: Final[dict[str, dict[str, tuple[str, ...]]]] = {}
-"""By the module of the library and the reason."""
+WITHOUT_DOCSTRINGS: Final = ("passed", "not there")
+"""What came of a test in stock, and in a light runtime: it is the examples in a docstring of the library, which a pack
+does without."""
+
+EXPLAINED: Final[dict[str, dict[tuple[str, str], tuple[str, ...]]]] = {
+    "statistics": {
+        WITHOUT_DOCSTRINGS: (
+            "statistics",
+            *("statistics.NormalDist.overlap", "statistics._exact_ratio", "statistics._rank", "statistics._sum"),
+            *("statistics.correlation", "statistics.covariance", "statistics.linear_regression"),
+            *("statistics.fmean", "statistics.geometric_mean", "statistics.harmonic_mean", "statistics.mean"),
+            *("statistics.kde", "statistics.kde_random", "statistics.mode", "statistics.multimode"),
+            *("statistics.median", "statistics.median_grouped", "statistics.median_high", "statistics.median_low"),
+            *("statistics.pstdev", "statistics.pvariance", "statistics.stdev", "statistics.variance"),
+        )
+    },
+    "heapq": {WITHOUT_DOCSTRINGS: ("merge",)},
+    "collections": {
+        WITHOUT_DOCSTRINGS: (
+            *("collections.Counter", "collections.namedtuple"),
+            *(
+                f"collections.Counter.__{name}__"
+                for name in ("add", "and", "iadd", "iand", "init", "ior", "isub", "or", "sub")
+            ),
+            *(f"collections.Counter.{name}" for name in ("elements", "most_common", "subtract", "update")),
+        )
+    },
+    "decimal": {WITHOUT_DOCSTRINGS: ("decimal", "decimal #2")},
+    "enum": {WITHOUT_DOCSTRINGS: ("enum.Enum", "enum._simple_enum", "enum._test_simple_enum", "enum.bin")},
+    "typing": {
+        WITHOUT_DOCSTRINGS: (
+            *("typing.TypedDict", "typing._collect_type_parameters", "typing._should_unflatten_callable_args"),
+            *("typing.get_args", "typing.get_origin", "typing.get_protocol_members"),
+            *("typing.is_protocol", "typing.is_typeddict"),
+        )
+    },
+}
+"""By the module of the library and what came of it: the tests, no more and no fewer."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,11 +16,15 @@ from trimtab.loading import load_policy
 from trimtab_bundler.archive import read_zip, write_zip
 from trimtab_bundler.bytecode import PLAIN, Compiler
 from trimtab_bundler.cache import Cache
+from trimtab_bundler.contents import hashed
 from trimtab_bundler.imports import Import
 from trimtab_bundler.npm import Packages, gather
 from trimtab_bundler.probe import Trial
 from trimtab_bundler.progress import Progress
+from trimtab_bundler.runtime.engine import make_engine
 from trimtab_bundler.runtime.lean import Lean, LeanBuilder
+from trimtab_bundler.runtime.prune import stub_functions
+from trimtab_bundler.runtime.sections import emit, parse
 from trimtab_bundler.stdlib import SAMPLE, ZIP, Trimmer
 from trimtab_bundler.wheels import Wheel, msgpack_wheel, policy_wheel
 
@@ -56,8 +60,11 @@ class Packer:
         """Modules by their paths; asserts stay, as in a policy."""
         return Wheel(name, write_zip(self.compiler.compile(sources, level)), sources)
 
-    def pack(self, suite: Suite, runtime: str, folder: Path) -> dict[str, Any]:
-        """Writes all that this runtime needs into a folder, and says what is where, as running.js reads it."""
+    def pack(self, suite: Suite, runtime: str, folder: Path, kept: Collection[int] | None = None) -> dict[str, Any]:
+        """Writes all that this runtime needs into a folder, and says what is where, as running.js reads it.
+
+        `kept`: of a light runtime, the functions that are no trap.
+        """
         folder.mkdir(parents=True)
         files: dict[str, bytes] = {}
         if runtime == STOCK:
@@ -68,6 +75,8 @@ class Packer:
             started = {"stock": {"stdlib": ZIP, "path": [f"/{wheel.name}" for wheel in wheels]}}
         else:
             lean = self._light(suite, runtime)
+            if kept is not None:
+                lean = self._trapping(lean, kept)
             for file in lean.files:
                 (folder / file.path).write_bytes(file.content)
             started = {"lean": lean.config}
@@ -84,6 +93,11 @@ class Packer:
         trimmer = Trimmer(self.compiler, Cache.of_user(), progress)
         builder = LeanBuilder(self.packages, Cache.of_user(), progress, trimmer)
         return builder.build_profiled(trial, SAMPLE)[0] if runtime == PROFILED else builder.build(trial, SAMPLE.name)
+
+    def _trapping(self, lean: Lean, kept: Collection[int]) -> Lean:
+        engine = make_engine(self.packages, Cache.of_user())
+        module = hashed("profiled.wasm", emit(stub_functions(parse(engine.wasm), kept)))
+        return Lean((*lean.files, module), lean.config | {"module": [module.path, module.sri]})
 
 
 def serve_scripts(pages: Path) -> None:

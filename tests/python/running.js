@@ -9,6 +9,7 @@
  * @property {[string, number][]} files path and size of each file that Python finds; modules first, from "/" on
  * @property {string} runner the module with `list_units` and `run`
  * @property {unknown} asked what `list_units` is asked with
+ * @property {boolean} [whole] a unit that traps is not run again test by test
  *
  * @typedef {[string, string[]]} Unit its name, and the tests of it that are to be run
  */

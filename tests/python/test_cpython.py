@@ -60,11 +60,11 @@ def test_the_parts_are_all() -> None:
 
 
 def test_a_light_runtime_gives_what_stock_gives(part: tuple[str, ...], stock: Came, light: Came) -> None:
-    explained = {test for name in part for tests in EXPLAINED.get(name, {}).values() for test in tests}
-    found = {
-        test: f"{there}; light: {here}" for test, (there, here) in stock.beside(light).items() if there[0] != here[0]
-    }
-    assert found.keys() == explained, "\n".join(f"{test}: stock: {what}" for test, what in found.items())
+    explained = {test: came for name in part for came, tests in EXPLAINED.get(name, {}).items() for test in tests}
+    beside = stock.beside(light)
+    found = {test: (there[0], here[0]) for test, (there, here) in beside.items() if there[0] != here[0]}
+    others = {test for test, _ in found.items() ^ explained.items()}
+    assert found == explained, "\n".join(f"{test} (stock, light): {beside.get(test)}" for test in sorted(others))
 
 
 def test_nearly_all_pass_and_none_traps(stock: Came, light: Came) -> None:
