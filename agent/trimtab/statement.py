@@ -26,9 +26,11 @@ TOGETHER: Final = (
     "and a browser whose data were cleared, is a new device that may report again."
 )
 LOADED: Final = (
-    "Before any consent: the tag's script, as every script of the page. With consent to observe: the "
-    "worker, Python and the policy, and the panel if the visitor opens it. With consent to share: what draws the "
-    "report, and the survey if it is about a rating. Without cookies or credentials, always the same files for all."
+    "Before any consent: the tag's script, as every script of the page, and the panel if the visitor opens it. With "
+    "consent to observe: the rest of what runs on the page, the worker, Python and the policy. With consent to share: "
+    "what draws the report, and the survey if it is about a rating. Without cookies or credentials, always the same "
+    "files for all. Pictures in a block that a change shows are loaded when it is shown, as by any page: their server "
+    "can tell that it was. Have them on your own, or none."
 )
 LOGS: Final = (
     "A report says neither who nor when, but the connection does. Switch off, or shorten, the access log of whatever "

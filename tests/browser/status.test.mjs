@@ -107,13 +107,19 @@ test("the page's scripts hear what is noticed, shown and taken back, once status
   const turn = async (work) => (work(), await null);
   await turn(() => status.booted({ arm: "a/b", boot_ms: 1, resumed: true, segments: ["reader"] }));
   await turn(() => status.note([{ t_ms: 1, segment: "skimmer", entered: true, because: "fast", strength: 1 }]));
-  await turn(() => status.adjust(0, "applied", ""));
-  await turn(() => status.adjust(0, "deferred", "it would move what is in view"));
-  await turn(() => status.adjust(0, "undone", "the visitor took it back"));
+  await turn(() => status.adjust(0, "applied", "", true));
+  await turn(() => status.adjust(0, "applied", "", true));
+  await turn(() => status.adjust(0, "deferred", "it would move what is in view")); // to take it back
+  await turn(() => status.adjust(0, "deferred", "no element matches", false));
+  await turn(() => status.adjust(0, "applied", "", true));
+  assert.equal(status.snapshot().adjustments[0].reason, "");
+  await turn(() => status.adjust(0, "undone", "the visitor took it back", false));
   await turn(() => status.turn("off", "switched off"));
   assert.deepEqual(heard, [
     ["trimtab:segment", { segment: "reader", entered: true, because: "as on the page before" }, ["reader"], "idle"],
     ["trimtab:segment", { segment: "skimmer", entered: true, because: "fast" }, ["reader", "skimmer"], "idle"],
+    ["trimtab:adjust", { adjustment: "short" }, ["reader", "skimmer"], "applied"],
+    ["trimtab:undo", { adjustment: "short", reason: "no element matches" }, ["reader", "skimmer"], "deferred"],
     ["trimtab:adjust", { adjustment: "short" }, ["reader", "skimmer"], "applied"],
     ["trimtab:undo", { adjustment: "short", reason: "the visitor took it back" }, ["reader", "skimmer"], "undone"],
     ["trimtab:segment", { segment: "reader", entered: false, because: "switched off" }, [], "idle"],

@@ -20,13 +20,18 @@ SUMMARY: Final = "print what a site stores, sends and keeps, and a notice for it
 WIDTH: Final = 110
 NOTICE: Final = """\
 This site can adapt to how you read it: a summary that is shorter if you skim, say. How you scroll, point and pause
-is looked at in your browser only and never leaves it; what you type is never read. Each of this is your choice,
+is looked at in your browser only and sent to nobody; what you type is never read. Each of this is your choice,
 and you can change it at any time: looking at how you read, changing the page, remembering, and sharing. If you let
 us remember, your browser keeps a random number and, until you close the tab, what the next page needs to go on. If
 you share, your browser sends us at most {day} short answer a day ({month} in {days} days) to one question of ours,
 changed at random before it leaves, so that nobody can be sure what is true of you. It carries no name, no number
 of yours and no time of day. Because it carries none, we cannot find or delete it afterwards. If your browser sends
 Global Privacy Control, nothing is shared."""
+
+VETOES: Final = (
+    "Above all of them: Global Privacy Control denies share, in a browser that a program drives nothing is shared, and "
+    "a no on another page of the site holds on all until a yes comes after it."
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +56,8 @@ def gather_facts(site: Site, policy: Policy) -> dict[str, Any]:
         "site": site.name,
         "notice": " ".join(notice.split()),
         "consent": {
-            "sources": ["visitor", "site", *(source.name for source in site.consent), "gpc"],
+            "sources": ["visitor", "site", *(source.name for source in site.consent)],
+            "above_all": VETOES,
             "needs": {source.name: dict(source.needs) for source in site.consent},
         },
         "stored": [asdict(key) for key in statement.STORED],
@@ -82,7 +88,8 @@ def _text(facts: dict[str, Any]) -> Iterator[str]:
     yield f"{facts['site']}: what is stored, sent and kept"
     yield from _part("A notice for visitors, to paste", [facts["notice"]])
     order = ", ".join(facts["consent"]["sources"])
-    yield from _part("Who decides about consent, in this order", [order, *_needs(facts["consent"]["needs"])])
+    needs = _needs(facts["consent"]["needs"])
+    yield from _part("Who decides about consent, in this order", [order, *needs, facts["consent"]["above_all"]])
     stored = (
         f"{key['key']} ({key['area']}; consent: {key['needs']}): {key['holds']}; {key['lives']}."
         for key in facts["stored"]

@@ -99,7 +99,8 @@ def test_every_table_of_the_server_is_told_with_its_days() -> None:
 def test_it_is_printed_to_read_and_as_json(make_site: SiteMaker, capsys: pytest.CaptureFixture[str]) -> None:
     site = make_site(toml='[site]\nname = "daily-news"\n[consent.tcf]\nobserve = []\n')
     text, facts = told(site, capsys), json.loads(told(site, capsys, "--json"))
-    assert facts["consent"]["sources"] == ["visitor", "site", "tcf", "gpc"]
+    assert facts["consent"]["sources"] == ["visitor", "site", "tcf"]
+    assert "Global Privacy Control denies share" in facts["consent"]["above_all"]
     assert facts["questions"] == [{"name": "reading", "answers": ["none", "bounced", "read"]}]
     assert facts["noise"]["epsilon_month"] == 20.8
     plain = " ".join(text.split())

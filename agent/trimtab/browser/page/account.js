@@ -16,7 +16,8 @@ const WORDS = new Map([
  * @typedef {"idle" | "applied" | "deferred" | "undone" | "failed"} State
  *
  * @typedef {object} Tell
- * @property {(index: number, state: State, reason: string) => void} adjust
+ * @property {(index: number, state: State, reason: string, isShown?: boolean) => void} adjust `isShown`: now; left out, as
+ *   before.
  * @property {(what: "reversed" | "given_up" | "shifted") => void} count
  *
  * @typedef {object} Account
@@ -48,7 +49,7 @@ export function createAccount(adjustments, record, tell) {
     states[index] = state;
     const now_ms = performance.now();
     if (kind === APPLIED || kind === UNDONE) turned[index] = now_ms;
-    tell.adjust(index, state, reason);
+    tell.adjust(index, state, reason, kind === DEFERRED ? undefined : kind === APPLIED);
     if (kind !== null) record(kind, now_ms, adjustments[index].target, index, why);
   }
 

@@ -33,7 +33,8 @@ const LOG_ENTRIES = 500;
  * @property {(ready: import("./messages.js").Ready, boot_ms: number) => void} booted
  * @property {(runtime: import("./messages.js").RuntimeName, why?: string) => void} run `why` the one before it has failed.
  * @property {(log: import("./messages.js").LogEntry[], counts?: Partial<import("./messages.js").Counts>) => void} note
- * @property {(index: number, state: AdjustmentState, reason: string) => void} adjust
+ * @property {(index: number, state: AdjustmentState, reason: string, isShown?: boolean) => void} adjust `isShown`: now; left
+ *   out, as before.
  * @property {(what: "reversed" | "given_up" | "shifted") => void} count
  * @property {(state: import("./courier.js").ReportState, why?: string) => void} report
  * @property {(ring: import("./ring.js").Ring | null) => void} watch Whose lost rows to tell.
@@ -73,6 +74,10 @@ export function createStatus(declared) {
   };
   const idle = /** @type {AdjustmentState} */ ("idle");
   const adjustments = declared.map(({ name }) => ({ name, state: idle, reason: "" }));
+  /** What Python said of each last. */
+  const decided = declared.map(() => "");
+  /** Those that the page shows. @type {Set<number>} */
+  const shown = new Set();
   /** @type {Set<string>} */
   const segments = new Set();
   /** @type {import("./messages.js").LogEntry[]} */
@@ -90,6 +95,7 @@ export function createStatus(declared) {
     now.arm = now.boot_ms = null;
     now.resumed = false;
     for (const adjustment of adjustments) Object.assign(adjustment, { state: idle, reason: "" });
+    decided.fill("");
   }
 
   /** @param {string} segment @param {boolean} entered @param {string} because */
@@ -105,9 +111,10 @@ export function createStatus(declared) {
       noteSegment(entry.segment, entry.entered, entry.because);
       return;
     }
-    const adjustment = adjustments.find(({ name }) => name === entry.adjustment);
+    const index = adjustments.findIndex(({ name }) => name === entry.adjustment);
+    const adjustment = adjustments[index];
     if (!adjustment) return;
-    adjustment.reason = entry.reason;
+    adjustment.reason = decided[index] = entry.reason;
     // What is on the page is told by the page itself; the log tells what is not.
     const shown = adjustment.state === "applied";
     if (!shown && (entry.decision === "held" || entry.decision === "refused")) adjustment.state = entry.decision;
@@ -147,10 +154,16 @@ export function createStatus(declared) {
       entries.forEach(noteOne);
       log = [...log, ...entries].slice(-LOG_ENTRIES);
     },
-    adjust(index, state, reason) {
-      const { name } = Object.assign(adjustments[index], { state }, reason && { reason });
-      if (state === "applied") announce("trimtab:adjust", { adjustment: name });
-      if (state === "undone") announce("trimtab:undo", { adjustment: name, reason: adjustments[index].reason });
+    adjust(index, state, reason, isShown = shown.has(index)) {
+      const adjustment = adjustments[index];
+      const { name } = adjustment;
+      adjustment.state = state;
+      adjustment.reason = reason || decided[index];
+      if (isShown === shown.has(index)) return;
+      if (isShown) shown.add(index);
+      else shown.delete(index);
+      if (isShown) announce("trimtab:adjust", { adjustment: name });
+      else announce("trimtab:undo", { adjustment: name, reason: adjustment.reason });
     },
     count: (what) => void (now[what] += 1),
     report(state, why = "") {
