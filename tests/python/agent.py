@@ -40,6 +40,7 @@ HIDDEN: Final = (
 def agent_suite(packer: Packer) -> Suite:
     """All of them, with the whole agent: its visitors are tested too."""
     runner = {f"{RUNNER}.py": HERE / "pytesting.py", "inside.py": ROOT / "tests" / "pyodide" / "inside.py"}
+    runner["explained.py"] = HERE / "explained.py"
     agent = {path.relative_to(ROOT / "agent").as_posix(): path.read_bytes() for path in _python(ROOT / "agent/trimtab")}
     wheels = [
         packer.wheel("core", agent, LEAN),

@@ -7,6 +7,7 @@ from importlib.machinery import SOURCE_SUFFIXES, FileFinder, PathFinder, SourceF
 from pathlib import Path
 
 from _pytest._code.code import TracebackEntry
+from explained import TOO_DEEP  # type: ignore[import-not-found]  # tests/python/explained.py, likewise
 from inside import run_tests  # type: ignore[import-not-found]  # tests/pyodide/inside.py, beside this file in the pack
 
 ROOT = Path(__file__).parent
@@ -27,7 +28,7 @@ def list_units(asked_json: str) -> str:
 def run(unit_json: str) -> str:
     """Runs [name, [name]] and gives [id, what came of it, why] for each test, as JSON."""
     name, _ = json.loads(unit_json)
-    arguments = [name, "-q", "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin"]
+    arguments = [name, "-q", "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin", "--deselect", TOO_DEEP]
     came = json.loads(run_tests(json.dumps({"folder": str(ROOT), "arguments": arguments})))
     passed = [[test, "passed", ""] for test in came["passed"]]
     return json.dumps([*passed, *([test, "failed", why] for test, why in came["others"].items())])
