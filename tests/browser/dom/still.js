@@ -71,3 +71,41 @@ test("of rows that are hidden few are looked at", () => {
   const looks = looksOf(() => doneStill([...document.querySelectorAll(".t")].map(taller)));
   equal(looks < 2500, true);
 });
+
+/** It fits its scroller while it is tried. */
+const emptying = (element) => {
+  const nodes = [...element.childNodes];
+  return { element, act: { apply: () => element.replaceChildren("short"), undo: () => element.replaceChildren(...nodes) } };
+};
+const LONG = `<h1>Title</h1><article>${"<p>paragraph</p>".repeat(80)}</article><footer>end</footer>`;
+const SCROLLER = "height:600px;overflow:auto;scroll-behavior:smooth";
+
+test("what scrolls within the page is where it was after a try that is refused, or fails", () => {
+  const main = show(`<main style="${SCROLLER}">${LONG}</main>`);
+  const step = emptying(document.querySelector("article"));
+  main.scrollTo({ top: 1500, behavior: "instant" });
+  equal([doneStill([step]), main.scrollTop], [false, 1500]);
+  const failing = { element: main, act: { apply: () => JSON.parse(`${main.scrollTop}, it has been laid out`), undo: () => {} } };
+  const tried = [];
+  try {
+    doneStill([step, failing]);
+  } catch (error) {
+    tried.push(error.name);
+  }
+  equal([tried, main.scrollTop], [["SyntaxError"], 1500]);
+});
+
+test("so is what scrolls around a shadow root, in it, and beside what is tried", () => {
+  const host = show(
+    `<div style="${SCROLLER};display:flex;height:400px"><section><b>host</b></section>` +
+      `<aside style="${SCROLLER};min-height:100%;max-height:1500px">${LONG}</aside></div>`,
+  ).querySelector("section");
+  const root = host.attachShadow({ mode: "open" });
+  root.innerHTML = `<main style="width:300px;${SCROLLER};height:1500px"><div style="width:2000px">${LONG}</div></main>`;
+  const all = [host.parentElement, root.firstChild, host.nextElementSibling];
+  for (const each of all) each.scrollTo({ top: 700, left: 90, behavior: "instant" });
+  const were = all.map(({ scrollTop, scrollLeft }) => [scrollTop, scrollLeft]);
+  equal(were.flat().filter(Boolean).length >= 4, true);
+  equal(doneStill([emptying(root.querySelector("div"))]), false);
+  equal(all.map(({ scrollTop, scrollLeft }) => [scrollTop, scrollLeft]), were);
+});

@@ -29,7 +29,7 @@ export function doneStill(steps) {
   const gliding = new Set(transitionsIn(steps));
   const window_px = windowOf();
   const before = steps.every(({ paintsOnly }) => paintsOnly) ? new Map() : following(steps, inView());
-  const [x, y] = [scrollX, scrollY];
+  const scrollBack = scrollsOf(steps, before);
   const done = [];
   try {
     for (const step of steps) {
@@ -40,12 +40,38 @@ export function doneStill(steps) {
     if (windowOf() === window_px && !anyMoved(before)) return true;
   } catch (error) {
     undoAll(done, gliding);
+    scrollBack();
     throw error;
   }
   undoAll(done, gliding);
-  // A document that was shorter for a moment may have lost its scroll position.
-  if (scrollX !== x || scrollY !== y) scrollTo({ left: x, top: y, behavior: "instant" });
+  scrollBack();
   return false;
+}
+
+/**
+ * What was shorter or gone for a moment may have lost its scroll position: the document, or what scrolls in it.
+ * @param {Step[]} steps
+ * @param {Map<Node, unknown>} watched
+ * @returns {() => void} Puts back where all that is scrolled was by now.
+ */
+function scrollsOf(steps, watched) {
+  const all = /** @type {Set<any>} */ (new Set([...steps.flatMap(({ element }) => [...upFrom(element)]), ...watched.keys()]));
+  const were = [...all].flatMap((at) => {
+    const { scrollLeft: left, scrollTop: top } = at;
+    return left || top ? { at, left, top } : [];
+  });
+  return () => {
+    for (const { at, left, top } of were)
+      if (at.scrollLeft !== left || at.scrollTop !== top) at.scrollTo({ left, top, behavior: "instant" });
+  };
+}
+
+/**
+ * @param {Node} node
+ * @returns {Generator<Node>} it, and all that it is laid out in
+ */
+function* upFrom(node) {
+  for (let at = /** @type {any} */ (node); at; at = at.assignedSlot ?? at.parentNode ?? at.host) yield at;
 }
 
 /** What the page has of the window: a scrollbar takes some, and a page that is wider than a phone's is drawn smaller. */
@@ -117,9 +143,9 @@ function following(steps, watched) {
   /** @type {Set<Node>} */
   const seen = new Set();
   for (const { element } of steps) {
-    for (let node = /** @type {any} */ (element); node; node = node.assignedSlot ?? node.parentNode ?? node.host) {
+    for (const node of upFrom(element)) {
       /** @type {Node[]} */
-      const queue = [node.nextSibling];
+      const queue = [/** @type {Node} */ (node.nextSibling)];
       for (let looks = 0; looks < FOLLOWING && queue.length; looks += 1) {
         const next = queue.pop();
         if (!next || seen.has(next)) continue;
