@@ -1,7 +1,7 @@
 /** Whether anything visible moves, on pages of thousands of elements. */
 
 import { doneStill } from "/page/still.js";
-import { equal, show, test } from "./harness.js";
+import { equal, frames, show, test } from "./harness.js";
 
 const ROWS = 5000;
 const crowd = () => {
@@ -108,4 +108,54 @@ test("so is what scrolls around a shadow root, in it, and beside what is tried",
   equal(were.flat().filter(Boolean).length >= 4, true);
   equal(doneStill([emptying(root.querySelector("div"))]), false);
   equal(all.map(({ scrollTop, scrollLeft }) => [scrollTop, scrollLeft]), were);
+});
+
+const roomy = (element = document.querySelector(".t")) => ({
+  element,
+  act: { apply: () => element.classList.add("roomy"), undo: () => element.classList.remove("roomy") },
+});
+const GROW = "<style>@keyframes grow{from{height:0}to{height:200px}}@keyframes fade{from{opacity:0}}";
+const running = () => document.getAnimations().filter(({ playState }) => playState === "running").length;
+
+/** Each is refused, and what the page had of it does not glide back either. */
+const GLIDING = {
+  "a child's": ".roomy i{display:block;animation:grow 1s forwards}",
+  "its own": ".roomy{animation:grow 1s .2s forwards}",
+  "what is drawn before it": ".roomy::before{content:'';display:block;animation:grow 1s forwards}",
+  "what comes after it": ".t+p{transition:margin .4s .3s}.roomy+p{margin-top:150px}",
+  "what it is in": "section{transition:padding .4s}section:has(.roomy){padding-top:150px}",
+  "one by another": ".t,.t *{transition:font-size .4s .1s}.roomy{font-size:60px}",
+  endless: ".roomy i{display:block;animation:grow 1s infinite}",
+};
+const IN_VIEW = "<section><div class=t>t<i></i><div><b>b</b></div></div><p>after</p></section>";
+
+test("what would move the view by gliding waits, whatever it is that glides", async () => {
+  for (const [name, css] of Object.entries(GLIDING)) {
+    show(`${GROW}${css}</style>${IN_VIEW}`);
+    await frames();
+    const places = () => [...document.querySelectorAll("p, b, .t")].map((each) => each.getBoundingClientRect().top);
+    const were = places();
+    equal([name, doneStill([roomy()]), places(), running()], [name, false, were, 0]);
+  }
+});
+
+test("where there is room it is there at once, in a shadow root as well", () => {
+  const css = ".roomy i{display:block;animation:grow 1s forwards}";
+  const host = show(`<div></div>`);
+  host.attachShadow({ mode: "open" }).innerHTML = `${GROW}${css}</style><div style="height:300px">${IN_VIEW.replace("<p>after</p>", "")}`;
+  const element = host.shadowRoot.querySelector(".t");
+  equal(doneStill([roomy(element)]), false); // its own words move
+  element.querySelector("div").remove();
+  equal([doneStill([roomy(element)]), element.querySelector("i").offsetHeight], [true, 200]);
+});
+
+test("what only paints glides on, and so does what the page had set gliding, and what turns by a variable for ever", () => {
+  const css = ".roomy{animation:fade 1s,turn 1s infinite}.page{height:9px;animation:grow 9s}@keyframes turn{to{--angle:1turn}}";
+  show(`${GROW}${css}</style><p class=t>t</p><p>after</p><i class=page style="position:fixed"></i>`);
+  equal([running(), doneStill([roomy()]), running()], [1, true, 3]);
+});
+
+test("what glides for ever is let be below the window", () => {
+  show(`${GROW}${GLIDING.endless}</style><div style="height:3000px"></div>${IN_VIEW}`);
+  equal([doneStill([roomy()]), running()], [true, 1]);
 });

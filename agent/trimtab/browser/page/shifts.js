@@ -76,7 +76,7 @@ export function watchShifts(blame, touched_ms, scope) {
       mark(element);
       if (!isMeasured) return;
       observer.observe({ type: "layout-shift" }); // again and again is once
-      sizes.observe(element);
+      sizes.observe(element, { box: "border-box" }); // a padding that grows moves what comes after it, too
     },
     release(element) {
       mark(element);

@@ -12,7 +12,10 @@ const FOLLOWING = 40;
 /** Less than what the Layout Instability API counts (3 px). https://wicg.github.io/layout-instability/ */
 const MOVED_PX = 1;
 /** What may glide, because it moves nothing. A size that glides would move the view after we have looked. */
-const ONLY_PAINTS = /color|shadow|background|opacity|filter|transform|translate|rotate|scale|visibility/;
+const ONLY_PAINTS =
+  /color|shadow|background|opacity|filter|transform|translate|rotate|scale|^visib|outline|clip|mask|fill|stroke|offset|easing|composite/i;
+/** What inherits a size begins to glide when that has arrived, and what inherits it from there after that. */
+const MAX_ROUNDS = 20;
 
 /**
  * @typedef {{apply: () => void, undo: () => void}} Act
@@ -26,9 +29,10 @@ const ONLY_PAINTS = /color|shadow|background|opacity|filter|transform|translate|
  * @returns {boolean} whether it is done
  */
 export function doneStill(steps) {
-  const gliding = new Set(transitionsIn(steps));
   const window_px = windowOf();
   const before = steps.every(({ paintsOnly }) => paintsOnly) ? new Map() : following(steps, inView());
+  const roots = rootsOf(steps, before);
+  const gliding = new Set(animationsIn(roots));
   const scrollBack = scrollsOf(steps, before);
   const done = [];
   try {
@@ -36,14 +40,13 @@ export function doneStill(steps) {
       done.unshift(step);
       step.act.apply();
     }
-    arrive(steps, gliding);
-    if (windowOf() === window_px && !anyMoved(before)) return true;
+    if (arrive(roots, gliding) && windowOf() === window_px && !anyMoved(before)) return true;
   } catch (error) {
-    undoAll(done, gliding);
+    undoAll(done, roots, gliding);
     scrollBack();
     throw error;
   }
-  undoAll(done, gliding);
+  undoAll(done, roots, gliding);
   scrollBack();
   return false;
 }
@@ -81,25 +84,53 @@ function windowOf() {
   return [clientWidth, clientHeight, isCut || scrollWidth].join();
 }
 
-/** @param {Step[]} done @param {Set<Animation>} gliding */
-function undoAll(done, gliding) {
+/** @param {Step[]} done @param {any[]} roots @param {Set<Animation>} gliding */
+function undoAll(done, roots, gliding) {
   for (const step of done) step.act.undo();
-  arrive(done, gliding);
+  arrive(roots, gliding);
 }
 
-/** @param {Step[]} steps */
-const transitionsIn = (steps) => steps.flatMap(({ element }) => element.getAnimations({ subtree: true }));
+/**
+ * @param {Step[]} steps
+ * @param {Map<Node, unknown>} watched
+ * @returns {any[]} The document and the shadow roots where something may begin to glide: none tells of those within it.
+ */
+function rootsOf(steps, watched) {
+  const nodes = [...steps.map(({ element }) => element), ...watched.keys()];
+  return [...new Set([document, ...nodes.map((node) => node.getRootNode())])];
+}
+
+/** @param {any[]} roots @returns {any[]} None where something waits in a fragment. */
+const animationsIn = (roots) => roots.flatMap((root) => root.getAnimations?.() ?? []);
 
 /**
- * Sends what we have set gliding to its end.
- * @param {Step[]} steps
+ * Sends what we have set gliding to its end, be it on another element.
+ * @param {any[]} roots
  * @param {Set<Animation>} gliding what the page had set gliding before
+ * @returns {boolean} whether all has arrived
  */
-function arrive(steps, gliding) {
-  for (const animation of transitionsIn(steps)) {
-    const ours = animation instanceof CSSTransition && !gliding.has(animation);
-    if (ours && !ONLY_PAINTS.test(animation.transitionProperty)) animation.finish();
+function arrive(roots, gliding) {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const left = animationsIn(roots).filter((animation) => !gliding.has(animation) && moves(animation));
+    const ending = left.filter((animation) => !isEndless(animation));
+    if (!ending.length) return !left.some(({ effect }) => effect.target.getBoundingClientRect().top < innerHeight);
+    for (const animation of ending) animation.finish();
   }
+  return false;
+}
+
+const isEndless = (/** @type {any} */ { effect }) => effect.getComputedTiming().endTime === Infinity;
+
+/**
+ * Whether it may move something by itself: not if it goes with the scrolling, or within a drawing. What depends on a variable
+ * that turns for ever is a colour nearly always.
+ * @param {any} animation
+ */
+function moves(animation) {
+  const { effect, playState, timeline } = animation;
+  if (playState !== "running" || timeline !== document.timeline || effect.target.ownerSVGElement) return false;
+  const names = effect.getKeyframes().flatMap(Object.keys);
+  return names.some((/** @type {string} */ name) => !(ONLY_PAINTS.test(name) || (name.startsWith("--") && isEndless(animation))));
 }
 
 /**
