@@ -159,3 +159,22 @@ test("what glides for ever is let be below the window", () => {
   show(`${GROW}${GLIDING.endless}</style><div style="height:3000px"></div>${IN_VIEW}`);
   equal([doneStill([roomy()]), running()], [true, 1]);
 });
+
+const larger = (element = document.querySelector(".t")) => ({
+  element,
+  paintsOnly: true,
+  act: { apply: () => (element.style.scale = "2"), undo: () => (element.style.scale = "") },
+});
+test("what is drawn smaller again waits while somebody has scrolled to what it gave", () => {
+  const css = "<style>main{overflow:scroll;height:300px}</style>";
+  show(`${css}<main><div style="height:290px"></div><p class=t style="margin:0;height:90px;scale:2">t</p></main>`);
+  const main = document.querySelector("main");
+  const { element, act, paintsOnly } = larger();
+  act.apply();
+  main.scrollTop = 1e6;
+  const was = main.scrollTop;
+  const back = { element, paintsOnly, act: { apply: act.undo, undo: act.apply } };
+  equal([doneStill([back]), main.scrollTop], [false, was]);
+  main.scrollTop = 0;
+  equal([doneStill([back]), main.scrollTop], [true, 0]);
+});

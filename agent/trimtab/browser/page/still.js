@@ -29,18 +29,22 @@ const MAX_ROUNDS = 20;
  * @returns {boolean} whether it is done
  */
 export function doneStill(steps) {
-  const window_px = windowOf();
-  const before = steps.every(({ paintsOnly }) => paintsOnly) ? new Map() : following(steps, inView());
-  const roots = rootsOf(steps, before);
+  const isPaint = steps.every(({ paintsOnly }) => paintsOnly);
+  const outer = new Set(steps.flatMap(({ element }) => [...upFrom(element)]));
+  const around = () => windowOf() + (isPaint && [...outer].map(scrollingOf));
+  const was = around();
+  const before = isPaint ? new Map() : following(steps, inView());
+  const nodes = [...outer, ...before.keys()];
+  const roots = rootsOf(nodes);
   const gliding = new Set(animationsIn(roots));
-  const scrollBack = scrollsOf(steps, before);
+  const scrollBack = scrollsOf(nodes);
   const done = [];
   try {
     for (const step of steps) {
       done.unshift(step);
       step.act.apply();
     }
-    if (arrive(roots, gliding) && windowOf() === window_px && !anyMoved(before)) return true;
+    if (arrive(roots, gliding) && around() === was && !anyMoved(before)) return true;
   } catch (error) {
     undoAll(done, roots, gliding);
     scrollBack();
@@ -53,13 +57,11 @@ export function doneStill(steps) {
 
 /**
  * What was shorter or gone for a moment may have lost its scroll position: the document, or what scrolls in it.
- * @param {Step[]} steps
- * @param {Map<Node, unknown>} watched
- * @returns {() => void} Puts back where all that is scrolled was by now.
+ * @param {any[]} nodes
+ * @returns {() => void} Puts back where those that are scrolled were by now.
  */
-function scrollsOf(steps, watched) {
-  const all = /** @type {Set<any>} */ (new Set([...steps.flatMap(({ element }) => [...upFrom(element)]), ...watched.keys()]));
-  const were = [...all].flatMap((at) => {
+function scrollsOf(nodes) {
+  const were = nodes.flatMap((at) => {
     const { scrollLeft: left, scrollTop: top } = at;
     return left || top ? { at, left, top } : [];
   });
@@ -84,6 +86,10 @@ function windowOf() {
   return [clientWidth, clientHeight, isCut || scrollWidth].join();
 }
 
+/** What is drawn larger may give a scrollbar to what it is in, and drawn smaller again take away where that was scrolled to. */
+const scrollingOf = (/** @type {any} */ { offsetWidth, clientWidth, offsetHeight, clientHeight, scrollLeft, scrollTop }) =>
+  [offsetWidth - clientWidth, offsetHeight - clientHeight, scrollLeft, scrollTop];
+
 /** @param {Step[]} done @param {any[]} roots @param {Set<Animation>} gliding */
 function undoAll(done, roots, gliding) {
   for (const step of done) step.act.undo();
@@ -91,14 +97,10 @@ function undoAll(done, roots, gliding) {
 }
 
 /**
- * @param {Step[]} steps
- * @param {Map<Node, unknown>} watched
+ * @param {Node[]} nodes
  * @returns {any[]} The document and the shadow roots where something may begin to glide: none tells of those within it.
  */
-function rootsOf(steps, watched) {
-  const nodes = [...steps.map(({ element }) => element), ...watched.keys()];
-  return [...new Set([document, ...nodes.map((node) => node.getRootNode())])];
-}
+const rootsOf = (nodes) => [...new Set([document, ...nodes].map((node) => node.getRootNode()))];
 
 /** @param {any[]} roots @returns {any[]} None where something waits in a fragment. */
 const animationsIn = (roots) => roots.flatMap((root) => root.getAnimations?.() ?? []);
