@@ -39,15 +39,23 @@ const FORGET_MS = 5000;
  */
 export function watchShifts(blame, touched_ms, scope) {
   const isMeasured = PerformanceObserver.supportedEntryTypes.includes("layout-shift"); // or the console would tell
-  /** @type {Map<Element, number>} when it changed last */
+  /** @type {Map<Element, number>} when it changed last, in this order */
   const changed = new Map();
-  const mark = (/** @type {Element} */ element) => void changed.set(element, performance.now());
+  const mark = (/** @type {Element} */ element) => {
+    if (!isMeasured) return;
+    const now_ms = performance.now();
+    changed.delete(element);
+    changed.set(element, now_ms); // as the last one
+    for (const [each, at_ms] of changed) {
+      if (at_ms >= now_ms - FORGET_MS) break;
+      changed.delete(each);
+    }
+  };
 
   const sizes = new ResizeObserver(scope.guarded((entries) => entries.forEach(({ target }) => mark(target))));
   const observer = new PerformanceObserver(
     scope.guarded((/** @type {PerformanceObserverEntryList} */ list) => {
       for (const entry of list.getEntries()) blameFor(/** @type {LayoutShift} */ (entry));
-      for (const [element, at_ms] of changed) if (at_ms < performance.now() - FORGET_MS) changed.delete(element);
     }),
   );
   scope.onEnd(() => {
@@ -76,7 +84,7 @@ export function watchShifts(blame, touched_ms, scope) {
       mark(element);
       if (!isMeasured) return;
       observer.observe({ type: "layout-shift" }); // again and again is once
-      sizes.observe(element);
+      sizes.observe(element, { box: "border-box" }); // a padding that grows moves what comes after it, too
     },
     release(element) {
       mark(element);

@@ -12,7 +12,10 @@ const FOLLOWING = 40;
 /** Less than what the Layout Instability API counts (3 px). https://wicg.github.io/layout-instability/ */
 const MOVED_PX = 1;
 /** What may glide, because it moves nothing. A size that glides would move the view after we have looked. */
-const ONLY_PAINTS = /color|shadow|background|opacity|filter|transform|translate|rotate|scale|visibility/;
+const ONLY_PAINTS =
+  /color|shadow|background|opacity|filter|transform|translate|rotate|scale|^visib|outline|clip|mask|fill|stroke|offset|easing|composite/i;
+/** What inherits a size begins to glide when that has arrived, and what inherits it from there after that. */
+const MAX_ROUNDS = 20;
 
 /**
  * @typedef {{apply: () => void, undo: () => void}} Act
@@ -26,26 +29,54 @@ const ONLY_PAINTS = /color|shadow|background|opacity|filter|transform|translate|
  * @returns {boolean} whether it is done
  */
 export function doneStill(steps) {
-  const gliding = new Set(transitionsIn(steps));
-  const window_px = windowOf();
-  const before = steps.every(({ paintsOnly }) => paintsOnly) ? new Map() : following(steps, inView());
-  const [x, y] = [scrollX, scrollY];
+  const isPaint = steps.every(({ paintsOnly }) => paintsOnly);
+  const outer = new Set(steps.flatMap(({ element }) => [...upFrom(element)]));
+  const around = () => windowOf() + (isPaint && [...outer].map(scrollingOf));
+  const was = around();
+  const before = isPaint ? new Map() : following(steps, inView());
+  const nodes = [...outer, ...before.keys()];
+  const roots = rootsOf(nodes);
+  const gliding = new Set(animationsIn(roots));
+  const scrollBack = scrollsOf(nodes);
   const done = [];
   try {
     for (const step of steps) {
       done.unshift(step);
       step.act.apply();
     }
-    arrive(steps, gliding);
-    if (windowOf() === window_px && !anyMoved(before)) return true;
+    if (arrive(roots, gliding) && around() === was && !anyMoved(before)) return true;
   } catch (error) {
-    undoAll(done, gliding);
+    undoAll(done, roots, gliding);
+    scrollBack();
     throw error;
   }
-  undoAll(done, gliding);
-  // A document that was shorter for a moment may have lost its scroll position.
-  if (scrollX !== x || scrollY !== y) scrollTo({ left: x, top: y, behavior: "instant" });
+  undoAll(done, roots, gliding);
+  scrollBack();
   return false;
+}
+
+/**
+ * What was shorter or gone for a moment may have lost its scroll position: the document, or what scrolls in it.
+ * @param {any[]} nodes
+ * @returns {() => void} Puts back where those that are scrolled were by now.
+ */
+function scrollsOf(nodes) {
+  const were = nodes.flatMap((at) => {
+    const { scrollLeft: left, scrollTop: top } = at;
+    return left || top ? { at, left, top } : [];
+  });
+  return () => {
+    for (const { at, left, top } of were)
+      if (at.scrollLeft !== left || at.scrollTop !== top) at.scrollTo({ left, top, behavior: "instant" });
+  };
+}
+
+/**
+ * @param {Node} node
+ * @returns {Generator<Node>} it, and all that it is laid out in
+ */
+function* upFrom(node) {
+  for (let at = /** @type {any} */ (node); at; at = at.assignedSlot ?? at.parentNode ?? at.host) yield at;
 }
 
 /** What the page has of the window: a scrollbar takes some, and a page that is wider than a phone's is drawn smaller. */
@@ -55,25 +86,53 @@ function windowOf() {
   return [clientWidth, clientHeight, isCut || scrollWidth].join();
 }
 
-/** @param {Step[]} done @param {Set<Animation>} gliding */
-function undoAll(done, gliding) {
+/** What is drawn larger may give a scrollbar to what it is in, and drawn smaller again take away where that was scrolled to. */
+const scrollingOf = (/** @type {any} */ { offsetWidth, clientWidth, offsetHeight, clientHeight, scrollLeft, scrollTop }) =>
+  [offsetWidth - clientWidth, offsetHeight - clientHeight, scrollLeft, scrollTop];
+
+/** @param {Step[]} done @param {any[]} roots @param {Set<Animation>} gliding */
+function undoAll(done, roots, gliding) {
   for (const step of done) step.act.undo();
-  arrive(done, gliding);
+  arrive(roots, gliding);
 }
 
-/** @param {Step[]} steps */
-const transitionsIn = (steps) => steps.flatMap(({ element }) => element.getAnimations({ subtree: true }));
+/**
+ * @param {Node[]} nodes
+ * @returns {any[]} The document and the shadow roots where something may begin to glide: none tells of those within it.
+ */
+const rootsOf = (nodes) => [...new Set([document, ...nodes].map((node) => node.getRootNode()))];
+
+/** @param {any[]} roots @returns {any[]} None where something waits in a fragment. */
+const animationsIn = (roots) => roots.flatMap((root) => root.getAnimations?.() ?? []);
 
 /**
- * Sends what we have set gliding to its end.
- * @param {Step[]} steps
+ * Sends what we have set gliding to its end, be it on another element.
+ * @param {any[]} roots
  * @param {Set<Animation>} gliding what the page had set gliding before
+ * @returns {boolean} whether all has arrived
  */
-function arrive(steps, gliding) {
-  for (const animation of transitionsIn(steps)) {
-    const ours = animation instanceof CSSTransition && !gliding.has(animation);
-    if (ours && !ONLY_PAINTS.test(animation.transitionProperty)) animation.finish();
+function arrive(roots, gliding) {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const left = animationsIn(roots).filter((animation) => !gliding.has(animation) && moves(animation));
+    const ending = left.filter((animation) => !isEndless(animation));
+    if (!ending.length) return !left.some(({ effect }) => effect.target.getBoundingClientRect().top < innerHeight);
+    for (const animation of ending) animation.finish();
   }
+  return false;
+}
+
+const isEndless = (/** @type {any} */ { effect }) => effect.getComputedTiming().endTime === Infinity;
+
+/**
+ * Whether it may move something by itself: not if it goes with the scrolling, or within a drawing. What depends on a variable
+ * that turns for ever is a colour nearly always.
+ * @param {any} animation
+ */
+function moves(animation) {
+  const { effect, playState, timeline } = animation;
+  if (playState !== "running" || timeline !== document.timeline || effect.target.ownerSVGElement) return false;
+  const names = effect.getKeyframes().flatMap(Object.keys);
+  return names.some((/** @type {string} */ name) => !(ONLY_PAINTS.test(name) || (name.startsWith("--") && isEndless(animation))));
 }
 
 /**
@@ -117,9 +176,9 @@ function following(steps, watched) {
   /** @type {Set<Node>} */
   const seen = new Set();
   for (const { element } of steps) {
-    for (let node = /** @type {any} */ (element); node; node = node.assignedSlot ?? node.parentNode ?? node.host) {
+    for (const node of upFrom(element)) {
       /** @type {Node[]} */
-      const queue = [node.nextSibling];
+      const queue = [/** @type {Node} */ (node.nextSibling)];
       for (let looks = 0; looks < FOLLOWING && queue.length; looks += 1) {
         const next = queue.pop();
         if (!next || seen.has(next)) continue;
