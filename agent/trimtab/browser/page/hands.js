@@ -53,20 +53,41 @@ export function watchHands(onMove, scope) {
     press: (element) => [...pressed.values()].some((path) => path.includes(element)),
     pointAt: (element) => mouse.matches && element.matches(":hover"),
     focus(element) {
-      const root = /** @type {Document | ShadowRoot} */ (element.getRootNode());
-      const { activeElement } = root;
-      if (activeElement !== document.body && element.contains(activeElement)) return true;
+      const active = deepest("activeElement");
+      if (active !== document.body && isIn(active, element)) return true;
       const selection = getSelection();
       if (selection?.type !== "Range") return false; // `isCollapsed` is true of all in a shadow root, in WebKit
       if (selection.containsNode(element, true)) return true;
-      // In a shadow root; what lies in a deeper one than the element counts as its host there.
+      /** @type {ShadowRoot[]} those that it lies in; what lies in others counts as their host */
+      const shadowRoots = [];
+      for (let root; (root = (shadowRoots[0]?.host ?? element).getRootNode()) instanceof ShadowRoot; ) shadowRoots.unshift(root);
+      if (shadowRoots.some(({ host }) => selection.containsNode(host))) return true;
       // https://w3c.github.io/selection-api/#dom-selection-getcomposedranges
-      const at = selection.getComposedRanges?.({ shadowRoots: "host" in root ? [root] : [] })[0];
-      if (!at) return false;
+      const at = selection.getComposedRanges?.({ shadowRoots })[0] ?? selection.getRangeAt(0);
       const range = new Range();
       range.setStart(at.startContainer, at.startOffset);
       range.setEnd(at.endContainer, at.endOffset);
-      return range.intersectsNode(element);
+      return isIn(at.startContainer, element) || isIn(at.endContainer, element) || range.intersectsNode(element);
     },
   };
+}
+
+/**
+ * What the document says has it, or what has it in there, as far as shadow roots are open.
+ * @param {"activeElement"} what
+ */
+function deepest(what) {
+  let at = document[what];
+  for (let inner; (inner = at?.shadowRoot?.[what]); ) at = inner;
+  return at;
+}
+
+/**
+ * Whether it is drawn in the element: what is assigned to a slot is.
+ * @param {Node | null} node
+ * @param {Element} element
+ */
+function isIn(node, element) {
+  for (let at = /** @type {any} */ (node); at; at = at.assignedSlot ?? at.parentNode ?? at.host) if (at === element) return true;
+  return false;
 }
