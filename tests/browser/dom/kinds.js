@@ -365,6 +365,24 @@ test("a dialog or a needed field in a shadow root is not hidden with its compone
   }
 });
 
+test("a dialog or a needed field that is shown in a slot is not hidden with what is around the slot", () => {
+  for (const [inner, why] of [
+    ["<dialog>x</dialog>", "a dialog in it would lock the page, unseen"],
+    ["<p><input required></p>", "a form needs a field of it"],
+    ["<input required>", "a form needs a field of it"],
+    ["<p>x</p>", ""],
+  ]) {
+    const outer = show(`<my-card>${inner}</my-card>`).attachShadow({ mode: "open" });
+    outer.innerHTML = "<div><my-part><slot></slot></my-part></div>";
+    const inmost = outer.querySelector("my-part").attachShadow({ mode: "open" });
+    inmost.innerHTML = "<div><slot></slot></div>";
+    for (const element of [outer.firstChild, inmost.firstChild, inmost.querySelector("slot")]) {
+      const change = createChange(element, { kind: "hide" }, () => {});
+      equal(typeof change === "string" ? change : "", why);
+    }
+  }
+});
+
 test("a drawn canvas is not wiped by a size of its own", () => {
   const canvas = show('<canvas width="40" height="40"></canvas>');
   canvas.getContext("2d").fillRect(0, 0, 40, 40);
