@@ -138,3 +138,29 @@ def test_a_click_that_a_script_makes_does_not_lift_the_finger(phone: Page) -> No
     touch(fingers, "touchEnd")
     phone.wait_for_function("clicks.length === 2")
     assert phone.evaluate("clicks") == ["Under", "Like"]
+
+
+FULL = """async () => {
+    const { begin } = await import("/dom/harness.js");
+    document.body.innerHTML = '<my-card class="t"></my-card><p class="t">beside</p>';
+    const root = document.querySelector("my-card").attachShadow({ mode: "open" });
+    root.innerHTML = '<div class="around"><b>film</b></div>';
+    document.body.onclick = () => void root.querySelector("b").requestFullscreen();
+    window.around = begin("my-card >>> .around", { kind: "hide" });
+    window.begun = begin(".t", { kind: "hide" });
+    window.height = () => root.querySelector("b").getBoundingClientRect().height;
+}"""
+
+
+def test_what_fills_the_screen_is_not_hidden_with_what_it_is_in(tab: Page) -> None:
+    tab.evaluate(FULL)
+    tab.mouse.click(20, 8)
+    tab.wait_for_function("document.fullscreenElement && height() > 100")
+    tab.mouse.move(999, 699)
+    tab.evaluate("around.obey('apply'); begun.obey('apply')")
+    tab.wait_for_function("around.states.length && begun.states.length")
+    assert tab.evaluate("height()") > 100
+    assert tab.evaluate("[around.states, begun.states]") == [["deferred: the visitor's focus is in it"], ["applied"]]
+    tab.evaluate("document.exitFullscreen()")
+    tab.wait_for_function("around.states.length === 2 && height() === 0", timeout=2000)
+    assert tab.evaluate("around.states[1]") == "applied"

@@ -1,7 +1,7 @@
 /** Where the visitor's hands are: what is under the mouse or a finger, selected, or has the focus in it, does not begin to change. */
 
 /** What may take the mouse or the focus elsewhere; a page that scrolls goes on below a mouse that rests. */
-const MOVES = ["pointerover", "pointerout", "scroll", "focusin", "focusout", "selectionchange"];
+const MOVES = ["pointerover", "pointerout", "scroll", "focusin", "focusout", "selectionchange", "fullscreenchange"];
 /**
  * The click comes so late after the finger has left where a second tap would zoom.
  * https://developer.chrome.com/blog/300ms-tap-delay-gone-away
@@ -13,7 +13,8 @@ const CLICK_MS = 400;
  * @property {(element: Element) => boolean} press Whether a finger or pen is on it, or was and its click is to come.
  * @property {(element: Element) => boolean} pointAt Whether the mouse is on it.
  * @property {(isWaiting: boolean) => void} await Whether anything waits for them: else nobody listens.
- * @property {(element: Element) => boolean} focus Whether the focus is in it, or text of it is selected: both would be lost.
+ * @property {(element: Element) => boolean} focus Whether the focus or what fills the screen is in it, or text
+ *   of it is selected: all would be lost.
  */
 
 /**
@@ -55,6 +56,7 @@ export function watchHands(onMove, scope) {
     focus(element) {
       const active = deepest("activeElement");
       if (active !== document.body && isIn(active, element)) return true;
+      if (isIn(deepest("fullscreenElement"), element)) return true;
       const selection = getSelection();
       if (selection?.type !== "Range") return false; // `isCollapsed` is true of all in a shadow root, in WebKit
       if (selection.containsNode(element, true)) return true;
@@ -74,7 +76,7 @@ export function watchHands(onMove, scope) {
 
 /**
  * What the document says has it, or what has it in there, as far as shadow roots are open.
- * @param {"activeElement"} what
+ * @param {"activeElement" | "fullscreenElement"} what
  */
 function deepest(what) {
   let at = document[what];
