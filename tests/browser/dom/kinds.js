@@ -153,6 +153,13 @@ test("what a style hides too is shown all the same; what the page does not keep 
   equal([look(element, "display"), element.hidden], ["none", true]);
 });
 
+test("what is hidden until it is found would stay empty, and is refused", () => {
+  const why = "it is hidden until it is found, and stays empty: let it be hidden";
+  equal(reason("<p hidden=until-found>x</p>", { kind: "show" }), why);
+  equal(reason("<p hidden=Until-Found>x</p>", { kind: "show" }), why);
+  equal(typeof reason("<p hidden=hidden>x</p>", { kind: "show" }), "object");
+});
+
 const LIST = "<ul><li>a</li><li>b</li><li class=t>t</li><li class=c>c</li></ul>";
 const order = () => document.querySelector("ul").textContent;
 
