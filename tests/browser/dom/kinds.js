@@ -160,6 +160,15 @@ test("what is hidden until it is found would stay empty, and is refused", () => 
   equal(typeof reason("<p hidden=hidden>x</p>", { kind: "show" }), "object");
 });
 
+test("no attribute is set whose name only a framework reads, whatever the browser lets be set", () => {
+  for (const name of ["@click", "(click)", "[hidden]", "_"]) {
+    const element = show("<p>x</p>");
+    const said = createChange(element, { kind: "attribute", name, value: "go()" }, () => {});
+    if (typeof said !== "string") said.apply();
+    equal([said, element.outerHTML], [`${name} is no plain name of an attribute`, "<p>x</p>"]);
+  }
+});
+
 const LIST = "<ul><li>a</li><li>b</li><li class=t>t</li><li class=c>c</li></ul>";
 const order = () => document.querySelector("ul").textContent;
 
