@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from trimtab import PolicyError, adjust
-from trimtab.adjust.marks import FORBIDDEN_ATTRIBUTES
+from trimtab.adjust.marks import ATTRIBUTE_NAME, FORBIDDEN_ATTRIBUTES
 from trimtab.adjust.styles import CALLS, PROPERTIES
 from trimtab.governor.calm import SETTLE_MS
 from trimtab.governor.ledger import UNDONE_BY, WAITS_FOR
@@ -96,6 +96,7 @@ def test_the_build_refuses_the_styles_that_the_tag_refuses(case: dict[str, objec
 def test_both_have_the_same_lists_to_the_letter() -> None:
     attributes = (PAGE / "adjust" / "safe_attribute.js").read_text()
     assert f"/^({FORBIDDEN_ATTRIBUTES.pattern})$/" in attributes
+    assert f"/^{ATTRIBUTE_NAME.pattern}$/" in attributes
     styles = (PAGE / "adjust" / "style.js").read_text()
     assert f"/^({PROPERTIES.pattern})$/" in styles
     assert f"/^({CALLS.pattern})$/" in styles

@@ -108,6 +108,42 @@ test("whoever takes it back again and again gets their way, and the worker is to
   equal(rows.at(-1), [UNDONE, 0, BY.page]);
 });
 
+/** A component that answers each class of ours before anybody else can. */
+function define() {
+  if (customElements.get("own-mind")) return;
+  customElements.define("own-mind", class extends HTMLElement {
+    static observedAttributes = ["class"];
+    attributeChangedCallback() {
+      if (this.matches(".roomy")) this.className = "card";
+    }
+  });
+}
+
+test("what a component takes back in the same moment was never shown, and is no longer tried after a few times", async () => {
+  define();
+  show('<own-mind class="card">one</own-mind>');
+  const { rows, states, counts } = await applied(ROOMY);
+  await until(() => counts.given_up);
+  await frames();
+  equal(rows, [[UNDONE, 0, BY.page]]);
+  equal(states, [
+    "deferred: the page took it back; it is left alone for a while",
+    "undone: the page keeps taking it back",
+  ]);
+  equal(counts, { reversed: 12, given_up: 1, shifted: 0 });
+  equal(document.body.innerHTML, '<own-mind class="card">one</own-mind>');
+});
+
+test("where one component takes it back at once the others show it until it is given up", async () => {
+  define();
+  show(`<own-mind class="card">one</own-mind>${CARD}`);
+  const { states, counts } = await applied(ROOMY);
+  equal([roomy(), states, counts.reversed > 0], ["01", ["applied"], true]);
+  await until(() => counts.given_up);
+  await frames();
+  equal([roomy(), states], ["00", ["applied", "undone: the page keeps taking it back"]]);
+});
+
 test("whoever replaces the element again and again gets their way", async () => {
   show(CARD);
   const { rows, counts } = await applied(ROOMY);

@@ -153,6 +153,22 @@ test("what a style hides too is shown all the same; what the page does not keep 
   equal([look(element, "display"), element.hidden], ["none", true]);
 });
 
+test("what is hidden until it is found would stay empty, and is refused", () => {
+  const why = "it is hidden until it is found, and stays empty: let it be hidden";
+  equal(reason("<p hidden=until-found>x</p>", { kind: "show" }), why);
+  equal(reason("<p hidden=Until-Found>x</p>", { kind: "show" }), why);
+  equal(typeof reason("<p hidden=hidden>x</p>", { kind: "show" }), "object");
+});
+
+test("no attribute is set whose name only a framework reads, whatever the browser lets be set", () => {
+  for (const name of ["@click", "(click)", "[hidden]", "_"]) {
+    const element = show("<p>x</p>");
+    const said = createChange(element, { kind: "attribute", name, value: "go()" }, () => {});
+    if (typeof said !== "string") said.apply();
+    equal([said, element.outerHTML], [`${name} is no plain name of an attribute`, "<p>x</p>"]);
+  }
+});
+
 const LIST = "<ul><li>a</li><li>b</li><li class=t>t</li><li class=c>c</li></ul>";
 const order = () => document.querySelector("ul").textContent;
 
@@ -359,6 +375,24 @@ test("a dialog or a needed field in a shadow root is not hidden with its compone
       const outer = document.querySelector("my-card").attachShadow({ mode: "open" });
       outer.innerHTML = "<my-part></my-part>";
       outer.firstChild.attachShadow({ mode: "open" }).innerHTML = inner;
+      const change = createChange(element, { kind: "hide" }, () => {});
+      equal(typeof change === "string" ? change : "", why);
+    }
+  }
+});
+
+test("a dialog or a needed field that is shown in a slot is not hidden with what is around the slot", () => {
+  for (const [inner, why] of [
+    ["<dialog>x</dialog>", "a dialog in it would lock the page, unseen"],
+    ["<p><input required></p>", "a form needs a field of it"],
+    ["<input required>", "a form needs a field of it"],
+    ["<p>x</p>", ""],
+  ]) {
+    const outer = show(`<my-card>${inner}</my-card>`).attachShadow({ mode: "open" });
+    outer.innerHTML = "<div><my-part><slot></slot></my-part></div>";
+    const inmost = outer.querySelector("my-part").attachShadow({ mode: "open" });
+    inmost.innerHTML = "<div><slot></slot></div>";
+    for (const element of [outer.firstChild, inmost.firstChild, inmost.querySelector("slot")]) {
       const change = createChange(element, { kind: "hide" }, () => {});
       equal(typeof change === "string" ? change : "", why);
     }

@@ -104,3 +104,57 @@ test("words beside those that are selected in a shadow root need not wait", asyn
   await frames();
   equal(root.textContent, "selectedOurs");
 });
+
+const APART = 'style="position:absolute;top:50px"'; // so that nothing else moves by it
+
+/** A part in a card, each with a box around its slot: what the page has put into the card is drawn in both. */
+function slotted(html) {
+  const outer = show(`<my-card>${html}</my-card><input id="elsewhere">`).attachShadow({ mode: "open" });
+  outer.innerHTML = `<div class="w" ${APART}><my-part><b>words of the card</b><slot></slot></my-part></div><i class="beside" ${APART}>beside</i>`;
+  outer.querySelector("my-part").attachShadow({ mode: "open" }).innerHTML = `<div class="w" ${APART}><slot></slot></div>`;
+  return outer;
+}
+const BOXES = ["my-card >>> .w", "my-card >>> my-part >>> .w"];
+
+/** Hides each box while the visitor is in it, and lets them go. */
+async function hiddenAfter(hold, isHeld, letGo) {
+  for (const selector of BOXES) {
+    hold();
+    const { applier, obey, states } = begin(selector, { kind: "hide" });
+    obey("apply");
+    await frames();
+    equal([selector, isHeld(), states], [selector, true, ["deferred: the visitor's focus is in it"]]);
+    letGo();
+    await until(() => states.at(-1) === "applied");
+    applier.restore();
+  }
+}
+
+test("what has the focus in a slot, or in a shadow root there, keeps it", async () => {
+  const outer = slotted('<input id="own"><my-field></my-field>');
+  const field = document.querySelector("my-field").attachShadow({ mode: "open" });
+  field.innerHTML = "<input>";
+  const elsewhere = document.querySelector("#elsewhere");
+  for (const input of [document.querySelector("#own"), field.firstChild])
+    await hiddenAfter(() => input.focus(), () => input.matches(":focus"), () => elsewhere.focus());
+  document.querySelector("#own").focus();
+  const { obey, states } = begin("my-card >>> .beside", { kind: "hide" });
+  obey("apply");
+  await frames();
+  equal([states, outer.activeElement], [["applied"], null]);
+});
+
+test("words that are selected in a slot stay selected, whoever has put them there", async () => {
+  const outer = slotted("<p>some words here</p>");
+  const letGo = () => getSelection().removeAllRanges();
+  for (const words of [document.querySelector("p"), outer.querySelector("b")])
+    await hiddenAfter(() => select(words), () => getSelection().type === "Range", letGo);
+});
+
+test("words from before a component to after it are selected in it too", async () => {
+  slotted("<p>some words here</p>");
+  document.body.prepend("before");
+  document.body.append("after");
+  const all = () => getSelection().setBaseAndExtent(document.body.firstChild, 2, document.body.lastChild, 2);
+  await hiddenAfter(all, () => getSelection().type === "Range", () => getSelection().removeAllRanges());
+});

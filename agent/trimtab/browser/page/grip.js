@@ -15,6 +15,7 @@ const MAX_ELEMENTS = 500;
  * @typedef {object} Grip
  * @property {() => {steps: Step[], reason: string}} find What could be changed besides; the reason, if nothing can.
  * @property {() => Lost} check Lets go of what no longer shows our change.
+ * @property {() => number} lost How many no longer show it.
  * @property {() => void} begin A command has come: what did not show is tried again.
  * @property {(step: Step) => string} take It is done; the reason, if it does not show and is undone.
  * @property {(element: Element) => void} release It is undone.
@@ -39,6 +40,8 @@ export function createGrip({ do: what }, selector, taken, dismiss, enter) {
   /** @type {WeakMap<Element, string>} on which nothing of it would show, and why */
   let unseen = new WeakMap();
 
+  const lostOf = () => [...held].filter(([element, change]) => !element.isConnected || !change.holds());
+
   /** @type {Grip} */
   const grip = {
     find() {
@@ -56,7 +59,7 @@ export function createGrip({ do: what }, selector, taken, dismiss, enter) {
       return { steps, reason };
     },
     check() {
-      const lost = [...held].filter(([element, change]) => !element.isConnected || !change.holds());
+      const lost = lostOf();
       for (const [element, change] of lost) {
         change.undo(); // what is left of it; an element that comes back one day comes as the page would have it
         grip.release(element);
@@ -66,6 +69,7 @@ export function createGrip({ do: what }, selector, taken, dismiss, enter) {
       const gone = lost.some(([element]) => element.getRootNode({ composed: true }) instanceof Element);
       return { reversed, gone };
     },
+    lost: () => lostOf().length,
     begin: () => void (unseen = new WeakMap()),
     take({ element, act }) {
       const why = act.unseen?.();

@@ -34,8 +34,10 @@ export function createReach(hands, moments, alarm) {
   const reach = {
     inHand(element, underPointer) {
       if (hands.focus(element)) return WAITS.focus;
+      if (underPointer) return undefined;
       // A click on an element is a moment for it, although the mouse is there; a key pressed in it is none.
-      return underPointer || moments.touched(element) || !hands.pointAt(element) ? undefined : WAITS.pointer;
+      const isOn = hands.press(element) || (!moments.touched(element) && hands.pointAt(element));
+      return isOn ? WAITS.pointer : undefined;
     },
     isRaw(element, rests_ms) {
       const now_ms = performance.now();

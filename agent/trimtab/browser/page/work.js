@@ -78,8 +78,11 @@ export function createWork(adjustment, index, selector, tools) {
     }
     waits = left;
     const unseen = done.map(take).find(Boolean);
-    if (grip.size()) account.applied(index);
+    const takenBack = grip.lost();
+    if (takenBack) turn(index); // counted there: what is not heard of while we change something would be missed
+    if (grip.size() > takenBack) account.applied(index);
     else if (waits.size) account.waits(index, [...waits.values()]);
+    else if (takenBack) return;
     else if (account.state(index) !== "idle") account.absent(index, unseen ?? reason);
     else {
       wanted = false; // or it would come later with no decision behind it, and nobody would take it back

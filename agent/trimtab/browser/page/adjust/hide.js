@@ -6,14 +6,18 @@ import { changeDisplay, SHOWN } from "./display.js";
 const NEEDED = ":required";
 
 /**
- * Whether such an element is in it, or in an open shadow root of it.
+ * Whether such an element is in it, in an open shadow root of it, or in what is assigned to a slot of these.
  * @param {Element | ShadowRoot} root
  * @param {string} selector
  * @returns {boolean}
  */
 const has = (root, selector) =>
   !!root.querySelector(selector) ||
-  [root, ...root.querySelectorAll("*")].some((each) => "shadowRoot" in each && each.shadowRoot && has(each.shadowRoot, selector));
+  [root, ...root.querySelectorAll("*")].some(
+    (each) =>
+      ("shadowRoot" in each && each.shadowRoot && has(each.shadowRoot, selector)) ||
+      (each instanceof HTMLSlotElement && each.assignedElements().some((one) => one.matches(selector) || has(one, selector))),
+  );
 
 /** @type {import("./change.js").Kind} */
 export const KIND = {

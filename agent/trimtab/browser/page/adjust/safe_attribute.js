@@ -8,6 +8,8 @@ const ELEMENTS = /^(script|style|link|meta|base|template|i?frame|object|embed|us
  */
 const ATTRIBUTES =
   /^(on.*|(data-)?(hx|ng|on)-.*|([xv]|up)-.*|data-(turbo-)?(action|bind|method|remote)|form.*|action|attributionsrc|autoplay|background|checked|class|clip-path|crossorigin|cursor|data|dirname|disabled|dynsrc|fill|filter|hidden|id|imagesrcset|inert|interestfor|is|loading|lowsrc|marker.*|mask.*|multiple|name|nonce|pattern|ping|popover|poster|preload|profile|readonly|referrerpolicy|required|selected|sizes|slot|(data-)?src(set|doc)?|stroke|style|type|usemap|value|.*:.*)$/;
+/** Others are what frameworks make of them: `@click`, `(click)`. */
+const NAME = /^[a-z][a-z0-9:_.-]*$/;
 /** Setting them, to whatever, wipes a canvas for good. https://html.spec.whatwg.org/multipage/canvas.html#attr-canvas-width */
 const SIZES = /^(width|height)$/;
 const ADDRESSES = /^(href|cite|longdesc)$/;
@@ -25,6 +27,7 @@ const ABOUT = /^((aria|data)-.*|title|placeholder)$/;
  */
 export function refusal(element, name, value) {
   const plain = name.toLowerCase();
+  if (!NAME.test(plain)) return `${plain} is no plain name of an attribute`;
   if (ELEMENTS.test(element)) return `attributes of <${element}> can load or run something`;
   if (ATTRIBUTES.test(plain) || (FIELDS.test(element) && !ABOUT.test(plain)))
     return `${plain} can run script, load something or change what a form sends`;

@@ -3,6 +3,8 @@
 import { changeDisplay, SHOWN } from "./display.js";
 
 const HIDDEN = "hidden";
+/** Its content is skipped, not its box; only the browser opens it, where somebody looks for words in it. */
+const UNTIL_FOUND = `[${HIDDEN}=until-found i]`;
 
 /**
  * As the page would display it without the attribute. Where a style hides it too, it is shown all the same.
@@ -18,7 +20,10 @@ function shown(element) {
 
 /** @type {import("./change.js").Kind} */
 export const KIND = {
-  create: (element) =>
-    element.hasAttribute(HIDDEN) ? changeDisplay(element, () => shown(element)) : "it has no attribute hidden",
+  create(element) {
+    if (!element.hasAttribute(HIDDEN)) return "it has no attribute hidden";
+    if (element.matches(UNTIL_FOUND)) return "it is hidden until it is found, and stays empty: let it be hidden";
+    return changeDisplay(element, () => shown(element));
+  },
   parts: () => SHOWN,
 };
