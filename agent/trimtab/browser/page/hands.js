@@ -1,5 +1,7 @@
 /** Where the visitor's hands are: what is under the mouse or a finger, selected, or has the focus in it, does not begin to change. */
 
+import { upFrom } from "./up.js";
+
 /** What may take the mouse or the focus elsewhere; a page that scrolls goes on below a mouse that rests. */
 const MOVES = ["pointerover", "pointerout", "scroll", "focusin", "focusout", "selectionchange", "fullscreenchange"];
 /**
@@ -84,12 +86,4 @@ function deepest(what) {
   return at;
 }
 
-/**
- * Whether it is drawn in the element: what is assigned to a slot is.
- * @param {Node | null} node
- * @param {Element} element
- */
-function isIn(node, element) {
-  for (let at = /** @type {any} */ (node); at; at = at.assignedSlot ?? at.parentNode ?? at.host) if (at === element) return true;
-  return false;
-}
+const isIn = (/** @type {Node | null} */ node, /** @type {Element} */ element) => [...upFrom(node)].includes(element);

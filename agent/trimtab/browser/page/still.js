@@ -1,5 +1,7 @@
 /** Does anything visible move? Asked before the browser paints, so that nobody sees the try. */
 
+import { upFrom } from "./up.js";
+
 /** Each point costs half a millisecond on a page of 20,000 elements. All of them are looked at, also on a busy machine. */
 const COLUMNS = 4;
 const ROWS = 5;
@@ -69,14 +71,6 @@ function scrollsOf(nodes) {
     for (const { at, left, top } of were)
       if (at.scrollLeft !== left || at.scrollTop !== top) at.scrollTo({ left, top, behavior: "instant" });
   };
-}
-
-/**
- * @param {Node} node
- * @returns {Generator<Node>} it, and all that it is laid out in
- */
-function* upFrom(node) {
-  for (let at = /** @type {any} */ (node); at; at = at.assignedSlot ?? at.parentNode ?? at.host) yield at;
 }
 
 /** What the page has of the window: a scrollbar takes some, and a page that is wider than a phone's is drawn smaller. */
