@@ -16,6 +16,7 @@ from trimtab_server.analyse.intervals import LEVEL, Interval, Z
 from trimtab_server.analyse.pace import Pace, reports_per_day
 from trimtab_server.analyse.quantities import Quantity
 from trimtab_server.analyse.results import Comparison, QuestionResult, analyse_policy
+from trimtab_server.analyse.returning import BORNE
 from trimtab_server.analyse.totals import count_reports
 from trimtab_server.dashboard.headline import headline
 from trimtab_server.dashboard.page import unmixed
@@ -30,11 +31,10 @@ INTERVALS: Final = {
     "level": LEVEL,
     "at_all_times": ["comparisons.interval", "comparisons.lift", "comparisons.if_visitors_return", "arms.map"],
     "for_one_look": ["comparisons.one_look", "together", "arms.shares", "arms.segment", "arms.compared"],
-    "returns_allowed_for": ["for_one_look", "comparisons.belief"],
-    "returns_after_days": MONTH_DAYS,
+    "reports_of_a_device": BORNE,
+    "days_between_them": MONTH_DAYS,
 }
-"""What each of a question's intervals holds for, and which are, after so many days, as wide as devices that were asked
-before can make them."""
+"""What each of a question's intervals holds for, and how many reports of a device about the same all of them bear."""
 
 
 def site_figures(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from trimtab.privacy.budget import MONTH_DAYS
+from trimtab_server.analyse.returning import BORNE
 from trimtab_server.dashboard.contrasts import ContrastTable
 from trimtab_server.dashboard.numbers import NumberTable
 from trimtab_server.dashboard.page import QuestionView, SitePage
@@ -13,8 +14,8 @@ from trimtab_server.report.tables import columns
 WIDTH: Final = 100
 LEGEND: Final = (
     "“Likely between” is a 95% interval: of a difference it holds at all times, so look every day; of a share or"
-    f" average for one look. After {MONTH_DAYS} days those for one look, and beliefs, are as wide as devices that were"
-    " asked before can make them."
+    f" average for one look. All bear {BORNE} reports of each device about the same, as many as"
+    f" {BORNE * MONTH_DAYS} days can hold."
 )
 
 

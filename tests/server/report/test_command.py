@@ -78,8 +78,8 @@ def test_the_last_lines_say_what_the_intervals_hold_for(data: Path) -> None:
 
     assert legend == (
         "“Likely between” is a 95% interval: of a difference it holds at all times, so look every day; of a\n"
-        "share or average for one look. After 30 days those for one look, and beliefs, are as wide as devices\n"
-        "that were asked before can make them.\n"
+        "share or average for one look. All bear 2 reports of each device about the same, as many as 60 days\n"
+        "can hold.\n"
     )
     assert "Likely between" not in trimtab("--data", data, "shop").stdout
 
@@ -88,7 +88,7 @@ def test_the_numbers_say_what_each_of_their_intervals_holds_for(data: Path) -> N
     [news] = figures("--data", data, "news")
 
     holds = news["intervals"]
-    assert (holds["level"], holds["returns_after_days"]) == (0.95, 30)
+    assert (holds["level"], holds["reports_of_a_device"], holds["days_between_them"]) == (0.95, 2, 30)
     question = news["questions"][0]
     for path in holds["for_one_look"] + holds["at_all_times"]:
         part, *names = path.split(".")
