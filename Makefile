@@ -13,11 +13,12 @@ demo: ## pack the demo sites, serve them and print the address
 	@$(SETUP)
 	@$(BIN)/trimtab demo
 
-# What all packs share is made before the tests: two that begin at once would each make it.
+# What all packs share is made before the tests: two that begin at once would each make it. Files come in their order: by
+# their numbers of tests the longest one, which is a single test, would come last and alone.
 test: ## run every test that takes seconds
 	@$(SETUP) js browser
 	@$(BIN)/trimtab build demo_site/news -o .trimtab/packed >/dev/null
-	@$(BIN)/python -m pytest -q -n auto --dist loadfile
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 test-browsers: ## run the journeys, the panel and the tests of documents and frameworks in Firefox and WebKit too; installs them
 	@$(SETUP) js browser engines
