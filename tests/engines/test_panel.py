@@ -47,6 +47,7 @@ def test_axe_finds_no_fault_and_a_change_is_taken_back(tab: Tab, place: Place) -
     tab.wait(f"{TEXT}?.includes('On the page now')")
     tab.run(f"for (const each of {SHEET}.querySelectorAll('summary')) each.click()")
     tab.wait(f"{TEXT}.includes('you were taken for')")
+    tab.wait(f"{SHEET}.getAnimations().every(({{ playState }}) => playState !== 'running')")  # it fades in
     tab.run(AXE)
     assert tab.run(f"return axe.run().then(({{ violations }}) => {FAULTS})") == []
     tab.run(UNDO)

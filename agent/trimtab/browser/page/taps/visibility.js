@@ -21,13 +21,15 @@ export function tapVisibility({ scope, recorder, targets }) {
     let height = 0;
     let windowHeight = 0;
     let share = -1;
+    /** A busy Firefox dates what it sees to the frame, which may have begun before the element it is told of came to be it. */
+    const begun_ms = performance.now();
     /** @type {IntersectionObserver} */
     let observer;
 
     const saw = life.guarded((/** @type {IntersectionObserverEntry[]} */ entries) => {
       const entry = entries[entries.length - 1];
       const now = entry.isIntersecting ? entry.intersectionRatio : 0;
-      if (now !== share) recorder.record(VISIBLE, entry.time, index, now);
+      if (now !== share) recorder.record(VISIBLE, Math.max(entry.time, begun_ms), index, now);
       share = now;
       measure(entry.boundingClientRect.height, entry.rootBounds?.height ?? innerHeight);
       if (!now) targets.check(index);
