@@ -49,7 +49,8 @@ def main(runs: int, nodes: Sequence[int], rounds: int, plot: Path) -> None:
                     there = in_browser(page, ROOT / "demo_site" / site, address, span_ms)
                 figures = f"{here.median:>16.3f}{here.p95:>8.3f}{there.median:>16.3f}{there.p95:>8.3f}"
                 print(f"{site + ', ' + name:<24}{figures}{there.median / here.median:>8.1f}")
-            runtimes.print_all(browser, address, bench, config, rounds, plot)
+            if rounds:
+                runtimes.print_all(browser, address, bench, config, rounds, plot)
             _print_wait(browser, address)
             if runs:
                 beside.print_table(browser, address, side / "trimtab.js", runs, nodes)
@@ -79,7 +80,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="tests.bench")
     parser.add_argument("--runs", type=int, default=3, help="runs of the visits of a minute side by side; 0: none")
     parser.add_argument("--nodes", type=int, choices=beside.NODES, help="those on the page of so many nodes alone")
-    parser.add_argument("--rounds", type=int, default=7, help="visits of each runtime")
+    parser.add_argument("--rounds", type=int, default=7, help="visits of each runtime; 0: none")
     parser.add_argument("--plot", type=Path, default=PLOT, help="where to draw the runtimes")
     given = parser.parse_args()
     main(given.runs, [given.nodes] if given.nodes else beside.NODES, given.rounds, given.plot)

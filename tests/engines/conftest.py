@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.documents import serving_documents
 from tests.conftest import ROOT
 from tests.e2e.driving import Place, Serve
 from trimtab_bundler.browsing import read_record
@@ -116,3 +117,19 @@ def serve(tmp_path: Path) -> Serve:
             yield Place(address.rstrip("/"), data)
 
     return start
+
+
+@pytest.fixture(scope="module")
+def documents() -> Iterator[str]:
+    """The address of an empty document of our own, beside the page's modules."""
+    with serving_documents() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def lasting(engine: str) -> Iterator[Tab]:
+    """One tab for all that is tried in documents; what a test leaves behind goes with its document."""
+    if engine == "chromium":
+        pytest.skip("tests/browser runs them there")
+    with opened(engine) as tab:
+        yield tab

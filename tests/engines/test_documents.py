@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
-from tests.browser.documents import FILES, serving_documents
-from tests.engines.conftest import Tab, opened
+from tests.browser.documents import FILES
+from tests.engines.conftest import Tab
 
 pytestmark = pytest.mark.proof  # minutes, as each test has a document of its own
 CHROMIUM_ALONE = {"shifts.js"}
@@ -25,23 +24,8 @@ try {{
 """
 
 
-@pytest.fixture(scope="module")
-def documents() -> Iterator[str]:
-    with serving_documents() as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def lasting(engine: str) -> Iterator[Tab]:
-    """One tab for all; what a test leaves behind goes with its document."""
-    with opened(engine) as tab:
-        yield tab
-
-
 @pytest.mark.parametrize("file", [file for file, names in FILES.items() if names and file not in CHROMIUM_ALONE])
 def test_documents_change_and_come_back_as_in_chromium(lasting: Tab, documents: str, file: str) -> None:
-    if lasting.engine == "chromium":
-        pytest.skip("tests/browser/test_dom.py runs them there")
     failed = {}
     for name in FILES[file]:
         lasting.goto(documents)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
 
-from tests.browser.documents import serving_documents
 from tests.browser.test_frameworks import (
     APPLIED,
     APPLY,
@@ -20,7 +18,7 @@ from tests.browser.test_frameworks import (
     SAME,
     bundle_frameworks,
 )
-from tests.engines.conftest import Tab, opened
+from tests.engines.conftest import Tab
 
 pytestmark = pytest.mark.proof  # a page that insists takes a quarter of a minute until it is given up
 NOTE: Final = """
@@ -37,21 +35,6 @@ FRAMEWORKS: Final = pytest.mark.parametrize("framework", ["react", "vue"])
 def bundles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     made = bundle_frameworks(tmp_path_factory.mktemp("frameworks"))
     return {name: path.read_text(encoding="utf-8") for name, path in made.items()}
-
-
-@pytest.fixture(scope="module")
-def documents() -> Iterator[str]:
-    with serving_documents() as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def lasting(engine: str) -> Iterator[Tab]:
-    """One tab for all; what a test leaves behind goes with its document."""
-    if engine == "chromium":
-        pytest.skip("tests/browser/test_frameworks.py runs them there")
-    with opened(engine) as tab:
-        yield tab
 
 
 def open_page(tab: Tab, documents: str, bundle: str, body: str) -> None:

@@ -70,7 +70,8 @@ def run(args: argparse.Namespace) -> int:
     ground, site = prepare(path, args.goal), site_of_crowd(name)
     with tempfile.TemporaryDirectory(prefix="trimtab-crowd-") if args.data is None else nullcontext(args.data) as kept:
         data = Path(kept)
-        check_unmixed(data, site, ground)
+        if args.data is not None:
+            check_unmixed(data, site, ground)
         truth = _let_come(path, ground, crowd, site, data)
         said = _report(data, site, as_json=args.json)
     if args.json:

@@ -12,8 +12,7 @@ from f, so taken is the largest factor of all f in its interval: in terms of lam
 
     p q / (p q + sqrt(p q (1 - p) (1 - q)))
 
-and falls from there. Of a mean 1 + g is taken, as if there
-were no noise. How large g is at worst: `returning`.
+and falls from there. Of a mean 1 + g is taken, as if there were no noise. How large g is at worst: `returning`.
 """
 
 import math

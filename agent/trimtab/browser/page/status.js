@@ -116,8 +116,8 @@ export function createStatus(declared) {
     if (!adjustment) return;
     adjustment.reason = decided[index] = entry.reason;
     // What is on the page is told by the page itself; the log tells what is not.
-    const shown = adjustment.state === "applied";
-    if (!shown && (entry.decision === "held" || entry.decision === "refused")) adjustment.state = entry.decision;
+    const isApplied = adjustment.state === "applied";
+    if (!isApplied && (entry.decision === "held" || entry.decision === "refused")) adjustment.state = entry.decision;
   }
 
   return {

@@ -22,9 +22,10 @@ const has = (root, selector) =>
 /** @type {import("./change.js").Kind} */
 export const KIND = {
   create(element) {
-    if (element.matches(NEEDED) || has(element, NEEDED)) return "a form needs a field of it";
-    if (has(element, "dialog")) return "a dialog in it would lock the page, unseen";
-    return changeDisplay(element, () => "none");
+    // One walk for both, as long as there is neither: this is asked at each try.
+    if (!element.matches(NEEDED) && !has(element, `${NEEDED},dialog`)) return changeDisplay(element, () => "none");
+    const isNeeded = element.matches(NEEDED) || has(element, NEEDED);
+    return isNeeded ? "a form needs a field of it" : "a dialog in it would lock the page, unseen";
   },
   parts: () => SHOWN,
 };
