@@ -125,11 +125,11 @@ def watched(browser: Browser, recording: Recording, bundler: Bundler) -> Iterato
         yield context
 
 
-def behave(page: Page, address: str) -> None:
-    """A mouse on its way to the button, a wheel, a click, a word with a correction."""
+def behave(page: Page, address: str, turns: int = 12) -> None:
+    """A mouse on its way to the button, so many turns of a wheel, a click, a word with a correction."""
     page.goto(address)
     page.mouse.move(500, 400)
-    for _ in range(12):
+    for _ in range(turns):
         page.mouse.wheel(0, 100)
         page.wait_for_timeout(100)
     page.wait_for_timeout(1000)
@@ -187,7 +187,7 @@ def test_no_key_and_no_text_is_in_the_trace(watched: BrowserContext, recording: 
 def test_replay_accepts_what_was_recorded(
     watched: BrowserContext, recording: Recording, address: str, policy: Path, tmp_path: Path
 ) -> None:
-    behave(watched.new_page(), address)
+    behave(watched.new_page(), address, turns=24)  # over two seconds: what comes before is held, as is what is typed in
     (path,) = record.write(recording, tmp_path / "visit.jsonl")
     loaded = load_policy(policy)
     log = list(replay.replay(loaded, policy.read_bytes(), path, "everyone"))
