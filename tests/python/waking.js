@@ -18,7 +18,12 @@ export const read = async (url) => new Uint8Array(await (await open(url)).arrayB
  * @returns {Promise<any>} Pyodide
  */
 export async function wakeUnit(base, unit) {
-  const pack = { open: (/** @type {string} */ path) => open(base + path), read: (/** @type {string} */ path) => read(base + path), close() {} };
+  /** @type {import("../../agent/trimtab/browser/worker/pack.js").Pack} */
+  const pack = {
+    read: (path) => read(base + path),
+    use: async (path, _sri, use) => use(await open(base + path)),
+    close() {},
+  };
   const python = await wake(await loadLight(pack, base, unit));
   enter(python);
   return python;

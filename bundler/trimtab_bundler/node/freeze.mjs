@@ -122,7 +122,9 @@ function freeze(python, importing) {
 exec(compile(open(${JSON.stringify(give(python, job.freezing))}).read(), "freezing", "exec"), freezing.__dict__)`);
   if (job.base) run("freezing.watch_chance()");
   run(`missing = ${importing}`);
-  const missing = python._api.globals.get("missing");
+  const main = python.pyimport("__main__");
+  const { missing } = main;
+  main.destroy();
   if (!job.base) run("freezing.watch_chance()");
   run("freezing.settle(); del freezing, missing, sys");
   run("import gc; gc.collect(); del gc");

@@ -42,7 +42,8 @@ GRAPHICS: Final = "emscripten_gl"
 SCREEN: Final = frozenset({"SDL", "Browser", "MainLoop", "miniTempWebGLFloatBuffers", "miniTempWebGLIntBuffers"})
 """What draws and plays, which no worker does: a statement that only prepares it is no reason to keep it."""
 FROZEN: Final = frozenset({f"__PyImport_Frozen{name}" for name in ("Bootstrap", "Stdlib", "Test")})
-ASKED: Final = frozenset({"__tzset_js", "___tzname", "___timezone", "___daylight"}) | FROZEN
+JOINED: Final = frozenset({"_jslib_init", "_init_pyodide_proxy", "__hiwire_set"})
+ASKED: Final = frozenset({"__tzset_js", "___tzname", "___timezone", "___daylight"}) | JOINED | FROZEN
 """What `worker/wake.js` and `node/freeze.mjs` ask of the module."""
 MEASURING: Final = frozenset({"malloc", "free", "sbrk", "emscripten_stack_get_current", "emscripten_stack_get_end"})
 """Exports that `node/freeze.mjs` clears the memory with."""

@@ -131,11 +131,9 @@ export function createRecorder(ring, clock, scope) {
       return given - 1;
     },
     open(opened) {
-      recorder.later(() => {
-        ring.push(PAGE, 0, NONE, innerWidth, innerHeight, document.documentElement.scrollHeight);
-        link = opened;
-      });
-      ripen(GRID_MS);
+      ring.push(PAGE, 0, NONE, innerWidth, innerHeight, document.documentElement.scrollHeight);
+      link = opened;
+      recorder.tell(); // what has happened since the page came has waited for this
     },
   };
   return recorder;

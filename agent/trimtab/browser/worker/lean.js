@@ -6,15 +6,15 @@ import { WASM } from "./pack.js";
  * @param {import("./pack.js").Pack} pack
  * @param {string} base
  * @param {import("../page/messages.js").Woken} runtime
- * @returns {Promise<import("./wake.js").Unit>}
+ * @returns {Promise<import("./wake.js").Unit>} when its script is there; the other parts may be on their way.
  */
-export async function loadLight(pack, base, { unit, script, module, images, pages, slots }) {
-  const memory = Promise.all(images.map(([path, sri]) => pack.read(path, sri)));
-  const compiled = pack.open(...module).then(compile);
-  for (const part of [memory, compiled]) part.catch(() => {}); // awaited below; until then its failure is nobody's
-  const loaded = await import(new URL(script, base).href);
-  if (loaded.UNIT !== unit) throw new Error(`${script} is of another build than the rest of the pack`);
-  return { create: loaded.create, module: await compiled, images: await memory, pages, slots };
+export async function loadLight(pack, base, { unit, script, module: [path, sri], images: parts, pages, slots }) {
+  const images = Promise.all(parts.map(([path, sri]) => pack.read(path, sri))); // first, as they take longest
+  const module = pack.use(path, sri, compile);
+  for (const part of [images, module]) part.catch(() => {}); // of whom wakes it; until then its failure is nobody's
+  const { UNIT, create } = await import(new URL(script, base).href);
+  if (UNIT !== unit) throw new Error(`${script} is of another build than the rest of the pack`);
+  return { create, module, images, pages, slots };
 }
 
 /**

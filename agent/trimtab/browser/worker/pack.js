@@ -3,11 +3,14 @@
 export const WASM = "application/wasm";
 /** What else could carry something out of here. */
 const WAYS_OUT = ["XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "BroadcastChannel"];
+/** Pages without TLS have no `crypto.subtle`. There the browser checks by itself, for 50 ms more of this thread. */
+const canHash = Boolean(crypto.subtle);
 
 /**
- * @typedef {object} Pack
- * @property {(path: string, integrity?: string) => Promise<Uint8Array>} read
- * @property {(path: string, integrity?: string) => Promise<Response>} open `integrity`: its hash, which the browser checks.
+ * @typedef {object} Pack `sri`: a file's hash, as `integrity` has it; a file that is another one is refused.
+ * @property {(path: string, sri?: string) => Promise<Uint8Array>} read
+ * @property {<T>(path: string, sri: string, use: (response: Response) => Promise<T>) => Promise<T>} use What is made of a
+ *   file while it comes; it is checked by the time that it is given.
  * @property {() => void} close From now on nothing is fetched, and nothing else can be reached either.
  */
 
@@ -22,6 +25,12 @@ export function openPack(base, isPlain, onMissing) {
   const open = self.fetch.bind(self);
   let closed = false;
 
+  /** @param {string} why @returns {never} */
+  function miss(why) {
+    onMissing(why);
+    throw new Error(why);
+  }
+
   /** @param {string} address @param {string} [integrity] @returns {Promise<Response | null>} null: not there */
   async function ask(address, integrity = "") {
     /** @type {RequestInit} */
@@ -31,35 +40,48 @@ export function openPack(base, isPlain, onMissing) {
 
   /**
    * From its twin, where the host sends files as they are.
-   * @param {string} address @param {string} integrity @returns {Promise<Response | null>} null: it has none that is right
+   * @param {string} address @param {string} sri @returns {Promise<Response | null>} null: it has none that is right
    */
-  async function unpack(address, integrity) {
+  async function unpack(address, sri) {
+    if (sri && !canHash) return null;
     const twin = await ask(`${address}.gz`);
     if (!twin?.ok || !twin.body) return null;
     const unpacked = new Response(twin.body.pipeThrough(new DecompressionStream("gzip")));
     const content = await unpacked.arrayBuffer().catch(() => null);
-    if (!content || (integrity && integrity !== (await hashOf(content)))) return null;
+    if (!content || (sri && sri !== (await hashOf(content)))) return null;
     return new Response(content, { headers: { "content-type": address.endsWith(".wasm") ? WASM : "" } });
   }
 
-  /** @param {RequestInfo | URL} request @param {string} [integrity] @returns {Promise<Response>} */
-  async function fetchPack(request, integrity = "") {
+  /** @param {RequestInfo | URL} request @param {string} [sri] @returns {Promise<Response>} whose body may be another one */
+  async function fetchPack(request, sri = "") {
     const url = new URL(request instanceof Request ? request.url : request, base);
     const path = url.href.slice(base.length);
     if (closed || !url.href.startsWith(base)) throw new Error(`${url.href} is no file of the pack`);
-    const unpacked = isPlain ? await unpack(url.href, integrity) : null;
-    const response = unpacked ?? (await ask(url.href, integrity));
+    const unpacked = isPlain ? await unpack(url.href, sri) : null;
+    const response = unpacked ?? (await ask(url.href, canHash ? "" : sri));
     if (response?.ok) return response;
-    const unreachable = integrity ? "cannot be reached, or is another file than it was" : "cannot be reached";
-    const why = `${path} ${response ? `is missing (${response.status})` : unreachable}`;
-    onMissing(why);
-    throw new Error(why);
+    return miss(`${path} ${response ? `is missing (${response.status})` : "cannot be reached, or is another file than it was"}`);
+  }
+
+  /** @param {string} path @param {string} sri @param {ArrayBuffer} content */
+  async function check(path, sri, content) {
+    if (sri && canHash && sri !== (await hashOf(content))) miss(`${path} is another file than it was`);
   }
 
   self.fetch = (request) => fetchPack(request);
   return {
-    open: fetchPack,
-    read: async (path, integrity) => new Uint8Array(await (await fetchPack(path, integrity)).arrayBuffer()),
+    async read(path, sri = "") {
+      const content = await (await fetchPack(path, sri)).arrayBuffer();
+      await check(path, sri, content);
+      return new Uint8Array(content);
+    },
+    async use(path, sri, use) {
+      const response = await fetchPack(path, sri);
+      const copy = response.clone();
+      const checked = copy.arrayBuffer().then((content) => check(path, sri, content));
+      const [made] = await Promise.all([use(response), checked]);
+      return made;
+    },
     close() {
       closed = true;
       for (const name of WAYS_OUT) Reflect.set(self, name, undefined);

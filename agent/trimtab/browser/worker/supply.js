@@ -32,6 +32,8 @@ export function createSupply(runtimes, isShared, onMissing) {
   let loaded = null;
   /** @type {Promise<import("./python.js").Pyodide> | null} */
   let spare = null;
+  /** @type {import("./pack.js").Pack | null} */
+  let pack = null;
 
   /** @param {Promise<import("./wake.js").Unit>} unit */
   function wakeSpare(unit) {
@@ -42,27 +44,20 @@ export function createSupply(runtimes, isShared, onMissing) {
   return {
     async take({ base, runtime, isPlain }) {
       const chosen = runtimes[runtime];
-      const open = () => openPack(base, isPlain, onMissing);
-      if (!("module" in chosen)) return closing(open(), (pack) => bootPython(pack, base, chosen));
-      const unit = (loaded ??= closing(open(), (pack) => loadLight(pack, base, chosen)));
-      const python = spare ?? unit.then(wake);
+      pack ??= openPack(base, isPlain, onMissing);
+      if (!("module" in chosen)) {
+        const entry = await bootPython(pack, base, chosen);
+        pack.close();
+        return entry;
+      }
+      const unit = (loaded ??= loadLight(pack, base, chosen));
+      const waking = spare ?? unit.then(wake);
       spare = null;
-      const entry = enter(await python);
+      const python = await waking;
+      pack.close(); // before anything of a policy runs
+      const entry = enter(python);
       if (isShared && hasRoom()) self.setTimeout(wakeSpare, SPARE_MS, unit);
       return entry;
     },
   };
-}
-
-/**
- * Nothing is fetched any more when it is done.
- * @template T
- * @param {import("./pack.js").Pack} pack
- * @param {(pack: import("./pack.js").Pack) => Promise<T>} work
- * @returns {Promise<T>}
- */
-async function closing(pack, work) {
-  const made = await work(pack);
-  pack.close();
-  return made;
 }
