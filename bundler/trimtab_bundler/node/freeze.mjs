@@ -25,6 +25,12 @@ const GAP_WORDS = 4;
 /** Addresses of tables of frozen modules. An entry: where name and code are, the code's size, whether it is a package. */
 const FROZEN = ["__PyImport_FrozenBootstrap", "__PyImport_FrozenStdlib", "__PyImport_FrozenTest"];
 const FROZEN_WORDS = 4;
+/** In a PyModuleDef the type, which is not set before its module is loaded. */
+const TYPE_WORD = 1;
+/** An entry of the table of modules in C: where the name is, and the function that loads it. */
+const ENTRY_WORDS = 2;
+/** Longer is none of the tables that Python's state refers to. */
+const MOST_ENTRIES = 1000;
 /** The largest block that is asked for to find free memory, and the smallest that the allocator has. */
 const LARGEST_BYTES = 1 << 20;
 const SMALLEST_BYTES = 8;
@@ -71,7 +77,7 @@ async function startPython() {
   });
   const [major, minor] = python.pyimport("sys").version_info;
   const archives = [`/lib/python${major}${minor}.zip`, ...job.parts.slice(1).map((path) => give(python, path))];
-  const missing = freeze(python, `freezing.preload(${JSON.stringify(archives)})`);
+  const missing = freeze(python, `freezing.preload(${JSON.stringify(archives)})`, () => dropTables(python._module));
   dropFrozen(python._module);
   return { missing, ...save(python, new Uint8Array(python._module.HEAPU8.length)) };
 }
@@ -110,9 +116,10 @@ function give({ FS }, path) {
 /**
  * Imports what there is to import, and settles.
  * @param {any} python @param {string} importing
+ * @param {() => string[]} [leaveOut] takes away modules that can be imported no more
  * @returns {string} what could not be imported, with why
  */
-function freeze(python, importing) {
+function freeze(python, importing, leaveOut = () => []) {
   const run = (/** @type {string} */ source) => {
     const [failed, why] = python._api.rawRun(source);
     if (failed) throw new Error(why.trim().split("\n").at(-1));
@@ -126,7 +133,7 @@ exec(compile(open(${JSON.stringify(give(python, job.freezing))}).read(), "freezi
   const { missing } = main;
   main.destroy();
   if (!job.base) run("freezing.watch_chance()");
-  run("freezing.settle(); del freezing, missing, sys");
+  run(`freezing.settle(${JSON.stringify(leaveOut())}); del freezing, missing, sys`);
   run("import gc; gc.collect(); del gc");
   return missing;
 }
@@ -146,6 +153,51 @@ function dropFrozen(runtime) {
       HEAPU32.fill(0, entry, entry + FROZEN_WORDS);
     }
   }
+}
+
+/**
+ * Takes away the tables of modules that are not loaded, and those modules with them: nobody else reads the tables
+ * (`runtime/tables.py`).
+ * @param {any} runtime
+ * @returns {string[]} the modules
+ */
+function dropTables(runtime) {
+  const { HEAPU8, HEAPU32 } = runtime;
+  /** @type {{module: string, definition: number, ranges: [number, number][]}[]} */
+  const all = JSON.parse(readFileSync(join(job.engine, "tables.json"), "utf-8"));
+  const left = all.filter(({ definition }) => !HEAPU32[(definition >> 2) + TYPE_WORD]);
+  const names = left.map(({ module }) => module);
+  const entries = entriesOf(runtime, all[0].module);
+  const kept = entries.filter((entry) => !names.includes(textAt(HEAPU8, HEAPU32[entry])));
+  const contents = kept.flatMap((entry) => [...HEAPU32.subarray(entry, entry + ENTRY_WORDS)]);
+  if (entries.length - kept.length !== left.length) throw new Error("modules are not where they are looked for");
+  HEAPU32.fill(0, entries[0], entries[0] + ENTRY_WORDS * entries.length);
+  HEAPU32.set(contents, entries[0]);
+  for (const [begin, end] of left.flatMap(({ ranges }) => ranges)) HEAPU8.fill(0, begin, end);
+  return names;
+}
+
+/**
+ * The entries of the table in which Python looks for modules in C, by one that it has: its state refers to it.
+ * @param {any} runtime @param {string} known
+ * @returns {number[]} their words
+ */
+function entriesOf({ HEAPU8, HEAPU32, __PyRuntime }, known) {
+  for (let word = __PyRuntime >> 2; word < HEAPU32.length; word += 1) {
+    const entries = [];
+    for (let entry = HEAPU32[word] >> 2; HEAPU32[entry] && entries.length < MOST_ENTRIES; entry += ENTRY_WORDS) {
+      entries.push(entry);
+    }
+    if (entries.some((entry) => textAt(HEAPU8, HEAPU32[entry]) === known)) return entries;
+  }
+  throw new Error(`there is no table with ${known}; another Pyodide?`);
+}
+
+/** @param {Uint8Array} memory @param {number} place @returns {string} as far as it is a name */
+function textAt(memory, place) {
+  let end = place;
+  while (/\w/.test(String.fromCharCode(memory[end] ?? 0))) end += 1;
+  return String.fromCharCode(...memory.subarray(place, end));
 }
 
 /**

@@ -112,8 +112,12 @@ def watch_chance() -> None:
     random.Random.seed = seed
 
 
-def settle() -> None:
-    """Nothing of the making stays, and what was drawn by chance is the same in every making."""
+def settle(left_out: "Sequence[str]" = ()) -> None:
+    """Nothing of the making stays, and what was drawn by chance is the same in every making.
+
+    `left_out`: modules in C that cannot be imported any more.
+    """
+    sys.builtin_module_names = tuple(name for name in sys.builtin_module_names if name not in left_out)
     if random := sys.modules.get("random"):
         random.Random.seed = getattr(random.Random.seed, "__wrapped__", random.Random.seed)
         for generator in _drawn():

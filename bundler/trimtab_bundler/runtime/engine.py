@@ -1,6 +1,7 @@
 """The engine of a lean runtime: Pyodide's script and WebAssembly after all passes. Made once per user and Pyodide."""
 
 import hashlib
+import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from trimtab.errors import TrimtabError
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.npm import Packages, run_node
 from trimtab_bundler.runtime.prune import drop_data, empty_relocations, keep_exports
-from trimtab_bundler.runtime.script import as_module, reduce_script
+from trimtab_bundler.runtime.script import as_module, base_of_data, reduce_script
 from trimtab_bundler.runtime.sections import emit, exports, imports, parse
+from trimtab_bundler.runtime.statics import Statics
+from trimtab_bundler.runtime.tables import find_tables
 from trimtab_bundler.runtime.watch import watch_entries
 
 SCRIPT: Final = "pyodide.asm.js"
@@ -25,6 +28,8 @@ LEAN_SCRIPT: Final = "lean.mjs"
 LEAN_WASM: Final = "lean.wasm"
 WATCHED_WASM: Final = "watched.wasm"
 """The same, whose functions tell that they were entered: for the build alone."""
+TABLES: Final = "tables.json"
+"""Modules with tables that nobody else reads, for `node/freeze.mjs`."""
 UNIT_DIGITS: Final = 32
 TIMEOUT_S: Final = 60.0
 
@@ -89,6 +94,16 @@ def _fill(folder: Path, packages: Packages) -> None:
     (folder / LEAN_WASM).write_bytes(lean)
     (folder / WATCHED_WASM).write_bytes(emit(watch_entries(parse(lean))))
     (folder / "unit").write_text(unit)
+    base = base_of_data(script.text)
+    tables = [
+        {
+            "module": table.module,
+            "definition": base + table.definition,
+            "ranges": [[base + begin, base + end] for begin, end in (*table.indices, *table.maps)],
+        }
+        for table in find_tables(Statics(module))
+    ]
+    (folder / TABLES).write_text(json.dumps(tables))
 
 
 def _esbuild(packages: Packages, source: bytes, options: Sequence[str]) -> bytes:

@@ -33,6 +33,7 @@ SIGNED: Final = re.compile(r'    ([\w$]+)\.sig = "\w*";')
 GIVEN: Final = re.compile(r"(    var wasmImports = \{) (.*) (\};)")
 WEAK: Final = re.compile(r"(var currentModuleWeakSymbols = ).*;")
 LOADED: Final = re.compile(r"var wasmExports = await createWasm\(\);")
+RELOCATED: Final = re.compile(r"relocateExports\(wasmExports, (\d+)\)")
 DIRECT: Final = re.compile(r'wasmExports(?:\["([^"]+)"\]|\.([\w$]+))')
 WORD: Final = re.compile(r"(?<![\w$.])[\w$]+|(?<=\.\.\.)[\w$]+")
 """Not what follows a dot: that is a member of something."""
@@ -75,6 +76,14 @@ def reduce_script(text: str, loader: str, imported: Collection[str], exported: C
     reduced = _once(LOADED, 'var wasmExports = Module["wasmExports"] = await createWasm();', reduced)
     needed = {quoted or plain for quoted, plain in DIRECT.findall(reduced)} | {*re.findall(r'"([\w$]+)"', reduced)}
     return Script(reduced, frozenset(exported) & (needed | MEASURING))
+
+
+def base_of_data(text: str) -> int:
+    """The address in the memory at which the data of the WebAssembly begin. Raises TrimtabError if it is not told."""
+    found = RELOCATED.findall(text)
+    if len(found) != 1:
+        raise TrimtabError(f"Pyodide's script says {len(found)} times where its data begin, not once; another Pyodide?")
+    return int(found[0])
 
 
 def as_module(text: str, unit: str) -> str:

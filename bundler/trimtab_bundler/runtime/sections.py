@@ -20,6 +20,7 @@ class Kind(IntEnum):
     IMPORT = 2
     FUNCTION = 3
     EXPORT = 7
+    ELEMENT = 9
     CODE = 10
     DATA = 11
     DATA_COUNT = 12

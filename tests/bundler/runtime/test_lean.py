@@ -134,6 +134,21 @@ def test_only_the_core_and_the_policy_know_their_lines_and_what_is_built_in_is_m
     assert told[1:] == ["[]", "[]", "None"]
 
 
+CODEC = "[name for name in sys.builtin_module_names if name == '_codecs_jp']"
+ENCODED = "'\N{HIRAGANA LETTER A}'.encode('shift_jis')"
+
+
+def test_what_nobody_imports_of_codecs_is_not_there(building: Building, ask: Callable[..., list[str]]) -> None:
+    lean = building.build(POLICY, Cache.of_user())
+    assert ask(lean, CODEC, "sys.modules['_imp'].is_builtin('_codecs_jp')") == ["[]", "0"]
+
+
+def test_a_codec_that_a_policy_imports_encodes(building: Building, ask: Callable[..., list[str]]) -> None:
+    importing = POLICY.replace("import random\n", "import random\nimport encodings.shift_jis\n")
+    lean = building.build(importing, Cache.of_user())
+    assert ask(lean, CODEC, ENCODED) == ["['_codecs_jp']", "b'\\x82\\xa0'"]
+
+
 def test_the_same_site_makes_the_same_bytes_twice(building: Building, tmp_path: Path) -> None:
     one, two = (building.build(POLICY, Cache(tmp_path / name)) for name in ("one", "two"))
     assert one == two
