@@ -35,11 +35,12 @@ def main(runs: int, nodes: Sequence[int], rounds: int, plot: Path) -> None:
         packs = [build(ROOT / "demo_site" / site, folder / site) for site in SITES]
         light = write_site(folder / "site", runtimes.POLICY, runtimes.TOML)
         bench = build(light, folder / "bench")
+        published = runtimes.build_published(folder)
         config = config_of(light)
         pages = _write_pages(folder / "pages", [runtime["name"] for runtime in config["runtimes"]])
         side = build(beside.write_site(folder / "beside-site"), folder / "beside")
         paint = build(to_paint.write_site(folder / "paint-site"), folder / "paint")
-        with serving([*packs, bench, side, paint], folder / "data", pages, 0) as given:
+        with serving([*packs, bench, published, side, paint], folder / "data", pages, 0) as given:
             address = given.rstrip("/")
             print("one step, a batch of 60 events, ms (Pyodide: rows in, JSON out)")
             print(f"{'':<24}{'CPython median':>16}{'p95':>8}{'Pyodide median':>16}{'p95':>8}{'ratio':>8}")
@@ -50,7 +51,7 @@ def main(runs: int, nodes: Sequence[int], rounds: int, plot: Path) -> None:
                 figures = f"{here.median:>16.3f}{here.p95:>8.3f}{there.median:>16.3f}{there.p95:>8.3f}"
                 print(f"{site + ', ' + name:<24}{figures}{there.median / here.median:>8.1f}")
             if rounds:
-                runtimes.print_all(browser, address, bench, config, rounds, plot)
+                runtimes.print_all(browser, address, runtimes.Packs(bench, config, published), rounds, plot)
             _print_wait(browser, address)
             if runs:
                 beside.print_table(browser, address, side / "trimtab.js", runs, nodes)

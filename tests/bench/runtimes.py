@@ -2,14 +2,17 @@
 
 Interleaved: every round visits each runtime once. A first decision is the time from navigation until the page hears
 that its visitor is in a segment that asks for no waiting. The first change comes two seconds after the page at the
-earliest, however soon it is decided, so it tells runtimes apart on slow machines alone. MicroPython cannot run the
-core; it is there as the smallest Python that a page could load, started and asked for a sum.
+earliest, however soon it is decided, so it tells runtimes apart on slow machines alone. "As published" is the stock
+runtime with the whole library as Pyodide gives it, in source. MicroPython cannot run the core; it is there as the
+smallest Python that a page could load, started and asked for a sum.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import statistics
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,11 +26,18 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession
 from tests.bench.bars import draw
 from tests.bench.slow_line import slow_line
 from tests.conftest import ROOT
-from tests.e2e.driving import BOOT_MS
+from tests.e2e.driving import BOOT_MS, build
+from tests.runtimes import LIGHT
+from tests.sites import write_site
+from trimtab_bundler.cache import Cache
+from trimtab_bundler.npm import gather
+from trimtab_bundler.progress import Progress
 
 ROUNDS: Final = 7
 MICROPYTHON: Final = ROOT / "node_modules/@micropython/micropython-webassembly-pyscript"
 MICRO: Final = "micropython"
+PUBLISHED: Final = "as published"
+LIBRARY: Final = "python_stdlib.zip"
 FILES: Final = ("micropython.mjs", "micropython.wasm")
 POLICY: Final = """
 from trimtab import Policy, adjust, seconds
@@ -44,6 +54,7 @@ def going(visitor):
 site.adjust("short-title", on=title, when=going, do=adjust.swap("short"), debounce=seconds(0))
 """
 TOML: Final = '[site]\nname = "bench"\nruntime = "profiled"\n'
+TOML_PUBLISHED: Final = '[site]\nname = "published"\nruntime = "stock"\n'
 PAGE: Final = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
 <script>
@@ -89,6 +100,8 @@ class Figures:
 
 def write_pages(pages: Path, runtimes: list[str]) -> None:
     """A page for each runtime, with a worker of its own and with a shared one, and MicroPython's."""
+    published = PAGE.replace("/bench/", "/published/").replace("RUNTIME", "stock")
+    (pages / f"{PUBLISHED}-alone.html").write_text(published.replace("ALONE", ALONE))
     for name in runtimes:
         page = PAGE.replace("RUNTIME", name)
         (pages / f"{name}.html").write_text(page.replace("ALONE", ""))
@@ -99,22 +112,32 @@ def write_pages(pages: Path, runtimes: list[str]) -> None:
         (pages / name).write_bytes((MICROPYTHON / name).read_bytes())
 
 
+def build_published(folder: Path) -> Path:
+    """A pack of the stock runtime, with the library as Pyodide publishes it in the place of what is needed of it."""
+    pack = build(write_site(folder / "published-site", POLICY, TOML_PUBLISHED), folder / "published")
+    whole = (gather(Cache.of_user(), Progress(sys.stderr)).pyodide / LIBRARY).read_bytes()
+    (library,) = pack.glob("stdlib.*.zip")
+    for path, content in (("", whole), (".br", brotli.compress(whole)), (".gz", gzip.compress(whole))):
+        library.with_name(library.name + path).write_bytes(content)
+    return pack
+
+
 def measure(browser: Browser, address: str, runtimes: list[str], rounds: int) -> dict[str, Figures]:
     """Visits the pages of these runtimes in turn."""
-    figures = {name: Figures() for name in [*runtimes, MICRO]}
+    figures = {name: Figures() for name in [*runtimes, PUBLISHED, MICRO]}
     for _ in range(rounds):
         for name, of in figures.items():
             with browser.new_context() as context:
                 _visit(context, f"{address}/{name}-alone.html", of, "cold")
                 _visit(context, f"{address}/{name}-alone.html", of, "warm")
-                if name not in ("stock", MICRO):
+                if name in LIGHT:
                     _visit_shared(context, browser, f"{address}/{name}.html", of)
     return figures
 
 
 def measure_slow(browser: Browser, address: str, runtimes: list[str], rounds: int) -> dict[str, Figures]:
     """First visits over a line as slow as Lighthouse's "slow 4G"."""
-    figures = {name: Figures() for name in [*runtimes, MICRO]}
+    figures = {name: Figures() for name in [*runtimes, PUBLISHED, MICRO]}
     with slow_line(address) as slowly:
         for _ in range(rounds):
             for name, of in figures.items():
@@ -222,15 +245,18 @@ ROWS: Final = (
 DRAWN: Final = ("bytes", "cold decision", "warm decision", "slow decision")
 
 
-def count_bytes(pack: Path, config: Mapping[str, Any], figures: Mapping[str, Figures]) -> None:
+def count_bytes(pack: Path, published: Path, config: Mapping[str, Any], figures: Mapping[str, Figures]) -> None:
     """What a first visit downloads with each runtime: the tag, the visit, the worker, and the runtime's own files."""
     sizes = {entry["path"]: entry["br"] for entry in json.loads((pack / "manifest.json").read_text())["files"]}
+    (library,), (whole,) = (list(each.glob("stdlib.*.br")) for each in (pack, published))
     shared = sum(size for path, size in sizes.items() if path.startswith(("trimtab.js", "visit.", "worker.")))
     for runtime in config["runtimes"]:
         own = json.dumps(runtime)
         folder = runtime.get("folder", "\0")
         paths = [path for path in sizes if f'"{path}"' in own or path.startswith(folder)]
         figures[runtime["name"]].of["bytes"].append(shared + sum(sizes[path] for path in paths))
+    stock = figures["stock"].of["bytes"][-1]
+    figures[PUBLISHED].of["bytes"].append(stock - library.stat().st_size + whole.stat().st_size)
     packed = (brotli.compress((MICROPYTHON / name).read_bytes()) for name in FILES)
     figures[MICRO].of["bytes"].append(sum(len(content) for content in packed))
 
@@ -250,11 +276,20 @@ def print_table(figures: Mapping[str, Figures], plot: Path) -> None:
     print(f"drawn in {plot}")
 
 
-def print_all(browser: Browser, address: str, pack: Path, config: Mapping[str, Any], rounds: int, plot: Path) -> None:
+@dataclass(frozen=True)
+class Packs:
+    """What is measured: the pack with all runtimes, what it tells its worker, and the one with the whole library."""
+
+    all: Path
+    config: Mapping[str, Any]
+    published: Path
+
+
+def print_all(browser: Browser, address: str, packs: Packs, rounds: int, plot: Path) -> None:
     """All of it."""
-    names = [str(runtime["name"]) for runtime in config["runtimes"]]
+    names = [str(runtime["name"]) for runtime in packs.config["runtimes"]]
     figures = measure(browser, address, names, rounds)
     for name, slow in measure_slow(browser, address, names, max(1, rounds // 3)).items():
         figures[name].of["slow decision"] = slow.of["slow decision"]
-    count_bytes(pack, config, figures)
+    count_bytes(packs.all, packs.published, packs.config, figures)
     print_table(figures, plot)
