@@ -34,12 +34,25 @@ SHORTEN: Final = ("--compress", "passes=2,ecma=2020", "--mangle", "--ecma", "202
 TIMEOUT_S: Final = 60.0
 
 
+HOLE: Final = b"globalThis.TRIMTAB_CONFIG"
+"""Stands in a script for what differs from site to site: that is put in when the rest has been made, once for all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """A script as browsers load it. `parts`: what of it comes from which module, by the module's path."""
 
     content: bytes
     parts: Mapping[str, bytes]
+
+    def filled(self, expression: str) -> "Script":
+        """With this in its only hole."""
+        before, hole, after = self.content.partition(HOLE)
+        if not hole or HOLE in after or before[-1:] not in b"=(,:[":
+            raise TrimtabError("a script has no place for the site's configuration; please report this")
+        fill = expression.encode()
+        parts = {name: part.replace(HOLE, fill) for name, part in self.parts.items()}
+        return Script(before + fill + after, parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,19 @@
 """Which modules a Python file imports, where, and which of them a policy may not have in the browser."""
 
 import ast
+import hashlib
+import json
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
 from encodings import normalize_encoding
 from encodings.aliases import aliases
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Final
 
 from trimtab.errors import PolicyError
+from trimtab_bundler.cache import Cache
 
 TRUSTED: Final = sys.stdlib_module_names | {"trimtab", "__future__"}
 CONNECTS: Final = frozenset(
@@ -37,6 +41,8 @@ STARTS: Final = frozenset(
 BROWSER: Final = frozenset(["js", "pyodide", "pyodide_js", "_pyodide", "micropip"])
 CATCHES_IMPORT: Final = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 
+type Read = Callable[[bytes], Sequence["Import"]]
+
 
 @dataclass(frozen=True, slots=True)
 class Import:
@@ -62,6 +68,21 @@ def read_imports(source: bytes) -> list[Import]:
     encodings that `encode` and `decode` are called with, which Python imports then.
     """
     return list(_imports(ast.parse(source), "", optional=False))
+
+
+def reading_once(cache: Cache) -> Read:
+    """`read_imports` for files that do not change with a policy, the library's and the core's: 0.7 s of a build."""
+    state = hashlib.sha256(sys.version.encode() + Path(__file__).read_bytes())
+
+    def read(source: bytes) -> list[Import]:
+        key = state.copy()
+        key.update(source)
+        kept = cache.blob(
+            "imports", key.hexdigest(), lambda: json.dumps([*map(astuple, read_imports(source))]).encode()
+        )
+        return [Import(module, tuple(names), *rest) for module, names, *rest in json.loads(kept)]
+
+    return read
 
 
 def check_policy_imports(source: bytes, file: str) -> None:

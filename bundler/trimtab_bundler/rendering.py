@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,14 +13,38 @@ EARLY: Final = "window.trimtab ??= { early: [] }"
 """The inline script of the snippet: what the page says before the tag is there waits in a queue."""
 TRUSTED_TYPES: Final = "trusted-types trimtab"
 """For pages that require trusted types, and no others: it forbids all policies that it does not name."""
+NAME: Final = re.compile("[A-Za-z_$][0-9A-Za-z_$]*")
+"""What names a member without quotation marks."""
 ENVIRONMENT: Final = Environment(
     loader=PackageLoader("trimtab_bundler"), undefined=StrictUndefined, autoescape=True, keep_trailing_newline=True
 )
 
 
 def render_config(config: object) -> str:
-    """The module that takes the place of a config.js: what the tag, or the worker, has to know of the site."""
-    return ENVIRONMENT.get_template("config.js.j2").render(config=config)
+    """What the tag, or the worker, has to know of the site, as an expression of JavaScript in few letters.
+
+    `config` is what JSON can hold. Raises TypeError for anything else.
+    """
+    match config:
+        case Mapping():
+            named = (
+                f"{name if NAME.fullmatch(name) else _quote(name)}:{render_config(config[name])}" for name in config
+            )
+            return f"{{{','.join(named)}}}"
+        case str():
+            return _quote(config)
+        case bool():
+            return "!0" if config else "!1"
+        case Sequence():
+            return f"[{','.join(map(render_config, config))}]"
+        case _:
+            return json.dumps(config, allow_nan=False)
+
+
+def _quote(text: str) -> str:
+    """As a string that cannot end a script which it is in, in the quotation marks that it does not have itself."""
+    quoted = json.dumps(text, ensure_ascii=False).replace("</", "<\\/")
+    return f"'{quoted[1:-1].replace('\\"', '"')}'" if '"' in text and "'" not in text else quoted
 
 
 def render_kinds(kinds: Iterable[str]) -> str:

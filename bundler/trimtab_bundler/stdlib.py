@@ -18,7 +18,7 @@ from trimtab.policy import POLICY_MODULE
 from trimtab_bundler.archive import read_zip, write_zip
 from trimtab_bundler.bytecode import LEAN, Compiler
 from trimtab_bundler.cache import Cache
-from trimtab_bundler.imports import Import, read_imports
+from trimtab_bundler.imports import Import, Read, reading_once
 from trimtab_bundler.probe import SCRIPTS, Findings, Trial, run_trial, sources_in
 from trimtab_bundler.progress import Progress
 from trimtab_bundler.wheels import POLICY_WHEEL, Wheel, policy_wheel
@@ -71,7 +71,7 @@ class Trimmer:
         """
         stock = (trial.pyodide / ZIP).read_bytes()
         library, sources = _changed(stock, change, [])
-        wider = replace(trial, imports=[*trial.imports, *_later_imports(trial, sources)])
+        wider = replace(trial, imports=[*trial.imports, *_later_imports(trial, sources, self.read_imports)])
         why = ""
         for tried in (self._with_sample(wider), wider):  # mostly the imports tell all; then the policy adds nothing
             modules = self._find(tried, library, policy_file, frozen=change is not None)
@@ -82,6 +82,11 @@ class Trimmer:
             if not (why := self._check(wider, trimmed, sources, run or run_trial, made_of)):
                 return trimmed
         raise TrimtabError(f"the pack does not start with the trimmed standard library ({why}); please report this")
+
+    @property
+    def read_imports(self) -> Read:
+        """For files of the library and the core."""
+        return reading_once(self.cache)
 
     def _with_sample(self, trial: Trial) -> Trial:
         """The trial with a policy of our own: its result is the same for every site with the same imports."""
@@ -136,7 +141,7 @@ def _refuse(findings: Findings, policy_file: str) -> None:
         raise PolicyError(what, mend="correct it", file=policy_file, line=int(lines[-1]) if lines else 0)
 
 
-def _later_imports(trial: Trial, sources: Mapping[str, bytes]) -> Iterator[Import]:
+def _later_imports(trial: Trial, sources: Mapping[str, bytes], read_imports: Read) -> Iterator[Import]:
     """What the core imports, and what the library's modules that the policy names import only inside of functions."""
     for wheel in trial.wheels:
         if wheel.name != POLICY_WHEEL:

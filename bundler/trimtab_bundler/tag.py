@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from trimtab.errors import TrimtabError
 from trimtab_bundler.bridging import Bridge, render_bridge
-from trimtab_bundler.bundling import CLASSIC, MODULE, Bundler, Script
+from trimtab_bundler.bundling import CLASSIC, HOLE, MODULE, Bundler, Script
 from trimtab_bundler.consenting import Source, render_sources
 from trimtab_bundler.rendering import render_config, render_kinds
 
@@ -23,6 +23,7 @@ WORKER_CONFIG: Final = "worker/config.js"
 PANEL: Final = "panel/panel.js"
 SURVEY: Final = "panel/survey/survey.js"
 RECORDING: Final = "page/recording.js"
+HOLLOW: Final = b"export const CONFIG = %s;" % HOLE
 LOADER: Final = "--external:*/pyodide.mjs"
 """The runtime's own, which the worker imports where the pack lies."""
 
@@ -31,9 +32,10 @@ def bundle_tag(
     bundler: Bundler, config: Mapping[str, Any], consent: tuple[Source, ...] = (), bridge: Bridge | None = None
 ) -> Script:
     """The tag as one classic script: with `config`, whom it asks for consent, its bridge."""
-    replaced = {CONFIG: render_config(config), SOURCES: render_sources(consent), BRIDGE: render_bridge(bridge)}
+    replaced = {SOURCES: render_sources(consent), BRIDGE: render_bridge(bridge)}
     options = [CLASSIC, *_define(preview=bool(config.get("preview")))]
-    return bundler.bundle(TAG, options, {name: text.encode() for name, text in replaced.items()})
+    modules = {CONFIG: HOLLOW, **{name: text.encode() for name, text in replaced.items()}}
+    return bundler.bundle(TAG, options, modules).filled(render_config(config))
 
 
 def bundle_visit(bundler: Bundler, kinds: AbstractSet[str], *, preview: bool, **has: bool) -> Script:
@@ -68,7 +70,7 @@ def bundle_head(bundler: Bundler) -> str:
 
 def bundle_worker(bundler: Bundler, config: Mapping[str, Any]) -> Script:
     """The worker as one module, with what it has to know of its pack."""
-    return bundler.bundle(WORKER, [MODULE, LOADER], {WORKER_CONFIG: render_config(config).encode()})
+    return bundler.bundle(WORKER, [MODULE, LOADER], {WORKER_CONFIG: HOLLOW}).filled(render_config(config))
 
 
 def bundle_panel(bundler: Bundler) -> Script:
@@ -84,5 +86,4 @@ def bundle_survey(bundler: Bundler) -> Script:
 def bundle_recording(bundler: Bundler, config: Mapping[str, Any]) -> Script:
     """The tag's observing part alone, as one classic script: for `trimtab record`, never for a pack."""
     script = files("trimtab_bundler").joinpath("recording.js").read_bytes()
-    replaced = {CONFIG: render_config(config).encode(), RECORDING: script}
-    return bundler.bundle(RECORDING, [CLASSIC], replaced)
+    return bundler.bundle(RECORDING, [CLASSIC], {CONFIG: HOLLOW, RECORDING: script}).filled(render_config(config))

@@ -1,19 +1,43 @@
 import base64
 import hashlib
 import json
+from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
 
+from trimtab_bundler.npm import run_node
 from trimtab_bundler.rendering import ENVIRONMENT, render_config, render_csp, render_snippet
 
 
-def test_a_configuration_is_rendered_as_a_module() -> None:
-    config = {"site": 'a "quoted" </script> & ünïcode', "wheels": ["one", "two"]}
-    rendered = render_config(config).strip()
-    assert rendered.startswith("export const CONFIG = {")
+@pytest.mark.parametrize(
+    ("config", "rendered"),
+    [
+        ({"site": "news", "a-b": None, "9": []}, '{site:"news","a-b":null,"9":[]}'),
+        ([True, False, 0, -1.5, ("one", "two")], '[!0,!1,0,-1.5,["one","two"]]'),
+        ('[name="a"]', "'[name=\"a\"]'"),
+    ],
+)
+def test_a_configuration_is_rendered_in_few_letters(config: Any, rendered: str) -> None:
+    assert render_config(config) == rendered
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "'", '"', "'\"", "\\", '\\"', "\\'\"", "</script>", '"</script>', "a\nb\tc", "\u2028", "ünï", "\x00", "${x}"],
+)
+def test_any_text_is_the_same_in_javascript_and_ends_no_script(text: str) -> None:
+    rendered = render_config({text: [text]})
     assert "</script" not in rendered
-    assert json.loads(rendered.removeprefix("export const CONFIG = ").removesuffix(";")) == config
+    told = run_node(["-p", f"JSON.stringify({rendered})"], timeout_s=60).stdout
+    assert json.loads(told) == {text: [text]}
+
+
+def test_what_json_cannot_hold_is_refused() -> None:
+    with pytest.raises(ValueError, match="nan"):
+        render_config([float("nan")])
+    with pytest.raises(TypeError):
+        render_config({"a": object()})
 
 
 def test_a_snippet_is_two_lines() -> None:

@@ -21,8 +21,15 @@ const COLUMNS = 6;
 const T_MS = 1; // its column
 const SAMPLE_MS = 60_000;
 
-self.onmessage = async ({ data }) => {
-  const { base, config, options, rows, batch_ms, real } = /** @type {Job} */ (data);
+self.onmessage = ({ data }) =>
+  soak(data).then(
+    (came) => self.postMessage(came),
+    (error) => setTimeout(() => { throw error; }), // as an error of the worker: one of a promise nobody hears of
+  );
+
+/** @param {Job} job */
+async function soak(job) {
+  const { base, config, options, rows, batch_ms, real } = job;
   const python = await wakeUnit(base, config.runtimes[0]);
   const entry = python.pyimport("trimtab.browser.entry");
   const gc = python.pyimport("gc");
@@ -53,5 +60,5 @@ self.onmessage = async ({ data }) => {
     samples.push({ t_ms: now_ms, memory: python._module.HEAPU8.byteLength, top: sbrk(0), objects: objects.length });
     objects.destroy();
   }
-  self.postMessage({ took_ms, samples, bad, decided });
-};
+  return { took_ms, samples, bad, decided };
+}

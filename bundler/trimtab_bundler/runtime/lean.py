@@ -12,7 +12,7 @@ from typing import Any, Final
 from trimtab.errors import TrimtabError
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.contents import PackFile, hashed
-from trimtab_bundler.imports import read_imports
+from trimtab_bundler.imports import Read
 from trimtab_bundler.npm import Packages
 from trimtab_bundler.probe import Findings, Trial, run_trial
 from trimtab_bundler.progress import Progress
@@ -71,7 +71,9 @@ class LeanBuilder:
         def run(tried: Trial, library: bytes) -> Findings:
             return _run_woken(tried, freezer, _images(freezer, library, tried.wheels))
 
-        library = self.trimmer.trim(trial, policy_file, _slimming(trial), run, freezer.made_of)
+        library = self.trimmer.trim(
+            trial, policy_file, _slimming(trial, self.trimmer.read_imports), run, freezer.made_of
+        )
         return freezer, _images(freezer, library, trial.wheels)
 
     def _try(self, trial: Trial, freezer: Freezer, images: Sequence[Image], module: PackFile) -> None:
@@ -103,13 +105,13 @@ def _describe(engine: Engine, images: Sequence[Image]) -> Lean:
     return Lean((script, module, *packed), config)
 
 
-def _slimming(trial: Trial) -> Change:
+def _slimming(trial: Trial, read: Read) -> Change:
     """What a policy or a wheel itself imports it gets whole."""
-    named = [each for wheel in trial.wheels for source in wheel.sources.values() for each in read_imports(source)]
+    named = [each for wheel in trial.wheels for source in wheel.sources.values() for each in read(source)]
     wanted = {each.module for each in [*trial.imports, *named]}
 
     def change(sources: Sources, modules: Sequence[str]) -> Sources:
-        return slim_library(sources, asked_whole(modules, wanted, sources))
+        return slim_library(sources, asked_whole(modules, wanted, sources, read))
 
     return change
 

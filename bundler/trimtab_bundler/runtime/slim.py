@@ -9,7 +9,7 @@ import ast
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
-from trimtab_bundler.imports import read_imports
+from trimtab_bundler.imports import Read, read_imports
 from trimtab_bundler.stdlib import file_of
 
 PYODIDE: Final[Mapping[str, str]] = {
@@ -146,14 +146,16 @@ def slim_library(sources: Mapping[str, bytes], whole: Collection[str] = ()) -> d
     return {**sources, **small}
 
 
-def asked_whole(modules: Iterable[str], wanted: Iterable[str], sources: Mapping[str, bytes]) -> set[str]:
+def asked_whole(
+    modules: Iterable[str], wanted: Iterable[str], sources: Mapping[str, bytes], read: Read = read_imports
+) -> set[str]:
     """The modules of PARTS of which a part is too little: for who `wanted` it (a policy, a wheel), or for one of these
     modules of the library."""
     asked = {module.partition(".")[0] for module in wanted}
     for module in modules:
         name, top = file_of(module, sources), module.partition(".")[0]
         if name and name not in PYODIDE and top not in PARTS:
-            asked |= {each.top for each in read_imports(sources[name]) if module not in PARTS.get(each.top, ())}
+            asked |= {each.top for each in read(sources[name]) if module not in PARTS.get(each.top, ())}
     return asked & PARTS.keys()
 
 
