@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import write_site
+from tests.sites import lean_toml, write_site
 from trimtab_bundler.bundling import Bundler
 from trimtab_bundler.bytecode import Compiler
 from trimtab_bundler.cache import Cache
@@ -37,7 +37,7 @@ news.experiment("summaries", arms={"adaptive": [short], "static": []})
 def reading(outcome):
     return "read" if outcome.reached(article_read) else "bounced"
 """
-TOML = '[site]\nname = "daily-news"\n'
+TOML = lean_toml("daily-news")
 
 type SiteMaker = Callable[..., Path]
 

@@ -8,7 +8,7 @@ from typing import Final
 from playwright.sync_api import Route
 
 from tests.corpus.pages import NOTE, PACKAGES, ROOMY, CorpusPage
-from tests.sites import write_site
+from tests.sites import lean_toml, write_site
 
 BOOTSTRAP: Final = PACKAGES / "bootstrap" / "dist" / "js" / "bootstrap.bundle.min.js"
 PICTURE: Final = re.compile(r"https://dummyimage\.com/(\d+)x(\d+)/")
@@ -20,7 +20,7 @@ def lay_out(page: CorpusPage, folder: Path, *, tag: bool = True) -> tuple[Path, 
 
     Returns the site's folder and the pages'. Raises AssertionError if the page is not what it was.
     """
-    site = write_site(folder / "site", page.policy, f'[site]\nname = "{page.name}"\n')
+    site = write_site(folder / "site", page.policy, lean_toml(page.name))
     pages = shutil.copytree(page.folder, folder / ("pages" if tag else "plain"))
     html = TAG.sub("", (pages / page.path).read_text())
     assert page.block_behind in html, f"{page.name} looks different now: no {page.block_behind}"

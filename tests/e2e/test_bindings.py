@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.bundling import APPS, bundle
 from tests.e2e.driving import Serve, agree, see_everything, wait_for_state
-from tests.sites import write_pages, write_site
+from tests.sites import lean_toml, write_pages, write_site
 
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
@@ -47,7 +47,7 @@ site.adjust("roomy-story", on=story, when=eager, do=adjust.add_class("roomy"), s
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "bindings"\n')
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, lean_toml("bindings"))
 
 
 @pytest.mark.parametrize("framework", ["react", "vue"])

@@ -11,12 +11,11 @@ import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
 from tests.e2e.driving import Place, Serve, agree, open_page, read, remember_seed, seed_for, skim, wait_for_state
-from tests.sites import write_site
+from tests.sites import lean_toml, write_site
 from trimtab.messages import REPORT_BYTES, unpack_report
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOG = ROOT / "node_modules" / "startbootstrap-clean-blog" / "dist"
-TOML = '[site]\nname = "clean-blog"\n'
 POLICY = """
 from trimtab import Policy, adjust, seconds
 
@@ -48,7 +47,7 @@ NOTE = '<template data-trimtab-variant="note">In short: look up.</template>'
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("site"), POLICY, TOML)
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, lean_toml("clean-blog"))
 
 
 @pytest.fixture

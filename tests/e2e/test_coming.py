@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.driving import Place, agree, open_page, see_everything, wait_for_state
-from tests.sites import write_pages, write_site
+from tests.sites import lean_toml, write_pages, write_site
 
 POLICY = """
 from trimtab import Policy, adjust
@@ -29,7 +29,7 @@ type Release = Callable[[], None]
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "coming"\n')
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, lean_toml("coming"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.driving import EVERYTHING, Place, agree, begin, open_page, share_no_worker, wait_for_state
-from tests.sites import write_pages, write_site
+from tests.sites import lean_toml, write_pages, write_site
 
 PAGE = f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
@@ -55,7 +55,7 @@ for (const [type, names] of [[KeyboardEvent, ["key", "code", "keyCode", "charCod
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "consent"\n')
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, lean_toml("consent"))
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from trimtab_bundler.progress import Progress
 
 TOML = """[site]
 name = "asks"
+runtime = "lean"
 
 [consent.tcf]
 [consent.gpp]

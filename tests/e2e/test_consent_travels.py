@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserType, Page, expect
 
 from tests.e2e.driving import EVERYTHING, Place, agree, begin, open_page, share_no_worker, wait_for_state
-from tests.sites import write_pages, write_site
+from tests.sites import lean_toml, write_pages, write_site
 
 POLICY = """
 from trimtab import Policy, adjust
@@ -49,7 +49,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "travels"\n')
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, lean_toml("travels"))
 
 
 @pytest.fixture(scope="module")

@@ -41,6 +41,7 @@ def sold(outcome):
 """
 TOML = """[site]
 name = "layer"
+runtime = "lean"
 
 [data_layer]
 decisions = true

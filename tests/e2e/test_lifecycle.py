@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserType, Page, expect
 
 from tests.e2e.driving import Place, begin, open_page, share_no_worker, wait_for_report, wait_for_state
-from tests.sites import write_pages, write_site
+from tests.sites import lean_toml, write_pages, write_site
 
 POLICY = """
 from trimtab import Policy, adjust
@@ -40,7 +40,7 @@ AGREES = (
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "lives"\n')
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, lean_toml("lives"))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.e2e.axe import faults, focused
 from tests.e2e.driving import Place, agree, begin, open_page, see_everything
-from tests.sites import write_pages, write_site
+from tests.sites import lean_toml, write_pages, write_site
 from trimtab_bundler.browsing import REPORTING
 
 STRICT = (
@@ -52,7 +52,7 @@ def went(outcome):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "panel"\n')
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, lean_toml("panel"))
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ import httpx2
 import pytest
 
 from tests.e2e.driving import Serve
-from tests.sites import write_pages, write_site
+from tests.sites import lean_toml, write_pages, write_site
 
 PRERENDER_S = 10.0
 VISIT_S = 18.0  # on a busy machine Python takes most of it to start
@@ -162,7 +162,7 @@ def browsing_alone(options: dict[str, Any], url: str, profile: Path) -> Iterator
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with one adjustment, which waits for an event."""
-    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "ahead"\n')
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, lean_toml("ahead"))
 
 
 def asked_unseen(asked: list[tuple[str, str]]) -> list[str]:

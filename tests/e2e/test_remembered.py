@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.driving import Place, agree, begin, open_page, see_everything, wait_for_state
-from tests.sites import write_pages, write_site
+from tests.sites import lean_toml, write_pages, write_site
 
 POLICY = """
 from trimtab import Policy, adjust
@@ -28,7 +28,7 @@ SETTLED_MS = 3_000
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "goes-on"\n')
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, lean_toml("goes-on"))
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Error, Page, Playwright
 
 from tests.e2e.driving import BOOT_MS, Place, agree, open_page, wait_for_state
-from tests.sites import write_pages, write_site
+from tests.sites import lean_toml, write_pages, write_site
 from trimtab.messages import unpack_report
 from trimtab_bundler.browsing import REPORTING
 
@@ -52,7 +52,7 @@ SETTLE_MS = 700
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "sending"\n')
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, lean_toml("sending"))
 
 
 @pytest.fixture

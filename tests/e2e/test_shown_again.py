@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.bundling import APPS, bundle
 from tests.e2e.driving import Place, see_everything, share_no_worker, wait_for_state
-from tests.sites import write_pages, write_site
+from tests.sites import lean_toml, write_pages, write_site
 from trimtab_bundler.bundling import Bundler
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.npm import gather
@@ -71,7 +71,7 @@ def head_script() -> str:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "again"\n')
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, lean_toml("again"))
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.e2e.driving import (
     wait_for_report,
     wait_for_state,
 )
-from tests.sites import write_pages, write_site
+from tests.sites import lean_toml, write_pages, write_site
 
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">
@@ -77,7 +77,7 @@ def went(outcome):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "surface"\n')
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, lean_toml("surface"))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.e2e.axe import faults, focused
 from tests.e2e.driving import BOOT_MS, EVERYTHING, Place, agree, begin, open_page, wait_for_report, wait_for_state
-from tests.sites import write_pages, write_site
+from tests.sites import lean_toml, write_pages, write_site
 from trimtab_bundler.browsing import REPORTING
 
 STRICT = (
@@ -57,7 +57,7 @@ new PerformanceObserver((list) => {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "asking"\n')
+    return write_site(tmp_path_factory.mktemp("site"), POLICY, lean_toml("asking"))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from tests.e2e.driving import Place, Serve, build
 from tests.engines.conftest import Tab
-from tests.sites import write_pages, write_site
+from tests.sites import lean_toml, write_pages, write_site
 
 POLICY = """
 from trimtab import Policy, adjust
@@ -57,7 +57,7 @@ REPORT_S = 20
 
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "engines"\n')
+    site = write_site(tmp_path_factory.mktemp("site"), POLICY, lean_toml("engines"))
     return build(site, tmp_path_factory.mktemp("pack") / "out")
 
 

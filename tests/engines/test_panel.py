@@ -12,7 +12,7 @@ from tests.e2e.axe import AXE
 from tests.e2e.driving import EVERYTHING, Place, Serve, build
 from tests.e2e.test_panel import PAGE, POLICY, STRICT
 from tests.engines.conftest import Tab
-from tests.sites import write_pages, write_site
+from tests.sites import lean_toml, write_pages, write_site
 
 SHEET: Final = "document.querySelector('trimtab-sheet')?.shadowRoot"
 TEXT: Final = f"{SHEET}?.querySelector('dialog')?.innerText"
@@ -23,7 +23,7 @@ WANTED: Final = "window.trimtab ??= { early: [], automated: true };"
 
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = write_site(tmp_path_factory.mktemp("site"), POLICY, '[site]\nname = "panel"\n')
+    site = write_site(tmp_path_factory.mktemp("site"), POLICY, lean_toml("panel"))
     return build(site, tmp_path_factory.mktemp("pack") / "out")
 
 

@@ -8,12 +8,13 @@
  * @property {string} rows address of the rows, six little-endian float64 each
  * @property {number} batch_ms how long the page gathers
  * @property {boolean} real whether to wait until it is time
+ * @property {boolean} counts whether to count objects, by a function that no visit enters
  *
  * @typedef {object} Sample
  * @property {number} t_ms of the visit
  * @property {number} memory bytes of WebAssembly's memory
  * @property {number} top bytes up to the end of what malloc has ever taken
- * @property {number} objects that Python's collector knows of
+ * @property {number | null} objects that Python's collector knows of; null: not asked for
  */
 import { wakeUnit } from "../python/waking.js";
 
@@ -29,7 +30,7 @@ self.onmessage = ({ data }) =>
 
 /** @param {Job} job */
 async function soak(job) {
-  const { base, config, options, rows, batch_ms, real } = job;
+  const { base, config, options, rows, batch_ms, real, counts } = job;
   const python = await wakeUnit(base, config.runtimes[0]);
   const entry = python.pyimport("trimtab.browser.entry");
   const gc = python.pyimport("gc");
@@ -56,9 +57,10 @@ async function soak(job) {
     decided += log.length;
     if (now_ms < (samples.length + 1) * SAMPLE_MS) continue;
     gc.collect();
-    const objects = gc.get_objects();
-    samples.push({ t_ms: now_ms, memory: python._module.HEAPU8.byteLength, top: sbrk(0), objects: objects.length });
-    objects.destroy();
+    const found = counts ? gc.get_objects() : null;
+    const objects = found && found.length;
+    found?.destroy();
+    samples.push({ t_ms: now_ms, memory: python._module.HEAPU8.byteLength, top: sbrk(0), objects });
   }
   return { took_ms, samples, bad, decided };
 }

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 from tests.bench.stream import batches, rows
 from tests.conftest import ROOT
 from tests.hosting import hosting, write_pack
-from tests.runtimes import LIGHT
+from tests.runtimes import LIGHT, PROFILED
 from tests.same.browser import DAY, with_runtime
 from trimtab.loading import load_policy
 
@@ -57,6 +57,7 @@ def test_the_memory_of_an_hour_is_flat(browser: Browser, tmp_path: Path, runtime
         "batch_ms": BATCH_MS,
     }
     job["real"] = bool(os.environ.get("TRIMTAB_REAL_TIME"))
+    job["counts"] = runtime != PROFILED  # which has a trap in the place of what counts objects
     with hosting(pages) as address, browser.new_page() as page:
         page.goto(address)
         came = page.evaluate(SOAK, job | {"base": f"{address}pack/"})
@@ -67,8 +68,8 @@ def test_the_memory_of_an_hour_is_flat(browser: Browser, tmp_path: Path, runtime
     assert len(settled) >= (HOUR_S - SETTLED_S) / 60
     assert {sample["memory"] for sample in settled} == {settled[0]["memory"]}
     assert {sample["top"] for sample in settled} == {settled[0]["top"]}
-    counts = [sample["objects"] for sample in settled]
-    assert max(counts) - min(counts) < 0.01 * min(counts), counts
+    counts = [sample["objects"] for sample in settled if job["counts"]]
+    assert not counts or max(counts) - min(counts) < 0.01 * min(counts), counts
     took = statistics.quantiles(came["took_ms"], n=100)
     memory, top = (settled[0][name] / 1e6 for name in ("memory", "top"))
     print(f"\n{runtime}: {len(came['took_ms']):,} steps, median {took[49]:.2f} ms, p99 {took[98]:.2f} ms,")

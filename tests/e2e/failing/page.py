@@ -8,6 +8,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tests.e2e.driving import Place, begin, open_page, see_everything
+from tests.sites import lean_toml
 
 SHORT = "Short."
 PAGE = f"""<!doctype html>
@@ -28,8 +29,8 @@ site.adjust("short-title", on=title, when=lambda visitor: visitor.event("go").co
 def went(outcome):
     return "went" if outcome.event("go").count >= 1 else "none"
 """
-LIGHT = '[site]\nname = "broken"\n'
-"""With the runtime that a site has unless it says otherwise."""
+LIGHT = lean_toml("broken")
+"""With the lean runtime."""
 
 
 def arrive(page: Page, place: Place, site: Path) -> None:

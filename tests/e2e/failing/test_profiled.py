@@ -29,8 +29,6 @@ site.adjust("short-title", on=title, when=shown, do=adjust.swap("short"))
 """
 """Nobody who is made up is as odd, and no test of a module that a policy may import adds such a hook."""
 
-pytestmark = pytest.mark.proof  # its pack takes a minute to make
-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
