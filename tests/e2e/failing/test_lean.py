@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.driving import BOOT_MS, Place, agree, share_no_worker, wait_for_state
 from tests.e2e.failing.page import LIGHT, PAGE, POLICY, SHORT, arrive, begin_seeing
@@ -68,6 +71,31 @@ def test_a_part_of_another_build_is_not_woken(page: Page, place: Place, site: Pa
     assert (status["runtime"], status["fallbacks"]) == ("stock", 1)
     assert "is another file than it was" in status["fallback_why"]
     shortened(page)
+
+
+WITHOUT_TLS = "plain.test"
+"""A name that no browser trusts as it does 127.0.0.1: the page has no `crypto.subtle`."""
+
+
+@pytest.fixture
+def plain(launch_browser: Callable[..., Browser], browser_type_launch_args: dict[str, Any]) -> Iterator[Page]:
+    resolver = f"--host-resolver-rules=MAP {WITHOUT_TLS} 127.0.0.1"
+    with launch_browser(args=[*browser_type_launch_args["args"], resolver]) as browser:
+        yield browser.new_page()
+
+
+@pytest.mark.parametrize(("changed", "runtime"), [("", "lean"), ("lean.*.wasm", "stock"), ("memory.*.bin", "stock")])
+def test_without_tls_the_browser_checks_the_parts(
+    plain: Page, place: Place, site: Path, pack: Path, changed: str, runtime: str
+) -> None:
+    for victim in pack.glob(changed) if changed else ():
+        for twin in pack.glob(f"{victim.name}.*"):
+            twin.unlink()
+        victim.write_bytes(victim.read_bytes()[:-1] + b"?")
+    status = begin_seeing(plain, replace(place, address=place.address.replace("127.0.0.1", WITHOUT_TLS)), site)
+    assert not plain.evaluate("isSecureContext")
+    assert (status["runtime"], bool(status["fallbacks"])) == (runtime, bool(changed))
+    shortened(plain)
 
 
 def trapping(page: Page, at: int) -> None:
