@@ -1,7 +1,7 @@
 """Two visitors whose Python wakes with the same memory in real browsers are two: other chances, their own time zone.
 
-In the lean runtime, as what is asked here has to be compiled, which no visit does: in the profiled one it traps. It wakes
-with the same memory, by the same script.
+In the lean runtime, as what is asked here has to be compiled, which no visit does: in the profiled one it traps. Both
+wake with the same memory, by the same script.
 """
 
 from __future__ import annotations
