@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def lean_toml(name: str) -> str:
-    """The trimtab.toml of a test's site. The profiled runtime, which is the default, takes 5 s more for each policy."""
+    """The trimtab.toml of a test's site, with a runtime that is soon made, whatever the default is."""
     return f'[site]\nname = "{name}"\nruntime = "lean"\n'
 
 

@@ -9,14 +9,14 @@ from trimtab_bundler.site import Site, read_site
 
 def test_a_site_is_read_with_defaults(make_site: Callable[..., Path]) -> None:
     folder = make_site(toml='[site]\nname = "daily-news"\n')
-    assert read_site(folder) == Site("daily-news", folder / "policy.py", "", runtime="profiled")
+    assert read_site(folder) == Site("daily-news", folder / "policy.py", "", runtime="lean")
 
 
 def test_every_setting_is_read(make_site: Callable[..., Path]) -> None:
-    text = '[site]\nname = "a-1"\npolicy = "mine.py"\ncollect = "https://c.example.org/in"\nruntime = "lean"\n'
+    text = '[site]\nname = "a-1"\npolicy = "mine.py"\ncollect = "https://c.example.org/in"\nruntime = "stock"\n'
     folder = make_site(toml=text)
     (folder / "mine.py").write_text("")
-    assert read_site(folder) == Site("a-1", folder / "mine.py", "https://c.example.org/in", runtime="lean")
+    assert read_site(folder) == Site("a-1", folder / "mine.py", "https://c.example.org/in", runtime="stock")
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,9 @@ export async function wakeUnit(base, unit) {
   const pack = {
     read: (path) => read(base + path),
     use: async (path, _sri, use) => use(await open(base + path)),
+    miss: (why) => {
+      throw new Error(why);
+    },
     close() {},
   };
   const python = await wake(await loadLight(pack, base, unit));

@@ -41,7 +41,7 @@ END: Final = 0x0B
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """Who uses what, as sets of places of functions: too many rather than too few."""
+    """Who uses what, as sets of places of functions."""
 
     numbers: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     """By a number that they add to something: where the something is a base, an address, or a place of the table."""
@@ -130,6 +130,8 @@ class Statics:
             elif code == I32_STORE:
                 pointer, (_, place) = stack.pop(), stack.pop()
                 found[place + value] = pointer
+            elif code != END:
+                raise TrimtabError(f"pointers are written by an instruction {code:#04x} too; another Pyodide?")
         return found
 
     def pointer(self, place: int, base: str) -> int | None:

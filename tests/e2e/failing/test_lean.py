@@ -21,6 +21,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_site(tmp_path_factory.mktemp("site"), POLICY, LIGHT)
 
 
+COUNTED = "localStorage.getItem('trimtab.failed')"
+"""After three failures a day a device stays without; what a line or a server did is none."""
+
+
 def shortened(page: Page) -> None:
     page.evaluate("trimtab.event('go')")
     expect(page.locator(".title")).to_have_text(SHORT, timeout=BOOT_MS)
@@ -57,7 +61,21 @@ def test_a_part_that_is_missing_is_made_up_for(page: Page, place: Place, site: P
         twin.unlink()
     status = begin_seeing(page, place, site)
     assert (status["runtime"], status["fallbacks"]) == ("stock", 1)
-    assert status["fallback_why"]
+    assert status["fallback_why"].startswith("pack: ")
+    assert page.evaluate(COUNTED) is None
+    shortened(page)
+
+
+@pytest.mark.parametrize("broken", ["lean.*.wasm", "memory.*.bin"])
+def test_a_download_that_breaks_off_says_nothing_of_the_device(
+    page: Page, place: Place, site: Path, pack: Path, broken: str
+) -> None:
+    (victim,) = pack.glob(f"{broken}.br")
+    victim.write_bytes(victim.read_bytes()[:-1000])
+    status = begin_seeing(page, place, site)
+    assert (status["runtime"], status["fallbacks"]) == ("stock", 1)
+    assert status["fallback_why"].startswith("pack: ")
+    assert page.evaluate(COUNTED) is None
     shortened(page)
 
 

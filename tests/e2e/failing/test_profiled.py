@@ -53,3 +53,4 @@ def test_where_a_function_is_missing_the_lean_runtime_goes_on_and_decides_as_if_
     expect(page.locator(".title")).to_have_text(SHORT, timeout=BOOT_MS)
     status = page.evaluate("trimtab.status()")
     assert (status["state"], status["runtime"]) == ("running", "lean")
+    assert page.evaluate("localStorage.getItem('trimtab.failed')") is None  # it says nothing of the device

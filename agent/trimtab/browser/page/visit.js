@@ -154,10 +154,11 @@ export function startVisit(setting, granted) {
     if (!answer.resumed) carrier?.forget();
     status.turn("running");
     if (answer.veto) courier.drop();
-    void share().finally(() => {
+    const open = work.guarded(() => {
       if (link) recorder?.open(link);
       isOpen = true;
     });
+    void share().finally(open);
     if (globalThis.TRIMTAB_PREVIEW) link?.send({ type: "force", segments: setting.forced ?? [] });
   }
 
@@ -175,7 +176,9 @@ export function startVisit(setting, granted) {
 
   /** @param {string} why @param {import("./messages.js").RuntimeName} next */
   function fell(why, next) {
-    if (!why.startsWith("pack:")) noteFailure(consent.remember); // a server that is away says nothing of the device
+    // Neither a server that is away says anything of the device, nor a function that nobody was seen to need.
+    const isProfiled = config.runtimes[config.runtimes.indexOf(next) - 1] === "profiled";
+    if (!isProfiled && !why.startsWith("pack:")) noteFailure(consent.remember);
     status.run(next, why);
   }
 

@@ -12,8 +12,9 @@ export async function loadLight(pack, base, { unit, script, module: [path, sri],
   const images = Promise.all(parts.map(([path, sri]) => pack.read(path, sri))); // first, as they take longest
   const module = pack.use(path, sri, compile);
   for (const part of [images, module]) part.catch(() => {}); // of whom wakes it; until then its failure is nobody's
-  const { UNIT, create } = await import(new URL(script, base).href);
-  if (UNIT !== unit) throw new Error(`${script} is of another build than the rest of the pack`);
+  const loading = import(new URL(script, base).href);
+  const { UNIT, create } = await loading.catch(() => pack.miss(`${script} cannot be reached`));
+  if (UNIT !== unit) pack.miss(`${script} is of another build than the rest of the pack`);
   return { create, module, images, pages, slots };
 }
 

@@ -11,6 +11,7 @@ const canHash = Boolean(crypto.subtle);
  * @property {(path: string, sri?: string) => Promise<Uint8Array>} read
  * @property {<T>(path: string, sri: string, use: (response: Response) => Promise<T>) => Promise<T>} use What is made of a
  *   file while it comes; it is checked by the time that it is given.
+ * @property {(why: string) => never} miss Tells that a file is missing, or is another one.
  * @property {() => void} close From now on nothing is fetched, and nothing else can be reached either.
  */
 
@@ -68,10 +69,13 @@ export function openPack(base, isPlain, onMissing) {
     if (sri && canHash && sri !== (await hashOf(content))) miss(`${path} is another file than it was`);
   }
 
+  /** Of a line that breaks no more is known than that. @param {string} path @param {Response} response */
+  const contentOf = (path, response) => response.arrayBuffer().catch(() => miss(`${path} cannot be reached`));
+
   self.fetch = (request) => fetchPack(request);
   return {
     async read(path, sri = "") {
-      const content = await (await fetchPack(path, sri)).arrayBuffer();
+      const content = await contentOf(path, await fetchPack(path, sri));
       await check(path, sri, content);
       return new Uint8Array(content);
     },
@@ -80,9 +84,10 @@ export function openPack(base, isPlain, onMissing) {
       const copy = response.clone();
       const making = use(response);
       making.catch(() => {}); // of another file; that it is one says more
-      await check(path, sri, await copy.arrayBuffer());
+      await check(path, sri, await contentOf(path, copy));
       return making;
     },
+    miss,
     close() {
       closed = true;
       for (const name of WAYS_OUT) Reflect.set(self, name, undefined);
