@@ -48,7 +48,7 @@ class Script:
     def filled(self, expression: str) -> "Script":
         """With this in its only hole."""
         before, hole, after = self.content.partition(HOLE)
-        if not hole or HOLE in after or before[-1:] not in b"=(,:[":
+        if not hole or HOLE in after or not before.endswith((b"=", b"(", b",", b":", b"[")):
             raise TrimtabError("a script has no place for the site's configuration; please report this")
         fill = expression.encode()
         parts = {name: part.replace(HOLE, fill) for name, part in self.parts.items()}

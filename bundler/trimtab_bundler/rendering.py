@@ -15,6 +15,8 @@ TRUSTED_TYPES: Final = "trusted-types trimtab"
 """For pages that require trusted types, and no others: it forbids all policies that it does not name."""
 NAME: Final = re.compile("[A-Za-z_$][0-9A-Za-z_$]*")
 """What names a member without quotation marks."""
+HALF: Final = re.compile("[\ud800-\udfff]")
+"""Of a pair in UTF-16: a script in UTF-8 cannot have one by itself."""
 ENVIRONMENT: Final = Environment(
     loader=PackageLoader("trimtab_bundler"), undefined=StrictUndefined, autoescape=True, keep_trailing_newline=True
 )
@@ -23,7 +25,7 @@ ENVIRONMENT: Final = Environment(
 def render_config(config: object) -> str:
     """What the tag, or the worker, has to know of the site, as an expression of JavaScript in few letters.
 
-    `config` is what JSON can hold. Raises TypeError for anything else.
+    `config` is what JSON can hold. Raises TypeError for anything else, ValueError for what is no number.
     """
     match config:
         case Mapping():
@@ -44,6 +46,7 @@ def render_config(config: object) -> str:
 def _quote(text: str) -> str:
     """As a string that cannot end a script which it is in, in the quotation marks that it does not have itself."""
     quoted = json.dumps(text, ensure_ascii=False).replace("</", "<\\/")
+    quoted = HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", quoted)
     return f"'{quoted[1:-1].replace('\\"', '"')}'" if '"' in text and "'" not in text else quoted
 
 

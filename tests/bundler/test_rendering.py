@@ -24,11 +24,29 @@ def test_a_configuration_is_rendered_in_few_letters(config: Any, rendered: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "'", '"', "'\"", "\\", '\\"', "\\'\"", "</script>", '"</script>', "a\nb\tc", "\u2028", "ünï", "\x00", "${x}"],
+    [
+        "",
+        "'",
+        '"',
+        "'\"",
+        "\\",
+        '\\"',
+        "\\'\"",
+        "</script>",
+        '"</script>',
+        "a\nb\tc",
+        "\u2028",
+        "ünï",
+        "\x00",
+        "${x}",
+        "\ud800",
+        "😀",
+    ],
 )
 def test_any_text_is_the_same_in_javascript_and_ends_no_script(text: str) -> None:
     rendered = render_config({text: [text]})
     assert "</script" not in rendered
+    rendered.encode()  # as a file has it
     told = run_node(["-p", f"JSON.stringify({rendered})"], timeout_s=60).stdout
     assert json.loads(told) == {text: [text]}
 

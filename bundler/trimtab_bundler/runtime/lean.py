@@ -107,7 +107,8 @@ def _describe(engine: Engine, images: Sequence[Image]) -> Lean:
 
 def _slimming(trial: Trial, read: Read) -> Change:
     """What a policy or a wheel itself imports it gets whole."""
-    named = [each for wheel in trial.wheels for source in wheel.sources.values() for each in read(source)]
+    others = (wheel for wheel in trial.wheels if wheel.name != POLICY_WHEEL)
+    named = [each for wheel in others for source in wheel.sources.values() for each in read(source)]
     wanted = {each.module for each in [*trial.imports, *named]}
 
     def change(sources: Sources, modules: Sequence[str]) -> Sources:

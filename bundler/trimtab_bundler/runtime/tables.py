@@ -140,10 +140,8 @@ def _check_functions(statics: Statics, tables: Collection[Tables], setting_up: C
         if 0 <= number < len(within) and within[number]
         for place in statics.uses.numbers[number]
     }
-    named, pointed = (
-        set(statics.exported.values()),
-        {number for base, number in statics.pointers.values() if base == FUNCTIONS},
-    )
+    named = set(statics.exported.values())
+    pointed = {number for base, number in statics.pointers.values() if base == FUNCTIONS}
     for place in using - set(setting_up):
         slots = {slot for slot, function in enumerate(statics.table) if function == place}
         leading = statics.uses.callers[place] | {

@@ -176,9 +176,8 @@ export function startVisit(setting, granted) {
 
   /** @param {string} why @param {import("./messages.js").RuntimeName} next */
   function fell(why, next) {
-    // Neither a server that is away says anything of the device, nor a function that nobody was seen to need.
-    const isProfiled = config.runtimes[config.runtimes.indexOf(next) - 1] === "profiled";
-    if (!isProfiled && !why.startsWith("pack:")) noteFailure(consent.remember);
+    // Neither a server that is away says anything of the device, nor a function that the profiled runtime lacks.
+    if (next !== "lean" && !why.startsWith("pack:")) noteFailure(consent.remember);
     status.run(next, why);
   }
 

@@ -25,6 +25,8 @@ const canHash = Boolean(crypto.subtle);
 export function openPack(base, isPlain, onMissing) {
   const open = self.fetch.bind(self);
   let closed = false;
+  /** Those whose body is known to be right. @type {WeakSet<Response>} */
+  const right = new WeakSet();
 
   /** @param {string} why @returns {never} */
   function miss(why) {
@@ -50,7 +52,9 @@ export function openPack(base, isPlain, onMissing) {
     const unpacked = new Response(twin.body.pipeThrough(new DecompressionStream("gzip")));
     const content = await unpacked.arrayBuffer().catch(() => null);
     if (!content || (sri && sri !== (await hashOf(content)))) return null;
-    return new Response(content, { headers: { "content-type": address.endsWith(".wasm") ? WASM : "" } });
+    const response = new Response(content, { headers: { "content-type": address.endsWith(".wasm") ? WASM : "" } });
+    right.add(response);
+    return response;
   }
 
   /** @param {RequestInfo | URL} request @param {string} [sri] @returns {Promise<Response>} whose body may be another one */
@@ -61,30 +65,32 @@ export function openPack(base, isPlain, onMissing) {
     const unpacked = isPlain ? await unpack(url.href, sri) : null;
     const response = unpacked ?? (await ask(url.href, canHash ? "" : sri));
     if (response?.ok) return response;
-    return miss(`${path} ${response ? `is missing (${response.status})` : "cannot be reached, or is another file than it was"}`);
+    const unreachable = sri && !canHash ? "cannot be reached, or is another file than it was" : "cannot be reached";
+    return miss(`${path} ${response ? `is missing (${response.status})` : unreachable}`);
   }
 
-  /** @param {string} path @param {string} sri @param {ArrayBuffer} content */
-  async function check(path, sri, content) {
-    if (sri && canHash && sri !== (await hashOf(content))) miss(`${path} is another file than it was`);
+  /**
+   * The content of a file, checked.
+   * @param {string} path @param {string} sri @param {Response} response @param {Response} [body] the same, or its clone
+   */
+  async function contentOf(path, sri, response, body = response) {
+    const content = await body.arrayBuffer().catch(() => miss(`${path} cannot be reached`)); // the line broke
+    const isChecked = !sri || !canHash || right.has(response);
+    if (!isChecked && sri !== (await hashOf(content))) miss(`${path} is another file than it was`);
+    return content;
   }
-
-  /** Of a line that breaks no more is known than that. @param {string} path @param {Response} response */
-  const contentOf = (path, response) => response.arrayBuffer().catch(() => miss(`${path} cannot be reached`));
 
   self.fetch = (request) => fetchPack(request);
   return {
     async read(path, sri = "") {
-      const content = await contentOf(path, await fetchPack(path, sri));
-      await check(path, sri, content);
-      return new Uint8Array(content);
+      return new Uint8Array(await contentOf(path, sri, await fetchPack(path, sri)));
     },
     async use(path, sri, use) {
       const response = await fetchPack(path, sri);
-      const copy = response.clone();
+      const checked = contentOf(path, sri, response, response.clone());
       const making = use(response);
       making.catch(() => {}); // of another file; that it is one says more
-      await check(path, sri, await contentOf(path, copy));
+      await checked;
       return making;
     },
     miss,
