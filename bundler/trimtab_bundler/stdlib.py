@@ -74,12 +74,13 @@ class Trimmer:
         wider = replace(trial, imports=[*trial.imports, *_later_imports(trial, sources, self.read_imports)])
         why = ""
         for tried in (self._with_sample(wider), wider):  # mostly the imports tell all; then the policy adds nothing
-            modules = self._find(tried, library, policy_file, frozen=change is not None)
+            modules, nowhere = self._find(tried, library, policy_file, frozen=change is not None)
             if (again := _changed(stock, change, modules)) != (library, sources):
                 library, sources = again
-                modules = self._find(tried, library, policy_file, frozen=True)
+                modules, nowhere = self._find(tried, library, policy_file, frozen=True)
             trimmed = write_zip(self.compiler.compile(dict(_files(sources, modules)), LEAN))
-            if not (why := self._check(wider, trimmed, sources, run or run_trial, made_of)):
+            there = {name: source for name, source in sources.items() if name not in dict(_files(sources, nowhere))}
+            if not (why := self._check(wider, trimmed, there, run or run_trial, made_of)):
                 return trimmed
         raise TrimtabError(f"the pack does not start with the trimmed standard library ({why}); please report this")
 
@@ -94,18 +95,21 @@ class Trimmer:
         declaration = load_policy(SAMPLE).declaration(NO_HASH).to_json()
         return replace(trial, wheels=[*shared, policy_wheel(SAMPLE, self.compiler)], declaration=declaration)
 
-    def _find(self, trial: Trial, stock: bytes, policy_file: str, *, frozen: bool) -> list[str]:
-        """The modules that the trial takes from the stock library; `frozen`: with those that Python has built in."""
+    def _find(self, trial: Trial, stock: bytes, policy_file: str, *, frozen: bool) -> tuple[list[str], list[str]]:
+        """The modules that the trial takes from the stock library, and those that nobody can import in a browser.
+
+        `frozen`: with those that Python has built in.
+        """
 
         def find() -> bytes:
             with self.progress.step("finding what is needed of the standard library, once"):
                 findings = run_trial(trial, stock)
             _refuse(findings, policy_file)
-            return json.dumps([*findings.modules, *(findings.frozen if frozen else ())]).encode()
+            return json.dumps([[*findings.modules, *(findings.frozen if frozen else ())], findings.missing]).encode()
 
         key = _key(stock, trial.wheels, [[wanted.module, *wanted.names] for wanted in trial.imports])
-        modules: list[str] = json.loads(self.cache.blob("closure", key, find))
-        return modules
+        modules, nowhere = json.loads(self.cache.blob("found", key, find))
+        return modules, nowhere
 
     def _check(self, trial: Trial, trimmed: bytes, sources: Mapping[str, bytes], run: Run, made_of: str) -> str:
         """Why the trial fails with the trimmed library; empty if it does not."""

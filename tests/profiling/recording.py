@@ -1,4 +1,4 @@
-"""Runs CPython's tests and the agent's in Node, and notes which functions each unit of them enters."""
+"""Runs CPython's tests, the agent's and lines of everyday in Node, and notes which functions each unit enters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib.resources import files
@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.python.agent import agent_suite
-from tests.python.cpython import LIBRARY, TESTED, cpython_suite, modules_testing
+from tests.python.cpython import LIBRARY, TESTED, WATCHED, cpython_suite, modules_testing, watched_suite
+from tests.python.lines import everyday_suite
 from tests.python.packing import Packer, Suite
 from trimtab.errors import TrimtabError
 from trimtab_bundler.cache import Cache
@@ -28,6 +29,8 @@ TIMEOUT_S: Final = 3600.0
 NODE: Final = ("--stack-size=3900",)
 """In KiB: tests recurse deeper than a visitor's code."""
 
+CPYTHON: Final = "cpython"
+"""What the names of the units of its tests begin with."""
 NOT_THERE: Final = "/_internal/attrs.py"
 
 type Recorded = dict[str, frozenset[int]]
@@ -42,15 +45,21 @@ def record() -> tuple[bytes, Recorded]:
         raise TrimtabError(f"{sys.executable} is without CPython's tests; install them (Debian: libpython3-testsuite)")
     packer = Packer()
     with ThreadPoolExecutor(2) as aside:
-        agent = aside.submit(lambda: _run(packer, _agent(packer), ["tests/agent"]))
-        found = record_cpython(packer) | agent.result()
+        agent = aside.submit(lambda: _run("agent", packer, _agent(packer), ["tests/agent"]))
+        watched = _cpython("everyday", packer, watched_suite(packer), WATCHED)
+        lines = _run("lines", packer, everyday_suite(packer), None)
+        found = record_cpython(packer) | watched | lines | agent.result()
     return (packer.packages.pyodide / WASM).read_bytes(), found
 
 
 def record_cpython(packer: Packer) -> Recorded:
-    """What the classes of CPython's tests enter."""
-    modules = [module for name in TESTED for module in modules_testing(name)]
-    return _run(packer, cpython_suite(packer), {"modules": modules, "not_run": []})
+    """What the classes of CPython's tests of the modules that a policy is likely to import enter."""
+    return _cpython(CPYTHON, packer, cpython_suite(packer), TESTED)
+
+
+def _cpython(name: str, packer: Packer, suite: Suite, tested: Sequence[str]) -> Recorded:
+    modules = [module for name in tested for module in modules_testing(name)]
+    return _run(name, packer, suite, {"modules": modules, "not_run": []})
 
 
 def _agent(packer: Packer) -> Suite:
@@ -63,11 +72,11 @@ def _agent(packer: Packer) -> Suite:
     return replace(suite, wheels=wheels)
 
 
-def _run(packer: Packer, suite: Suite, asked: object) -> Recorded:
+def _run(name: str, packer: Packer, suite: Suite, asked: object) -> Recorded:
     """What was recorded before with the same memory, the same functions and the same tests comes from the cache."""
     engine = make_engine(packer.packages, Cache.of_user())
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "pack"
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made) / "pack"
         packed = packer.pack(suite, "lean", folder)
         lean = packed["lean"]
         images = [folder / path for path, _ in lean["images"]]
@@ -91,7 +100,7 @@ def _run(packer: Packer, suite: Suite, asked: object) -> Recorded:
             return json.dumps({name: sorted(functions) for name, functions in _units(job)}).encode()
 
         recorded = json.loads(Cache.of_user().blob("recorded", state.hexdigest(), run))
-    return {f"{suite.runner}: {name}": frozenset(functions) for name, functions in recorded.items()}
+    return {f"{name}: {unit}": frozenset(functions) for unit, functions in recorded.items()}
 
 
 def _units(job: dict[str, Any]) -> Iterator[tuple[str, frozenset[int]]]:

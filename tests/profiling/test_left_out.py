@@ -8,17 +8,17 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser
 
-from tests.profiling.recording import Recorded, record_cpython
+from tests.profiling.recording import CPYTHON, Recorded, record_cpython
 from tests.profiling.rotating import THIRDS, kept_without, thirds
 from tests.python.browser import Came, run_suite
-from tests.python.cpython import RUNNER, TESTED, cpython_suite, modules_testing
+from tests.python.cpython import TESTED, cpython_suite, modules_testing
 from tests.python.explained import NOT_RUN
 from tests.python.packing import Packer
 
 pytestmark = pytest.mark.proof
 MOST: Final = 1 / 3
 """Of the classes. Which ones is not quite foreseen: what is prepared once was recorded for who came first."""
-AFTER: Final = f"{RUNNER}: "
+AFTER: Final = f"{CPYTHON}: "
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +38,34 @@ TESTED: Final = [
     "contextlib",
     "copy",
 ]
+WATCHED: Final = [
+    *("str", "bytes", "int", "long", "float", "complex", "bool", "list", "tuple", "dict", "dictviews", "set", "slice"),
+    *("range", "deque", "ordered_dict", "defaultdict", "userdict", "userlist", "userstring", "memoryview", "structseq"),
+    *(
+        "builtin",
+        "format",
+        "fstring",
+        "string_literals",
+        "int_literal",
+        "ucn",
+        "unicodedata",
+        "strtod",
+        "hash",
+        "index",
+    ),
+    *("iter", "iterlen", "enumerate", "sort", "unpack", "unpack_ex", "compare", "richcmp", "contains", "isinstance"),
+    *("augassign", "binop", "unary", "pow", "numeric_tower", "abstract_numbers"),
+    *("class", "descr", "property", "super", "subclassinit", "types", "type_params", "genericalias", "abc"),
+    *("call", "extcall", "keywordonlyarg", "positional_only_arg", "decorators", "funcattrs", "scope", "global"),
+    *("named_expressions", "patma", "listcomps", "setcomps", "dictcomps", "genexps", "generators", "yield_from"),
+    *("coroutines", "with", "context", "weakref", "weakset", "gc"),
+    *("raise", "exceptions", "baseexception", "exception_variations", "exception_group", "except_star", "traceback"),
+    *("time", "strftime", "strptime", "calendar", "codecs", "codeccallbacks", "charmapcodec"),
+    *("base64", "binascii", "zlib", "hashlib", "hmac", "secrets", "uuid", "html", "urlparse", "ipaddress", "quopri"),
+    *("textwrap", "difflib", "pprint", "reprlib", "shlex", "csv", "configparser", "fnmatch", "graphlib", "colorsys"),
+    *("memoryio", "print", "sys"),
+]
+"""Tests of what everybody uses without importing it, and of what they import now and then."""
 LIBRARY: Final = Path(sysconfig.get_path("stdlib"))
 RUNNER: Final = "unittesting"
 LOADING: Final = b"import unittesting\nunittesting.load('test.test_datetime')\n"
@@ -57,6 +85,17 @@ HIDDEN: Final = (
     *(f"encodings.utf_{name}" for name in ("8_sig", "16", "16_le", "16_be", "32", "32_le", "32_be")),
 )
 """What they import by names that no reader of their source finds."""
+HIDDEN_TOO: Final = ("uuid", "pty", "multiprocessing.shared_memory")
+"""Likewise; of some nothing can be imported in a browser."""
+MISSING: Final = ("_testinternalcapi", "_testlimitedcapi", "_testsinglephase")
+"""CPython's own modules for its tests, which Pyodide does not have. A few tests need them; without, none of their file
+could be imported."""
+STANDING_IN: Final = b"""class Given(int):
+    __call__ = __getitem__ = lambda self, *given, **named: self
+def __getattr__(name): return Given(1)
+"""
+NOT_IMPORTED: Final = "test/support/interpreters/"
+"""It needs more of them, and is only a helper here."""
 NOT_IN_PYODIDE: Final = ("_pydecimal.py",)
 """Pyodide leaves it out of the library; the tests of `decimal` compare with it."""
 DATA: Final = ("test/mathdata/*", "test/decimaltestdata/*", "test/data/*", "test/archivetestdata/R*", "test/*.pck")
@@ -64,13 +103,23 @@ HERE: Final = Path(__file__).parent
 
 
 def cpython_suite(packer: Packer) -> Suite:
-    """All of them."""
-    files = dict(_files())
+    """Those of `TESTED`."""
+    return _suite(packer, TESTED, {})
+
+
+def watched_suite(packer: Packer) -> Suite:
+    """Those of `WATCHED`, of which some fail: not what comes of them is of interest, but what they use."""
+    return _suite(packer, WATCHED, {f"{name}.py": STANDING_IN for name in MISSING})
+
+
+def _suite(packer: Packer, tested: Sequence[str], beside: dict[str, bytes]) -> Suite:
+    files = {name: content for name, content in _files(tested) if not name.startswith(NOT_IMPORTED)}
     sources = {name: content for name, content in files.items() if name.endswith(".py")}
     own = {f"{RUNNER}.py": (HERE / f"{RUNNER}.py").read_bytes(), "loading.py": LOADING}
-    tests = packer.wheel("tests", sources | own)
+    tests = packer.wheel("tests", sources | own | beside)
     data = {name: content for name, content in files.items() if not name.endswith(".py")}
-    return Suite([core_wheel(packer.compiler), tests], [Import(name) for name in HIDDEN], RUNNER, data)
+    hidden = [Import(name) for name in HIDDEN] + [Import(name, optional=True) for name in HIDDEN_TOO]
+    return Suite([core_wheel(packer.compiler), tests], hidden, RUNNER, data)
 
 
 def modules_testing(name: str) -> list[str]:
@@ -90,12 +139,10 @@ def _named(module: str) -> Iterator[str]:
         )
 
 
-def _files() -> Iterator[tuple[str, bytes]]:
+def _files(tested: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """The tests, all modules of the `test` package that importing them brings, and data; by their paths."""
-    roots = [f"test.test_{name}" for name in TESTED]
-    for folder in ("test_json", "test_dataclasses"):
-        roots += [f"test.{folder}.{path.stem}" for path in (LIBRARY / "test" / folder).glob("[!_]*.py")]
-    roots.append("test.datetimetester")
+    roots = [module for name in tested for module in modules_testing(name)]
+    roots += ["test.datetimetester", "test.test_datetime", "test.support._hypothesis_stubs"]
     roots += [name for root in roots for name in _named(root)]
     script = "import importlib, json, sys\nfor name in sys.argv[1:]: importlib.import_module(name)\n"
     script += "print(json.dumps([m.__file__ for n, m in sys.modules.items() if n.partition('.')[0] == 'test']))"
