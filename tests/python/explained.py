@@ -24,8 +24,11 @@ NOT_RUN: Final = [
 Python dies of that."""
 
 WITHOUT_DOCSTRINGS: Final = ("passed", "not there")
-"""What came of a test in stock, and in a light runtime: it is the examples in a docstring of the library, which a pack
-does without."""
+"""What came of a test in stock, and in a light runtime: it is the examples in a docstring of the library or of C, which
+a light runtime does without."""
+
+READS_A_DOCSTRING: Final = ("passed", "failed")
+"""It looks at the docstring of `max`."""
 
 EXPLAINED: Final[dict[str, dict[tuple[str, str], tuple[str, ...]]]] = {
     "statistics": {
@@ -50,13 +53,24 @@ EXPLAINED: Final[dict[str, dict[tuple[str, str], tuple[str, ...]]]] = {
             *(f"collections.Counter.{name}" for name in ("elements", "most_common", "subtract", "update")),
         )
     },
-    "decimal": {WITHOUT_DOCSTRINGS: ("decimal", "decimal #2")},
+    "functools": {
+        READS_A_DOCSTRING: tuple(
+            f"test.test_functools.Test{name}.test_builtin_update" for name in ("UpdateWrapper", "Wraps")
+        )
+    },
+    "decimal": {
+        WITHOUT_DOCSTRINGS: (
+            *("decimal", "decimal #2", "decimal.Context"),
+            *(f"decimal.Decimal.{name}" for name in ("compare_total", "copy_sign", "fma", "from_float #2", "quantize")),
+        )
+    },
     "enum": {WITHOUT_DOCSTRINGS: ("enum.Enum", "enum._simple_enum", "enum._test_simple_enum", "enum.bin")},
     "typing": {
         WITHOUT_DOCSTRINGS: (
             *("typing.TypedDict", "typing._collect_type_parameters", "typing._should_unflatten_callable_args"),
             *("typing.get_args", "typing.get_origin", "typing.get_protocol_members"),
             *("typing.is_protocol", "typing.is_typeddict"),
+            *("typing.ParamSpec", "typing.ParamSpecArgs", "typing.ParamSpecKwargs"),
         )
     },
 }

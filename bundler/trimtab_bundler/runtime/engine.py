@@ -12,18 +12,20 @@ from typing import Final
 from trimtab.errors import TrimtabError
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.npm import Packages, run_node
+from trimtab_bundler.probe import SCRIPTS
 from trimtab_bundler.runtime.prune import drop_data, empty_relocations, keep_exports
 from trimtab_bundler.runtime.script import as_module, base_of_data, reduce_script
 from trimtab_bundler.runtime.sections import emit, exports, imports, parse
 from trimtab_bundler.runtime.statics import Statics
 from trimtab_bundler.runtime.tables import find_tables
+from trimtab_bundler.runtime.texts import DEFINING, drop_texts, read_definitions
 from trimtab_bundler.runtime.watch import watch_entries
 
 SCRIPT: Final = "pyodide.asm.js"
 WASM: Final = "pyodide.asm.wasm"
 LOADER: Final = "pyodide.mjs"
 WHOLE: Final = "whole"
-"""The folder with the engine as it is started once, at build, with data: under Pyodide's names for Pyodide's loader."""
+"""The folder with the engine as it is started at build, with data: under Pyodide's names for Pyodide's loader."""
 LEAN_SCRIPT: Final = "lean.mjs"
 LEAN_WASM: Final = "lean.wasm"
 WATCHED_WASM: Final = "watched.wasm"
@@ -64,6 +66,7 @@ class Engine:
 def make_engine(packages: Packages, cache: Cache) -> Engine:
     """The engine of these packages. Raises TrimtabError if this Pyodide is not laid out as the passes know it."""
     inputs = [(packages.pyodide / name).read_bytes() for name in (SCRIPT, WASM, LOADER)]
+    inputs += [(SCRIPTS / name).read_bytes() for name in DEFINING]
     state = hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in [*inputs, sources_of_passes()]))
     return Engine(cache.folder("engine", state.hexdigest(), lambda folder: _fill(folder, packages)))
 
@@ -83,7 +86,9 @@ def _fill(folder: Path, packages: Packages) -> None:
         {name for _, name, _ in imports(module)},
         {export.name for export in exports(module)},
     )
-    whole = keep_exports(module, script.exports)
+    statics, base = Statics(module), base_of_data(script.text)
+    texts_dropped = drop_texts(statics, read_definitions(packages.pyodide, base))
+    whole = keep_exports(texts_dropped, script.exports)
     lean = emit(drop_data(empty_relocations(whole)))
     unit = hashlib.sha256(hashlib.sha256(lean).digest() + script.text.encode()).hexdigest()[:UNIT_DIGITS]
     (folder / WHOLE).mkdir()
@@ -94,14 +99,13 @@ def _fill(folder: Path, packages: Packages) -> None:
     (folder / LEAN_WASM).write_bytes(lean)
     (folder / WATCHED_WASM).write_bytes(emit(watch_entries(parse(lean))))
     (folder / "unit").write_text(unit)
-    base = base_of_data(script.text)
     tables = [
         {
             "module": table.module,
             "definition": base + table.definition,
             "ranges": [[base + begin, base + end] for begin, end in (*table.indices, *table.maps)],
         }
-        for table in find_tables(Statics(module))
+        for table in find_tables(statics)
     ]
     (folder / TABLES).write_text(json.dumps(tables))
 

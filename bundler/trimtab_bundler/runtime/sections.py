@@ -19,6 +19,7 @@ class Kind(IntEnum):
 
     IMPORT = 2
     FUNCTION = 3
+    GLOBAL = 6
     EXPORT = 7
     ELEMENT = 9
     CODE = 10

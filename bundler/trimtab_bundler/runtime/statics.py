@@ -18,6 +18,7 @@ from trimtab_bundler.runtime.instructions import (
     I32_CONST,
     I32_STORE,
     I32_SUB,
+    LOADS_AND_STORES,
     instructions,
 )
 from trimtab_bundler.runtime.prune import RELOCATIONS
@@ -49,6 +50,8 @@ class Uses:
     """By the place of a function that they call."""
     takers: set[int] = field(default_factory=set)
     """Those that know where the table of functions is."""
+    constants: set[int] = field(default_factory=set)
+    """All numbers in them that an address can come of, and offsets of what they load and store, whoever has them."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,12 @@ class Statics:
         return [name for _, name, kind in imports(self.sections) if kind == External.GLOBAL]
 
     @cached_property
+    def globals(self) -> list[int]:
+        """The numbers that the module's own globals begin with: many say where something lies in the data."""
+        reader = Reader(content_of(self.sections, Kind.GLOBAL))
+        return [_begin_global(reader) for _ in range(reader.number())]
+
+    @cached_property
     def uses(self) -> Uses:
         """Of all functions but the one that writes the pointers."""
         uses = Uses()
@@ -103,8 +112,12 @@ class Statics:
             if place == self.exported[RELOCATIONS]:
                 continue
             for (code, value), (then, _) in pairwise(instructions(body)):
-                if code == I32_CONST and then == I32_ADD:
-                    uses.numbers[value].add(place)
+                if code == I32_CONST:
+                    uses.constants.add(value)
+                    if then == I32_ADD:
+                        uses.numbers[value].add(place)
+                elif code in LOADS_AND_STORES:
+                    uses.constants.add(value)
                 elif code == CALL:
                     uses.callers[value - self.imported].add(place)
                 elif code == GLOBAL_GET and value == table:
@@ -150,3 +163,13 @@ def _begin_segment(reader: Reader, count: int) -> None:
     reader.number()
     if not known or reader.byte() != END:
         raise TrimtabError("the runtime has more than one segment of data or functions; another Pyodide?")
+
+
+def _begin_global(reader: Reader) -> int:
+    """What stands in a global: its type, whether it changes, `i32.const` of a number, end."""
+    reader.take(2)
+    known = reader.byte() == I32_CONST
+    value = reader.number()
+    if not known or reader.byte() != END:
+        raise TrimtabError("the runtime has globals that do not begin with a number; another Pyodide?")
+    return value

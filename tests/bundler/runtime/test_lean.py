@@ -134,6 +134,18 @@ def test_only_the_core_and_the_policy_know_their_lines_and_what_is_built_in_is_m
     assert told[1:] == ["[]", "[]", "None"]
 
 
+def test_what_is_written_in_c_has_signatures_but_no_docstrings(
+    building: Building, ask: Callable[..., list[str]]
+) -> None:
+    lean = building.build(POLICY, Cache.of_user())
+    made, module = "sys.modules['functools'].partial", "sys.modules['math']"
+    told = [f"{name}.__doc__" for name in ("str.join", "len", "str", "ValueError", "str.__len__", made, module)]
+    assert ask(lean, *told) == [*["None"] * 5, "", ""]
+    signatures = (f"{name}.__text_signature__" for name in ("str.join", "len", "str.__len__"))
+    assert ask(lean, *signatures) == ["($self, iterable, /)", "($module, obj, /)", "($self, /)"]
+    assert ask(lean, "str.join('-', ['a', 'b'])", "len('ab')", "ValueError('why')") == ["a-b", "2", "why"]
+
+
 CODEC = "[name for name in sys.builtin_module_names if name == '_codecs_jp']"
 ENCODED = "'\N{HIRAGANA LETTER A}'.encode('shift_jis')"
 
