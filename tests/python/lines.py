@@ -22,7 +22,7 @@ def read_lines() -> list[str]:
 def everyday_suite(packer: Packer) -> Suite:
     """All of them."""
     sources = {name: (HERE / name).read_bytes() for name in ("everyday.py", f"{RUNNER}.py")}
-    calls = "".join(f"    {line!r}: lambda: {line},\n" for line in read_lines())
+    calls = "".join(f"    {line!r}: lambda: ({line}),\n" for line in read_lines())
     sources["written.py"] = f"from everyday import *\nLINES = {{\n{calls}}}\n".encode()
     wheels = [core_wheel(packer.compiler), packer.wheel("lines", sources)]
     return Suite(wheels, read_imports(sources["everyday.py"]), RUNNER)
