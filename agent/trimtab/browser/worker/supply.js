@@ -1,7 +1,8 @@
 /**
  * Where a page's Python comes from. A worker of one page has it started or woken once. A worker that pages share keeps what
  * it has loaded: each page gets a Python of its own, woken from the same memory image as if it were alone, so that nothing
- * that one page's visitor does can reach another's. The next one is woken before it is asked for.
+ * that one page's visitor does can reach another's. The next one is woken before it is asked for. All its pages ask for the
+ * same runtime: for another one they join another worker (page/spawn.js).
  */
 
 import { enter, loadLight } from "./lean.js";
