@@ -57,7 +57,21 @@ def test_where_a_function_is_missing_the_lean_runtime_goes_on_and_decides_as_if_
     expect(page.locator(".title")).to_have_text(SHORT, timeout=BOOT_MS)
     status = page.evaluate("trimtab.status()")
     assert (status["state"], status["runtime"]) == ("running", "lean")
-    assert page.evaluate("localStorage.getItem('trimtab.failed')") is None  # it says nothing of the device
+    assert page.evaluate("localStorage.getItem('trimtab.failed').split(':')[1]") == "0"  # it says nothing of the device
+
+
+def test_a_page_of_the_same_day_begins_with_the_lean_runtime(page: Page, place: Place, site: Path) -> None:
+    begin_seeing(page, place, site)
+    page.evaluate(ODD)
+    page.wait_for_function(FALLEN, timeout=BOOT_MS)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    status = begin_seeing(page, place, site)
+    assert (status["runtime"], status["fallbacks"]) == ("lean", 0)
+    assert not [name for name in asked if name.startswith("profiled.")]
+    page.evaluate(ODD)
+    page.evaluate("trimtab.settled()")
+    assert page.evaluate("trimtab.status().fallbacks") == 0
 
 
 def test_pages_that_ask_for_different_runtimes_share_nothing(

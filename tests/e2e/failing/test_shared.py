@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.driving import BOOT_MS, Place, share_no_worker
-from tests.e2e.failing.page import LIGHT, SHORT, begin_seeing
+from tests.e2e.failing.page import LIGHT, PAGE, SHORT, begin_seeing
 from tests.sites import write_site
 from tests.trapping import trap_in
 
@@ -75,15 +76,16 @@ def test_two_pages_share_a_worker_and_what_one_does_never_reaches_the_other(
 
 
 def test_a_trap_in_the_visit_of_one_page_is_none_in_the_others(
-    page: Page, context: BrowserContext, place: Place, site: Path, pack: Path
+    page: Page, context: BrowserContext, place: Place, site: Path, pack: Path, pages: Path
 ) -> None:
+    (pages / "lean.html").write_text(PAGE.replace("<script async", '<script async data-runtime="lean"'))
     (script,) = pack.glob("worker.*.js")
     for twin in pack.glob(f"{script.name}.*"):
         twin.unlink()
     script.write_text(trap_in(1) + script.read_text())
     begin_seeing(page, place, site)
-    with context.new_page() as other:
-        begin_seeing(other, place, site)
+    with context.new_page() as other:  # asks for what may have fallen by now
+        begin_seeing(other, replace(place, address=f"{place.address}/lean.html"), site)
         page.evaluate("trimtab.event('go')")
         page.wait_for_function("trimtab.status().fallbacks === 1", timeout=BOOT_MS)
         assert page.evaluate("trimtab.status().runtime") == "stock"
