@@ -31,15 +31,14 @@ const hasRoom = () => Number(Reflect.get(navigator, "deviceMemory") ?? ENOUGH_GI
 export function createSupply(runtimes, isShared, onMissing) {
   /** @type {Promise<import("./wake.js").Unit> | null} */
   let loaded = null;
-  /** @type {Promise<import("./python.js").Pyodide> | null} */
+  /** null in it: it could not be woken. @type {Promise<import("./python.js").Pyodide | null> | null} */
   let spare = null;
   /** @type {import("./pack.js").Pack | null} */
   let pack = null;
 
   /** @param {Promise<import("./wake.js").Unit>} unit */
   function wakeSpare(unit) {
-    spare ??= unit.then(wake);
-    spare.catch(() => {}); // of whom it is given to
+    spare ??= unit.then(wake).catch(() => null); // whoever it was meant for may have more luck
   }
 
   return {
@@ -52,9 +51,9 @@ export function createSupply(runtimes, isShared, onMissing) {
         return entry;
       }
       const unit = (loaded ??= loadLight(pack, base, chosen));
-      const waking = spare ?? unit.then(wake);
+      const waiting = spare;
       spare = null;
-      const python = await waking;
+      const python = (await waiting) ?? (await wake(await unit));
       pack.close(); // before anything of a policy runs
       const entry = enter(python);
       if (isShared && hasRoom()) self.setTimeout(wakeSpare, SPARE_MS, unit);
