@@ -113,7 +113,8 @@ STORED: Final = (
         "an hour it is not used", ("observe", "adapt", "remember"),
     ),
     Stored(
-        "trimtab.failed", "localStorage", "remember", "how often Python has failed on this device, and on which day",
+        "trimtab.failed", "localStorage", "remember", "how often Python has failed on this device, on which day, "
+        "and in which build what begins instead",
         "until observe or remember is denied; counts for that day alone", ("observe", "remember"),
     ),
 )  # fmt: skip

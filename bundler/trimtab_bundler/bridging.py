@@ -3,12 +3,12 @@
 Off unless the table is there: what stands in a dataLayer is read by every script of the page, and sent on by most.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from trimtab_bundler.mistakes import Mistake
+from trimtab_bundler.rendering import render_config
 
 TABLE: Final = "data_layer"
 KEYS: Final = ("decisions", "events")
@@ -51,7 +51,7 @@ def render_bridge(bridge: Bridge | None) -> str:
     """The module that takes the place of page/bridge.js."""
     if bridge is None:
         return "export const bridge = () => {};\n"
-    settings = json.dumps({"decisions": bridge.decisions, "events": {k: list(v) for k, v in bridge.events.items()}})
+    settings = render_config({"decisions": bridge.decisions, "events": bridge.events})
     start = f"export const bridge = (scope) => bridgeDataLayer({settings}, scope);"
     return f'import {{ bridgeDataLayer }} from "./data_layer.js";\n{start}\n'
 

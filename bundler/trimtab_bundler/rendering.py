@@ -15,6 +15,8 @@ TRUSTED_TYPES: Final = "trusted-types trimtab"
 """For pages that require trusted types, and no others: it forbids all policies that it does not name."""
 NAME: Final = re.compile("[A-Za-z_$][0-9A-Za-z_$]*")
 """What names a member without quotation marks."""
+PROTOTYPE: Final = "__proto__"
+"""As a name in a literal, quoted or not, it is no member: it says what else the object has."""
 HALF: Final = re.compile("[\ud800-\udfff]")
 """Of a pair in UTF-16: a script in UTF-8 cannot have one by itself."""
 ENVIRONMENT: Final = Environment(
@@ -29,10 +31,7 @@ def render_config(config: object) -> str:
     """
     match config:
         case Mapping():
-            named = (
-                f"{name if NAME.fullmatch(name) else _quote(name)}:{render_config(config[name])}" for name in config
-            )
-            return f"{{{','.join(named)}}}"
+            return f"{{{','.join(f'{_member(name)}:{render_config(config[name])}' for name in config)}}}"
         case str():
             return _quote(config)
         case bool():
@@ -41,6 +40,12 @@ def render_config(config: object) -> str:
             return f"[{','.join(map(render_config, config))}]"
         case _:
             return json.dumps(config, allow_nan=False)
+
+
+def _member(name: str) -> str:
+    if name == PROTOTYPE:
+        return f'["{name}"]'
+    return name if NAME.fullmatch(name) else _quote(name)
 
 
 def _quote(text: str) -> str:

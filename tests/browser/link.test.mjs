@@ -263,7 +263,7 @@ test("pages of the same build join the same worker, which may outlive them", () 
   sharing();
   const { url, options } = FakeShared.last;
   assert.equal(url, "https://site.example/pack/w.js");
-  assert.deepEqual(options, { type: "module", credentials: "omit", name: "trimtab", extendedLifetime: true });
+  assert.deepEqual(options, { type: "module", credentials: "omit", name: "trimtab.lean", extendedLifetime: true });
   assert.deepEqual(toldShared().map(({ type }) => type), ["start"]);
 });
 

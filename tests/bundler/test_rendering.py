@@ -41,6 +41,7 @@ def test_a_configuration_is_rendered_in_few_letters(config: Any, rendered: str) 
         "${x}",
         "\ud800",
         "😀",
+        "__proto__",
     ],
 )
 def test_any_text_is_the_same_in_javascript_and_ends_no_script(text: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.e2e.driving import Serve, agree, build, open_page, see_everything, wait_for_state
+from tests.e2e.driving import BOOT_MS, Serve, agree, begin, build, open_page, see_everything, wait_for_state
 from tests.sites import write_pages, write_site
 
 PAGE = """<!doctype html>
@@ -49,6 +49,7 @@ decisions = true
 [data_layer.events]
 purchase = { goal = "bought", value = "ecommerce.value" }
 add_to_cart = { event = "cart" }
+__proto__ = { event = "cart" }
 """
 
 
@@ -80,3 +81,12 @@ def test_events_come_in_and_decisions_go_out_while_the_visitor_agrees(
         before = page.evaluate("dataLayer.length")
         page.evaluate("dataLayer.push({ event: 'add_to_cart' })")
         assert page.evaluate("[dataLayer.length, trimtab.status().errors]") == [before + 1, 0]
+
+
+def test_an_event_is_heard_by_whatever_name(page: Page, site: Path, tmp_path: Path, serve: Serve) -> None:
+    pages = write_pages(tmp_path / "pages", {"index.html": PAGE})
+    see_everything(page, site)
+    with serve(build(site, tmp_path / "out"), pages) as place:
+        begin(page, place.address)
+        page.evaluate("dataLayer.push({ event: '__proto__' })")
+        expect(page.locator(".title")).to_have_text("Short.", timeout=BOOT_MS)

@@ -46,7 +46,7 @@ export interface TrimtabStatus {
   readonly runtime: "stock" | "lean" | "profiled" | null;
   /** How often a runtime failed and a heavier one went on where it was. */
   readonly fallbacks: number;
-  /** Why the last one failed. */
+  /** Why the last one failed; with no fallbacks, why this page did not begin with the lightest. */
   readonly fallback_why: string;
   /** Whether the visit goes on from the page before. */
   readonly resumed: boolean;

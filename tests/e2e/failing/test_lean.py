@@ -139,12 +139,65 @@ def test_a_trap_loses_nothing(page: Page, place: Place, site: Path, at: int) -> 
     expect(page.locator(".title")).to_have_text(SHORT)
 
 
-def test_after_three_failures_a_device_stays_without_for_a_day(page: Page, place: Place, site: Path) -> None:
+def fall(page: Page) -> None:
+    page.evaluate("trimtab.event('go')")
+    page.wait_for_function("trimtab.status().fallbacks === 1", timeout=BOOT_MS)
+
+
+PASSED_OVER = "a lighter one has failed on this device today"
+
+
+def test_pages_of_the_same_day_begin_with_the_runtime_that_went_on(page: Page, place: Place, site: Path) -> None:
+    trapping(page, 1)
+    begin_seeing(page, place, site)
+    fall(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    status = begin_seeing(page, place, site)
+    assert (status["runtime"], status["fallbacks"], status["fallback_why"]) == ("stock", 0, PASSED_OVER)
+    assert not [name for name in asked if name.startswith(("lean.", "memory."))]
+    shortened(page)
+
+
+def test_what_fell_yesterday_or_in_another_build_is_tried(page: Page, place: Place, site: Path) -> None:
+    trapping(page, 1)
+    begin_seeing(page, place, site)
+    fall(page)
+    day, times, worker, runtime = page.evaluate(COUNTED).split(":")
+    assert (times, runtime) == ("1", "stock")
+    for other in (f"{int(day) - 1}:1:{worker}:stock", f"{day}:1:worker.0123456789ab.js:stock", f"{day}:1"):
+        page.evaluate("other => localStorage.setItem('trimtab.failed', other)", other)
+        begin_seeing(page, place, site)
+        fall(page)  # so it began with the lean one
+
+
+def test_without_permission_to_remember_a_fall_is_known_on_its_page_alone(page: Page, place: Place, site: Path) -> None:
+    trapping(page, 1)
+    arrive(page, place, site)
+    agree(page, observe=True, adapt=True)
+    wait_for_state(page, "running")
+    fall(page)
+    page.evaluate("trimtab.consent({})")
+    agree(page, observe=True, adapt=True)
+    status = wait_for_state(page, "running")
+    assert (status["runtime"], status["fallbacks"]) == ("stock", 1)
+    assert status["fallback_why"].startswith("python: ")
+    assert page.evaluate(COUNTED) is None
+    arrive(page, place, site)
+    agree(page, observe=True, adapt=True)
+    wait_for_state(page, "running")
+    fall(page)
+
+
+def test_after_three_failures_a_device_stays_without_for_a_day(
+    page: Page, place: Place, site: Path, tmp_path: Path
+) -> None:
+    index = tmp_path / "pages" / "index.html"
+    index.write_text(PAGE.replace("<script async", '<script async data-runtime="lean"'))  # though it has fallen
     trapping(page, 1)
     for failures in (1, 2, 3):
         begin_seeing(page, place, site)
-        page.evaluate("trimtab.event('go')")
-        page.wait_for_function("trimtab.status().fallbacks === 1", timeout=BOOT_MS)
+        fall(page)
         assert page.evaluate("localStorage.getItem('trimtab.failed').split(':')[1]") == str(failures)
     arrive(page, place, site)
     agree(page)

@@ -117,7 +117,7 @@ export function openLink({ worker: script, runtimes }, start, answers, scope) {
 
   /** @param {import("./spawn.js").Ears} ears */
   function connect(ears) {
-    return isShared ? joinWorker(url, ears) : spawnWorker(url, ears);
+    return isShared ? joinWorker(url, runtimes[runtime], ears) : spawnWorker(url, ears);
   }
 
   function open() {

@@ -42,14 +42,15 @@ export function spawnWorker(url, ears) {
 export const canShare = (url) => url.origin === location.origin && "SharedWorker" in globalThis && "locks" in navigator;
 
 /**
- * The worker of this address, which is that of one build, started unless it runs. It outlives its last page for a while, where the browser
- * knows how: https://developer.chrome.com/blog/extended-lifetime-shared-workers-origin-trial
+ * The worker of this address, which is that of one build, and of this runtime, started unless it runs. It outlives its last page for a
+ * while, where the browser knows how: https://developer.chrome.com/blog/extended-lifetime-shared-workers-origin-trial
  * @param {URL} url
+ * @param {import("./messages.js").RuntimeName} runtime
  * @param {Ears} ears
  * @returns {Line}
  */
-export function joinWorker(url, ears) {
-  const options = { ...OPTIONS, name: "trimtab", extendedLifetime: true };
+export function joinWorker(url, runtime, ears) {
+  const options = { ...OPTIONS, name: `trimtab.${runtime}`, extendedLifetime: true };
   const worker = new SharedWorker(trusted(url.href), options);
   const { port } = worker;
   listen(worker, port, ears);

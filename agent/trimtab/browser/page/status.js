@@ -31,7 +31,8 @@ const LOG_ENTRIES = 500;
  * @property {(consent: Readonly<import("./messages.js").Consent>,
  *   by: import("../trimtab.js").TrimtabStatus["consent_by"]) => void} permit
  * @property {(ready: import("./messages.js").Ready, boot_ms: number) => void} booted
- * @property {(runtime: import("./messages.js").RuntimeName, why?: string) => void} run `why` the one before it has failed.
+ * @property {(runtime: import("./messages.js").RuntimeName, why: string, isFall?: boolean) => void} run `why` not a lighter
+ *   one, which has failed; `isFall`: on this page.
  * @property {(log: import("./messages.js").LogEntry[], counts?: Partial<import("./messages.js").Counts>) => void} note
  * @property {(index: number, state: AdjustmentState, reason: string, isShown?: boolean) => void} adjust `isShown`: now; left
  *   out, as before.
@@ -140,11 +141,10 @@ export function createStatus(declared) {
       now.arm = arm;
       now.boot_ms = boot_ms;
     },
-    run(runtime, why) {
+    run(runtime, why, isFall = false) {
       now.runtime = runtime;
-      if (why === undefined) return;
-      now.fallbacks += 1;
-      now.fallback_why = why;
+      now.fallbacks += Number(isFall);
+      if (isFall || !now.fallbacks) now.fallback_why = why;
     },
     note(entries, { errors = 0, refused = 0, misdated = 0 } = {}) {
       there.errors = Math.max(there.errors, errors);

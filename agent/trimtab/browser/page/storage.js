@@ -17,7 +17,7 @@ export const VISIT = "trimtab.visit";
 export const SHOWN = "trimtab.shown";
 /** What the visitor chose in the panel, a letter a capability: n no, y yes, - neither. A no is kept without any yes. */
 export const CHOICE = "trimtab.choice";
-/** With `remember`: how often a runtime has failed, as `day:number`. */
+/** With `remember`: how often a runtime has failed, and which one of a build goes on, as `day:number:worker:runtime`. */
 export const FAILED = "trimtab.failed";
 
 /** @param {string} key */

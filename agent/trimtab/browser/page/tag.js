@@ -34,7 +34,7 @@ function install(early, automated) {
   const arm = (preview && script?.dataset.arm) || null;
   const base = script?.src ? new URL(".", script.src).href : "";
   const head = /** @type {import("./shown.js").Head} */ (Object(present)); // a page may have put anything there
-  const runtime = Math.max(0, CONFIG.runtimes.findIndex((name) => name === script?.dataset.runtime));
+  const runtime = CONFIG.runtimes.indexOf(/** @type {any} */ (script?.dataset.runtime));
   /** @type {import("./visit.js").Setting} */
   const setting = { config: CONFIG, base, arm, runtime, status, head, bridge };
   let consent = DENIED;

@@ -9,7 +9,7 @@ import { createCarrier } from "./carrier.js";
 import { createClock, today } from "./clock.js";
 import { DENIED } from "./consent.js";
 import { createCourier } from "./courier.js";
-import { failsHere, noteFailure } from "./failures.js";
+import { failsHere, firstHere, noteFailure } from "./failures.js";
 import { whenIdle, whenSeen } from "./idle.js";
 import { openLink } from "./link.js";
 import { sendsPlain } from "./plain.js";
@@ -43,7 +43,7 @@ const MAX_ERRORS = 50;
  * @property {string} base Where the pack lies.
  * @property {string | null} arm Forced. Only a preview can do that, and the policy of a preview has a hash of its own.
  * @property {string[]} [forced] Segments that the visitor is in, whatever they do; of a preview alone.
- * @property {number} runtime Which of the configuration's comes first.
+ * @property {number} runtime Which of the configuration's the tag asks for; -1: none.
  * @property {import("./status.js").Status} status
  * @property {import("./shown.js").Head} head What the script in the head has shown.
  * @property {typeof import("./bridge.js").bridge} bridge Here, as the page has one `dataLayer` to watch, and the tag may.
@@ -55,7 +55,7 @@ const MAX_ERRORS = 50;
  * @returns {Visit}
  */
 export function startVisit(setting, granted) {
-  const { config, base, arm, runtime, status, head, bridge } = setting;
+  const { config, base, arm, status, head, bridge } = setting;
   let consent = granted;
   let errors = 0;
   let seed = "";
@@ -120,9 +120,11 @@ export function startVisit(setting, granted) {
 
   function boot() {
     const { origin_ms } = clock;
-    if (failsHere(consent.remember)) return stop("runtime", "it has failed too often on this device today");
+    if (failsHere(config, consent.remember)) return stop("runtime", "it has failed too often on this device today");
     status.turn("starting");
-    status.run(config.runtimes[runtime]);
+    const isAsked = setting.runtime >= 0;
+    const runtime = isAsked ? setting.runtime : firstHere(config, consent.remember);
+    status.run(config.runtimes[runtime], isAsked || !runtime ? "" : "a lighter one has failed on this device today");
     bridge(work);
     seed ||= seedOfDevice(consent.remember);
     const day = today();
@@ -142,7 +144,7 @@ export function startVisit(setting, granted) {
 
   /** Drawn before the first event is told, and before Python runs: who leaves until then counts as well. */
   async function share() {
-    if (!consent.share || failsHere(consent.remember)) return;
+    if (!consent.share || failsHere(config, consent.remember)) return;
     seed ||= seedOfDevice(consent.remember);
     await reporting.draw(seed);
     if (link) reporting.share(link);
@@ -176,14 +178,13 @@ export function startVisit(setting, granted) {
 
   /** @param {string} why @param {import("./messages.js").RuntimeName} next */
   function fell(why, next) {
-    // Neither a server that is away says anything of the device, nor a function that the profiled runtime lacks.
-    if (next !== "lean" && !why.startsWith("pack:")) noteFailure(consent.remember);
-    status.run(next, why);
+    if (!why.startsWith("pack:")) noteFailure(config, consent.remember, next); // a server that is away says nothing
+    status.run(next, why, true);
   }
 
   /** @param {string} where @param {string} why @param {boolean} [isThere] */
   function lost(where, why, isThere = true) {
-    if (where !== "pack" && isThere) noteFailure(consent.remember);
+    if (where !== "pack" && isThere) noteFailure(config, consent.remember);
     stop(where, why);
   }
 

@@ -1,7 +1,8 @@
 /**
  * Where a page's Python comes from. A worker of one page has it started or woken once. A worker that pages share keeps what
  * it has loaded: each page gets a Python of its own, woken from the same memory image as if it were alone, so that nothing
- * that one page's visitor does can reach another's. The next one is woken before it is asked for.
+ * that one page's visitor does can reach another's. The next one is woken before it is asked for. All its pages ask for the
+ * same runtime: for another one they join another worker (page/spawn.js).
  */
 
 import { enter, loadLight } from "./lean.js";
@@ -30,15 +31,14 @@ const hasRoom = () => Number(Reflect.get(navigator, "deviceMemory") ?? ENOUGH_GI
 export function createSupply(runtimes, isShared, onMissing) {
   /** @type {Promise<import("./wake.js").Unit> | null} */
   let loaded = null;
-  /** @type {Promise<import("./python.js").Pyodide> | null} */
+  /** null in it: it could not be woken. @type {Promise<import("./python.js").Pyodide | null> | null} */
   let spare = null;
   /** @type {import("./pack.js").Pack | null} */
   let pack = null;
 
   /** @param {Promise<import("./wake.js").Unit>} unit */
   function wakeSpare(unit) {
-    spare ??= unit.then(wake);
-    spare.catch(() => {}); // of whom it is given to
+    spare ??= unit.then(wake).catch(() => null); // whoever it was meant for may have more luck
   }
 
   return {
@@ -51,9 +51,9 @@ export function createSupply(runtimes, isShared, onMissing) {
         return entry;
       }
       const unit = (loaded ??= loadLight(pack, base, chosen));
-      const waking = spare ?? unit.then(wake);
+      const waiting = spare;
       spare = null;
-      const python = await waking;
+      const python = (await waiting) ?? (await wake(await unit));
       pack.close(); // before anything of a policy runs
       const entry = enter(python);
       if (isShared && hasRoom()) self.setTimeout(wakeSpare, SPARE_MS, unit);
