@@ -50,7 +50,8 @@ export function createSupply(runtimes, isShared, onMissing) {
         pack.close();
         return entry;
       }
-      const unit = (loaded ??= loadLight(pack, base, chosen));
+      const unit = loaded ?? loadLight(pack, base, chosen);
+      if (isShared) loaded = unit; // nobody else would want it
       const waiting = spare;
       spare = null;
       const python = (await waiting) ?? (await wake(await unit));
