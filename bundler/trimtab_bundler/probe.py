@@ -40,11 +40,11 @@ class Findings:
     `missing` were looked for and are nowhere; `failed` are the imports that failed, with why; `error` is what the visit
     raised, empty if all went well."""
 
-    modules: tuple[str, ...]
-    frozen: tuple[str, ...]
-    missing: tuple[str, ...]
-    failed: tuple[tuple[Import, str], ...]
-    error: str
+    modules: tuple[str, ...] = ()
+    frozen: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    failed: tuple[tuple[Import, str], ...] = ()
+    error: str = ""
 
 
 def run_trial(

@@ -162,6 +162,26 @@ def test_what_fails_in_the_policy_is_told_with_its_line(building: Building) -> N
         building.build(failing, Cache.of_user())
 
 
+COMPUTED = 'colorsys = importlib.import_module("color" + "sys")'
+CAREFUL = f"try:\n    {COMPUTED}\nexcept ImportError:\n    colorsys = None"
+
+
+@pytest.mark.parametrize("importing", [COMPUTED, CAREFUL])
+def test_what_a_policy_imports_by_a_computed_name_is_there(
+    building: Building, ask: Callable[..., list[str]], importing: str
+) -> None:
+    lean = building.build(f"import importlib\n{importing}\n{POLICY}", Cache.of_user())
+    assert ask(lean, f"{OF_POLICY}.colorsys.__name__") == ["colorsys"]
+
+
+def test_a_computed_name_that_is_nowhere_is_told_with_its_line(building: Building) -> None:
+    failing = 'import sys\nif sys.platform == "emscripten":\n    __import__("sql" + "ite3")\n'
+    with pytest.raises(PolicyError) as raised:
+        building.build(failing + POLICY, Cache.of_user())
+    said = "fails in the browser's Python: ModuleNotFoundError: No module named 'sqlite3'"
+    assert str(raised.value) == f"policy.py:3: {said}; correct it"
+
+
 def test_the_parts_fit_each_other(building: Building, engine: Engine) -> None:
     lean = building.build(POLICY, Cache.of_user())
     paths = {file.path: file for file in lean.files}
