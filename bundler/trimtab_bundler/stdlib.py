@@ -103,7 +103,8 @@ class Trimmer:
             with self.progress.step("finding what is needed of the standard library, once"):
                 findings = run_trial(trial, stock)
             _refuse(findings, policy_file)
-            return json.dumps([*findings.modules, *(findings.frozen if frozen else ())]).encode()
+            built_in = [*findings.frozen, *findings.built_in] if frozen else []
+            return json.dumps([*findings.modules, *built_in]).encode()
 
         key = _key(stock, trial.wheels, [[wanted.module, *wanted.names] for wanted in trial.imports])
         modules: list[str] = json.loads(self.cache.blob("closure", key, find))

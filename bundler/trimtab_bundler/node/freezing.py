@@ -46,7 +46,22 @@ def preload(archives: "Sequence[str]") -> str:
             except ImportError as error:
                 failed.append(f"{name}: {error}")
         strip_lines(written=place > 0)  # before the next is imported: what that runs, Python adapts for every visitor
+    make_codecs()
     return "\n".join(failed)
+
+
+def make_codecs() -> None:
+    """Make all codecs of the modules in C that are loaded: this imports those whose tables they read.
+
+    `_codecs_iso2022` has no tables, and `_codecs_hk` not all that it needs. CPython, Modules/cjkcodecs.
+    """
+    encodings = sorted(set(importlib.import_module("encodings.aliases").aliases.values()))
+    for module in [each for name, each in sys.modules.items() if name.startswith("_codecs_")]:
+        for encoding in encodings:
+            try:
+                module.getcodec(encoding)
+            except LookupError:
+                continue  # it is another module's
 
 
 def modules_of(archive: str) -> list[str]:

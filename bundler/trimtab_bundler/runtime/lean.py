@@ -117,7 +117,7 @@ def _slimming(trial: Trial, read: Read) -> Change:
     wanted = {each.module for each in [*trial.imports, *named]}
 
     def change(sources: Sources, modules: Sequence[str]) -> Sources:
-        return slim_library(sources, asked_whole(modules, wanted, sources, read))
+        return slim_library(sources, asked_whole(modules, wanted, sources, read), modules)
 
     return change
 

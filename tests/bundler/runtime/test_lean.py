@@ -149,6 +149,32 @@ def test_a_codec_that_a_policy_imports_encodes(building: Building, ask: Callable
     assert ask(lean, CODEC, ENCODED) == ["['_codecs_jp']", "b'\\x82\\xa0'"]
 
 
+@pytest.mark.parametrize(
+    ("importing", "module", "encoding", "text"),
+    [
+        ("import _codecs_jp", "_codecs_jp", "shift_jis", "\N{HIRAGANA LETTER A}"),
+        ("import _codecs_hk", "_codecs_hk", "big5hkscs", "\u9ad4"),  # read in a table of _codecs_tw
+        ("import _codecs_iso2022", "_codecs_iso2022", "iso2022_jp_2", "\N{HIRAGANA LETTER A}\ud55c\u7b80"),
+        ("__import__('_codecs_' + 'iso2022')", "_codecs_iso2022", "iso2022_kr", "\ud55c"),
+    ],
+)
+def test_a_codec_in_c_that_only_a_policy_imports_has_all_tables_that_it_reads(
+    building: Building, ask: Callable[..., list[str]], importing: str, module: str, encoding: str, text: str
+) -> None:
+    lean = building.build(f"{importing}\n{POLICY}", Cache.of_user())
+    codec = f"sys.modules['{module}'].getcodec('{encoding}')"
+    assert ask(lean, f"{codec}.encode({text!a})[0]") == [str(text.encode(encoding))]
+
+
+def test_a_rule_encodes_by_switching_between_the_tables_of_others(
+    building: Building, ask: Callable[..., list[str]]
+) -> None:
+    importing = POLICY.replace("import random\n", "import random\nimport encodings.iso2022_jp\n")
+    rule = '    return "\\u3042".encode("iso2022_jp")\n    return visitor'
+    lean = building.build(importing.replace("    return visitor", rule), Cache.of_user())
+    assert ask(lean, f"{OF_POLICY}.shown(None)") == [str("\u3042".encode("iso2022_jp"))]
+
+
 def test_the_same_site_makes_the_same_bytes_twice(building: Building, tmp_path: Path) -> None:
     one, two = (building.build(POLICY, Cache(tmp_path / name)) for name in ("one", "two"))
     assert one == two
