@@ -1,6 +1,5 @@
 """Two visitors who wake with the same memory are two; and the memory is the same whenever and wherever it is made."""
 
-import io
 import json
 import os
 from collections.abc import Callable
@@ -10,19 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.bundler.runtime.building import Building
 from trimtab.errors import PolicyError
-from trimtab.loading import load_policy
-from trimtab_bundler.bytecode import Compiler
 from trimtab_bundler.cache import Cache
-from trimtab_bundler.imports import read_imports
-from trimtab_bundler.npm import Packages, run_node
-from trimtab_bundler.probe import Trial
-from trimtab_bundler.progress import Progress
+from trimtab_bundler.npm import run_node
 from trimtab_bundler.runtime.engine import Engine
 from trimtab_bundler.runtime.freeze import WAKE
-from trimtab_bundler.runtime.lean import Lean, LeanBuilder
-from trimtab_bundler.stdlib import Trimmer
-from trimtab_bundler.wheels import core_wheel, msgpack_wheel, policy_wheel
+from trimtab_bundler.runtime.lean import Lean
 
 POLICY = """
 import random
@@ -47,31 +40,6 @@ def fail():
 OF_POLICY = "sys.modules['trimtab_policy']"
 OF_RANDOM = "sys.modules['random'].random()"
 OF_TIME = "sys.modules['time']"
-
-
-class Building:
-    """Builds the light runtime of a policy's text."""
-
-    def __init__(self, packages: Packages, folder: Path) -> None:
-        self.packages = packages
-        self.folder = folder
-
-    def trial(self, text: str, compiler: Compiler) -> Trial:
-        path = self.folder / "policy.py"
-        path.write_text(text)
-        declaration = load_policy(path).declaration("00" * 8).to_json()
-        wheels = [core_wheel(compiler), msgpack_wheel(compiler), policy_wheel(path, compiler)]
-        return Trial(self.packages.pyodide, wheels, declaration, read_imports(path.read_bytes()))
-
-    def build(self, text: str, cache: Cache) -> Lean:
-        compiler, progress = Compiler(Cache.of_user(), self.packages.python), Progress(io.StringIO())
-        builder = LeanBuilder(self.packages, cache, progress, Trimmer(compiler, cache, progress))
-        return builder.build(self.trial(text, compiler), "policy.py")
-
-
-@pytest.fixture
-def building(packages: Packages, tmp_path: Path) -> Building:
-    return Building(packages, tmp_path)
 
 
 @pytest.fixture
