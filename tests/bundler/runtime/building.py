@@ -24,11 +24,11 @@ class Building:
 
     def build(self, text: str, cache: Cache) -> Lean:
         """The lean one."""
-        return self._builder(cache).build(self._trial(text), self.path.name)
+        return self._builder(cache).build(self.trial(text), self.path.name)
 
     def build_profiled(self, text: str, cache: Cache) -> tuple[Lean, Lean]:
         """The profiled one, and the lean one."""
-        return self._builder(cache).build_profiled(self._trial(text), self.path)
+        return self._builder(cache).build_profiled(self.trial(text), self.path)
 
     @property
     def _compiler(self) -> Compiler:
@@ -38,7 +38,8 @@ class Building:
         progress = Progress(io.StringIO())
         return LeanBuilder(self.packages, cache, progress, Trimmer(self._compiler, cache, progress))
 
-    def _trial(self, text: str) -> Trial:
+    def trial(self, text: str) -> Trial:
+        """What is tried of the policy."""
         self.path.write_text(text)
         declaration = load_policy(self.path).declaration("00" * 8).to_json()
         wheels = [core_wheel(self._compiler), msgpack_wheel(self._compiler), policy_wheel(self.path, self._compiler)]
