@@ -31,6 +31,8 @@ FROM_C: Final = {"datetime": "_strptime", "time": "_strptime"}
 NOT_CALLED: Final = ("_test", "test", "_main", "main", "_parse_args")
 """Beginnings of the names of functions that only a test or a command line calls."""
 IN_POLICY: Final = re.compile(rf'File "{POLICY_MODULE}\.py", line (\d+)')
+SAID: Final = re.compile(r"^  File .*\n(?: .*\n)*(\S.*)", re.MULTILINE)
+"""In a traceback the line below its frames."""
 
 type Sources = Mapping[str, bytes]
 type Change = Callable[[Sources, Sequence[str]], Sources]
@@ -105,7 +107,8 @@ class Trimmer:
             with self.progress.step("finding what is needed of the standard library, once"):
                 findings = run_trial(trial, stock)
             _refuse(findings, policy_file)
-            return json.dumps([[*findings.modules, *(findings.frozen if frozen else ())], findings.missing]).encode()
+            built_in = [*findings.frozen, *findings.built_in] if frozen else []
+            return json.dumps([[*findings.modules, *built_in], findings.missing]).encode()
 
         key = _key(stock, trial.wheels, [[wanted.module, *wanted.names] for wanted in trial.imports])
         modules, nowhere = json.loads(self.cache.blob("found", key, find))
@@ -118,7 +121,7 @@ class Trimmer:
             findings = run(trial, trimmed)
             missing = [module for module in findings.missing if file_of(module, sources)]
             failed = [why for wanted, why in findings.failed if not wanted.optional]
-            if problems := [*missing, *failed, *_last_line(findings.error)]:
+            if problems := [*missing, *failed, *_said(findings.error)]:
                 raise _FailedTrialError("; ".join(problems))
             return b""
 
@@ -141,7 +144,7 @@ def _refuse(findings: Findings, policy_file: str) -> None:
             raise PolicyError(what, mend="use another module", file=policy_file, line=wanted.line)
     if findings.error:
         lines = IN_POLICY.findall(findings.error)
-        what = f"fails in the browser's Python: {''.join(_last_line(findings.error))}"
+        what = f"fails in the browser's Python: {''.join(_said(findings.error))}"
         raise PolicyError(what, mend="correct it", file=policy_file, line=int(lines[-1]) if lines else 0)
 
 
@@ -177,8 +180,9 @@ def file_of(module: str, sources: Sources) -> str:
     return next((name for name in (f"{path}/__init__.py", f"{path}.py") if name in sources), "")
 
 
-def _last_line(text: str) -> list[str]:
-    return text.strip().splitlines()[-1:]
+def _said(error: str) -> list[str]:
+    """The line of a traceback that says what was raised; there may be notes below it. None of an empty text."""
+    return (SAID.findall(error) or error.strip().splitlines())[-1:]
 
 
 def _key(library: bytes, wheels: Sequence[Wheel], rest: object) -> str:

@@ -105,6 +105,12 @@ def test_a_policy_that_fails_in_the_browsers_python_alone_is_told_with_its_line(
     assert str(raised.value) == ("policy.py:3: fails in the browser's Python: OSError: no such thing here; correct it")
 
 
+def test_what_failed_is_told_without_the_notes_below_it(trimmer: Trimmer, trial: TrialMaker) -> None:
+    fault = 'import sys\nif sys.platform == "emscripten":\n    __import__("sql" + "ite3")\n'
+    with pytest.raises(PolicyError, match=r"Python: ModuleNotFoundError: No module named 'sqlite3'; correct it$"):
+        trimmer.trim(trial(fault + POLICY), "policy.py")
+
+
 def test_what_was_found_is_used_again_for_other_policies_with_the_same_imports(
     monkeypatch: pytest.MonkeyPatch, fresh_cache: Cache, compiler: Compiler, progress: Progress, trial: TrialMaker
 ) -> None:

@@ -1,6 +1,7 @@
 """The page that a policy is for, as far as the policy tells: its targets, its goals, and the events that it reads."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 
 from trimtab.declared import Segment
@@ -17,7 +18,8 @@ TRIED = (0.0, 1e6)
 def page_of(policy: Policy) -> Page:
     """A page with the policy's targets that tells its goals, and the events that its rules ask for.
 
-    The policy is one that was loaded: its rules have been tried before.
+    The policy is one that was loaded: its rules have been tried before. One that raises all the same, on numbers that
+    no visitor has (a share of a million), has told the events that it came to; at a visitor's it is counted.
     """
     targets = tuple((target.name, target.selector) for target in policy.targets)
     return Page(targets, tuple(_events(policy)), tuple(policy.goals))
@@ -29,7 +31,8 @@ def _events(policy: Policy) -> list[str]:
     for number in TRIED:
         gauge = _noting(names, number)
         for ask in _askers(policy, gauge):
-            ask()
+            with suppress(Exception):  # the site owner's own code
+                ask()
     return [name for name in names if name not in policy.goals]
 
 

@@ -54,6 +54,11 @@ def list_frozen() -> str:
     return json.dumps(sorted(name for name, module in sys.modules.items() if _loader(module) == "FrozenImporter"))
 
 
+def list_built_in() -> str:
+    """The imported modules that are built into Python in C, as a sorted JSON list."""
+    return json.dumps(sorted(name for name, module in sys.modules.items() if _loader(module) == "BuiltinImporter"))
+
+
 def list_missing() -> str:
     """The modules that were looked for since this one was imported and are not there, as a sorted JSON list."""
     return json.dumps(sorted(asked - sys.modules.keys()))

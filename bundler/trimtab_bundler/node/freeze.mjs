@@ -77,9 +77,9 @@ async function startPython() {
   });
   const [major, minor] = python.pyimport("sys").version_info;
   const archives = [`/lib/python${major}${minor}.zip`, ...job.parts.slice(1).map((path) => give(python, path))];
-  const missing = freeze(python, `freezing.preload(${JSON.stringify(archives)})`, () => dropTables(python._module));
+  const failed = freeze(python, `freezing.preload(${JSON.stringify(archives)})`, () => dropTables(python._module));
   dropFrozen(python._module);
-  return { missing, ...save(python, new Uint8Array(python._module.HEAPU8.length)) };
+  return { failed, missing: [], ...save(python, new Uint8Array(python._module.HEAPU8.length)) };
 }
 
 /** @param {{image: string, pages: number, slots: number}} base */
@@ -90,11 +90,11 @@ async function addPolicy({ image, pages, slots }) {
   const images = [new Uint8Array(readFileSync(image))];
   const python = await wake({ create, module, images, pages, slots });
   const release = fillHoles(python._module); // what the policy brings then lies together
-  const missing = freeze(python, `freezing.import_policy(${JSON.stringify(give(python, job.parts[0]))})`);
+  const told = freeze(python, `freezing.import_policy(${JSON.stringify(give(python, job.parts[0]))})`);
   release();
   const before = new WebAssembly.Memory({ initial: python._module.HEAPU8.length / PAGE_BYTES });
   fill(before, images);
-  return { missing, ...save(python, new Uint8Array(before.buffer)) };
+  return { ...JSON.parse(told), ...save(python, new Uint8Array(before.buffer)) };
 }
 
 /** The part of the lock file that the loader reads; of its packages a pack has none. */
@@ -117,7 +117,7 @@ function give({ FS }, path) {
  * Imports what there is to import, and settles.
  * @param {any} python @param {string} importing
  * @param {() => string[]} [leaveOut] takes away modules that can be imported no more
- * @returns {string} what could not be imported, with why
+ * @returns {string} what importing told
  */
 function freeze(python, importing, leaveOut = () => []) {
   const run = (/** @type {string} */ source) => {
@@ -128,14 +128,14 @@ function freeze(python, importing, leaveOut = () => []) {
   run(`import sys; freezing = type(sys)("freezing"); sys.modules["freezing"] = freezing
 exec(compile(open(${JSON.stringify(give(python, job.freezing))}).read(), "freezing", "exec"), freezing.__dict__)`);
   if (job.base) run("freezing.watch_chance()");
-  run(`missing = ${importing}`);
+  run(`told = ${importing}`);
   const main = python.pyimport("__main__");
-  const { missing } = main;
+  const { told } = main;
   main.destroy();
   if (!job.base) run("freezing.watch_chance()");
-  run(`freezing.settle(${JSON.stringify(leaveOut())}); del freezing, missing, sys`);
+  run(`freezing.settle(${JSON.stringify(leaveOut())}); del freezing, told, sys`);
   run("import gc; gc.collect(); del gc");
-  return missing;
+  return told;
 }
 
 /**

@@ -6,6 +6,7 @@ and no way to a file that a browser does not have.
 
 import gc
 import importlib
+import json
 import marshal
 import sys
 from functools import wraps
@@ -45,7 +46,22 @@ def preload(archives: "Sequence[str]") -> str:
             except ImportError as error:
                 failed.append(f"{name}: {error}")
         strip_lines(written=place > 0)  # before the next is imported: what that runs, Python adapts for every visitor
+    make_codecs()
     return "\n".join(failed)
+
+
+def make_codecs() -> None:
+    """Make all codecs of the modules in C that are loaded: this imports those whose tables they read.
+
+    `_codecs_iso2022` has no tables, and `_codecs_hk` not all that it needs. CPython, Modules/cjkcodecs.
+    """
+    encodings = sorted(set(importlib.import_module("encodings.aliases").aliases.values()))
+    for module in [each for name, each in sys.modules.items() if name.startswith("_codecs_")]:
+        for encoding in encodings:
+            try:
+                module.getcodec(encoding)
+            except LookupError:
+                continue  # it is another module's
 
 
 def modules_of(archive: str) -> list[str]:
@@ -56,16 +72,36 @@ def modules_of(archive: str) -> list[str]:
 
 
 def import_policy(path: str) -> str:
-    """Import the policy from its .pyc; what imports from archives is not there any more. The answer is `preload`'s."""
+    """Import the policy from its .pyc; what imports from archives is not there any more.
+
+    Gives {"failed", "missing"} as JSON: what it raised, with its traceback (empty if nothing), and the modules that it
+    looked for and that are nowhere, whether or not it can do without.
+    """
     name = path.rpartition("/")[2].removesuffix(".pyc")
     with open(path, "rb") as file:  # noqa: PTH123  pathlib would stay in the image
         code = marshal.loads(file.read()[HEADER_BYTES:])  # noqa: S302  trimtab has compiled it
     module = sys.modules[name] = type(sys)(name)
+    listener = Listener()
+    sys.meta_path.insert(0, listener)
+    failed = ""
     try:
         exec(code, module.__dict__)  # noqa: S102  importing it is this
-    except ImportError as error:
-        return f"{name}: {error}"
-    return ""
+    except BaseException as error:  # noqa: BLE001  the site owner's own code: whatever it raises is told with its line
+        failed = "".join(importlib.import_module("traceback").format_exception(error))
+    sys.meta_path.remove(listener)
+    return json.dumps({"failed": failed, "missing": sorted(listener.asked - sys.modules.keys())})
+
+
+class Listener:
+    """Hears the name of every module that is looked for, and finds none."""
+
+    def __init__(self) -> None:
+        self.asked: set[str] = set()
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        """Part of the import protocol."""
+        del path, target
+        self.asked.add(name)
 
 
 def strip_lines(*, written: bool) -> None:

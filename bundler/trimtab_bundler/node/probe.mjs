@@ -29,7 +29,7 @@ import { pathToFileURL } from "node:url";
 /** Consent to everything, so that every part of the core is run. */
 const CONSENT = { observe: true, adapt: true, remember: true, share: true };
 const SEED = "00112233445566778899aabbccddeeff";
-const NOTHING = { failed: [], modules: [], frozen: [], missing: [] };
+const NOTHING = { failed: [], modules: [], frozen: [], built_in: [], missing: [] };
 
 /** @type {Job} */
 const job = JSON.parse(readFileSync(0, "utf-8"));
@@ -49,6 +49,7 @@ function tryAll(path) {
     error,
     modules: job.lean ? [] : JSON.parse(exercise.list_modules(stdlibPath())),
     frozen: JSON.parse(exercise.list_frozen()),
+    built_in: JSON.parse(exercise.list_built_in()),
     missing: JSON.parse(exercise.list_missing()),
   };
 }

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
-from struct import Struct
 from typing import Any, Final
 
 from trimtab.errors import TrimtabError
@@ -27,17 +26,29 @@ from trimtab_bundler.wheels import Wheel
 
 WAKE: Final = "worker/wake.js"
 TIMEOUT_S: Final = 120.0
-NUMBERS: Final = Struct("<II")
-"""What stands before an image in the cache: pages and slots."""
+
+
+class NotFrozenError(TrimtabError):
+    """An image that cannot be made, as what was to be imported raised something. `why` is told by lines, the last of
+    which says what; of a policy it is the traceback."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        said = why.strip().splitlines()[-1]
+        super().__init__(f"the lean runtime cannot be made ({said}); please report this")
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A part of the memory, as worker/wake.js reads it; of how many pages the whole is, and how many slots it knows."""
+    """A part of the memory, as worker/wake.js reads it; of how many pages the whole is, and how many slots it knows.
+
+    `missing` are modules that a policy looked for when it was imported, and that are nowhere.
+    """
 
     content: bytes
     pages: int
     slots: int
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +66,12 @@ class Freezer:
         return _hash_of([self.engine.unit.encode(), sources_of_passes(), wake, *sources_in(SCRIPTS)])
 
     def base(self, stdlib: bytes, wheels: Sequence[Wheel]) -> Image:
-        """Python with the whole of the library's zip and of the wheels imported."""
+        """Python with the whole of the library's zip and of the wheels imported. Raises NotFrozenError."""
         parts = {"stdlib.zip": stdlib} | {f"{wheel.name}.whl": wheel.content for wheel in wheels}
         return self._image(parts, None)
 
     def policy(self, base: Image, wheel: Wheel) -> Image:
-        """What the import of a policy changes in a base."""
+        """What the import of a policy changes in a base. Raises NotFrozenError."""
         name = f"{POLICY_MODULE}.pyc"
         return self._image({name: read_zip(wheel.content)[name]}, base)
 
@@ -68,7 +79,9 @@ class Freezer:
         key = _hash_of([self.made_of.encode(), base.content if base else b"", *parts.values()])
         with as_file(files("trimtab.browser").joinpath(WAKE)) as script:
             kept = self.cache.blob("image", key, lambda: self._make(parts, base, script))
-        return Image(kept[NUMBERS.size :], *NUMBERS.unpack_from(kept))
+        about, _, content = kept.partition(b"\n")
+        told = json.loads(about)
+        return Image(content, told["pages"], told["slots"], tuple(told["missing"]))
 
     def _make(self, parts: Mapping[str, bytes], base: Image | None, wake: Path) -> bytes:
         with tempfile.TemporaryDirectory() as name:
@@ -87,9 +100,9 @@ class Freezer:
                 "out": str(folder / "image"),
             }
             made = _run(job)
-            if made["missing"]:
-                raise TrimtabError(f"the lean runtime cannot be made ({made['missing']}); please report this")
-            return NUMBERS.pack(made["pages"], made["slots"]) + (folder / "image").read_bytes()
+            if why := made.pop("failed"):
+                raise NotFrozenError(why)
+            return json.dumps(made).encode() + b"\n" + (folder / "image").read_bytes()
 
 
 def _hash_of(contents: Iterable[bytes]) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,7 @@ from trimtab_bundler.npm import Packages
 from trimtab_bundler.probe import Findings, Trial, run_trial
 from trimtab_bundler.progress import Progress
 from trimtab_bundler.runtime.engine import Engine, make_engine
-from trimtab_bundler.runtime.freeze import WAKE, Freezer, Image
+from trimtab_bundler.runtime.freeze import WAKE, Freezer, Image, NotFrozenError
 from trimtab_bundler.runtime.profiled import profile
 from trimtab_bundler.runtime.slim import asked_whole, slim_library
 from trimtab_bundler.stdlib import Change, Sources, Trimmer
@@ -69,7 +69,12 @@ class LeanBuilder:
         freezer = Freezer(self.packages, engine, self.cache)
 
         def run(tried: Trial, library: bytes) -> Findings:
-            return _run_woken(tried, freezer, _images(freezer, library, tried.wheels))
+            try:
+                images = _images(freezer, library, tried.wheels)
+            except NotFrozenError as error:
+                return Findings(error=error.why)
+            findings = _run_woken(tried, freezer, images)
+            return replace(findings, missing=(*images[-1].missing, *findings.missing))
 
         library = self.trimmer.trim(
             trial, policy_file, _slimming(trial, self.trimmer.read_imports), run, freezer.made_of
@@ -112,7 +117,7 @@ def _slimming(trial: Trial, read: Read) -> Change:
     wanted = {each.module for each in [*trial.imports, *named]}
 
     def change(sources: Sources, modules: Sequence[str]) -> Sources:
-        return slim_library(sources, asked_whole(modules, wanted, sources, read))
+        return slim_library(sources, asked_whole(modules, wanted, sources, read), modules)
 
     return change
 

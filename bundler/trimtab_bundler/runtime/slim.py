@@ -12,8 +12,10 @@ from typing import Final
 from trimtab_bundler.imports import Read, read_imports
 from trimtab_bundler.stdlib import file_of
 
+FIRST: Final = "_pyodide/__init__.py"
+"""What Pyodide imports first."""
 PYODIDE: Final[Mapping[str, str]] = {
-    "_pyodide/__init__.py": """
+    FIRST: """
 from . import _base, _importhook
 
 def set_excepthook():
@@ -131,11 +133,20 @@ PARTS: Final[Mapping[str, frozenset[str]]] = {
     "traceback": frozenset({"site", "warnings"}),
 }
 """Modules of which a part is enough, and who is content with it; whoever else asks for one gets the whole."""
+CODECS: Final = "_codecs_"
+"""Beginning of the names of modules in C that are there only if something imports them: `tables` says why."""
 
 
-def slim_library(sources: Mapping[str, bytes], whole: Collection[str] = ()) -> dict[str, bytes]:
-    """The library's sources with the stand-ins among them, but for the modules of PARTS that are wanted `whole`."""
+def slim_library(
+    sources: Mapping[str, bytes], whole: Collection[str] = (), imported: Iterable[str] = ()
+) -> dict[str, bytes]:
+    """The library's sources with the stand-ins among them, but for the modules of PARTS that are wanted `whole`.
+
+    The codecs among those that are `imported` are imported with Python's start: a policy alone may ask for them, and it
+    comes later.
+    """
     small = {name: source.encode() for name, source in PYODIDE.items()}
+    small[FIRST] += "".join(f"import {name}\n" for name in imported if name.startswith(CODECS)).encode()
     parts = {
         "asyncio": {"asyncio/__init__.py": NO_LOOP},
         "inspect": {"inspect.py": excerpt(sources["inspect.py"], OF_INSPECT) + NO_SIGNATURE},

@@ -6,6 +6,9 @@ has slots, and in them the function that sets the module up; this one takes the 
 `static` in C: maps are named in an index alone, and an index by functions of its module. Looked up is that data point
 into them from an index alone, and that each function with the address of an index sets the module up, or is led to by
 such functions and nothing else. So where the module is not loaded and cannot be (`node/freeze.mjs`), nobody reads them.
+
+One module has no tables and reads those of others, which it imports when a codec is made (`_codecs_iso2022.c` there).
+It goes where it is not loaded; where it is, all of its codecs have been made (`node/freezing.py`).
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -18,6 +21,7 @@ from trimtab_bundler.runtime.instructions import I32_CONST, instructions
 from trimtab_bundler.runtime.statics import DATA, FUNCTIONS, Statics
 
 INIT: Final = "PyInit_"
+READER: Final = "_codecs_iso2022"
 NAME: Final = 20
 SLOTS: Final = 36
 """Where in a PyModuleDef the pointers to its name and to its slots are."""
@@ -45,7 +49,8 @@ class Tables:
 
 
 def find_tables(statics: Statics) -> list[Tables]:
-    """The tables of all codecs. Raises TrimtabError if there are none, or if something else may read one."""
+    """The tables of all codecs, and the reader without any. Raises TrimtabError if there are none, or if something else
+    may read one."""
     found: list[Tables] = []
     setting_up: set[int] = set()
     for name in statics.exported:
@@ -63,7 +68,15 @@ def find_tables(statics: Statics) -> list[Tables]:
         raise TrimtabError("the runtime has no tables of codecs; another Pyodide?")
     _check_pointers(statics, found)
     _check_functions(statics, found, setting_up)
-    return found
+    return [*found, _reader(statics)]
+
+
+def _reader(statics: Statics) -> Tables:
+    export = f"{INIT}{READER}"
+    definition = _definition(statics, export) if export in statics.exported else 0
+    if not definition:
+        raise TrimtabError(f"the runtime has no {READER}; another Pyodide?")
+    return Tables(READER, definition, (), ())
 
 
 def _definition(statics: Statics, export: str) -> int:

@@ -117,3 +117,22 @@ def solving(outcome):
     assert page.targets == (("exercise", ".exercise"),)
     assert page.goals == ("solved",)
     assert set(page.events) == {"quiz-wrong", "hint", "gave-up", "peeked"}
+
+
+def test_a_rule_that_fails_on_numbers_that_no_visitor_has_tells_the_events_that_it_came_to(tmp_path: Path) -> None:
+    source = """\
+from trimtab import Policy, adjust
+
+quiz = Policy("quiz")
+exercise = quiz.target("exercise", ".exercise")
+
+
+def stuck(v):
+    if v.event("hint").count > 3 or v.scroll.depth > 1:
+        raise LookupError("no share is above 1")
+    return v.event("quiz-wrong").count > 1
+
+
+quiz.adjust("easier", on=exercise, when=stuck, do=adjust.add_class("easy"))
+"""
+    assert page_of(load(tmp_path, source)).events == ("hint", "quiz-wrong")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bundler.runtime.building import Building
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.npm import Packages, gather
 from trimtab_bundler.progress import Progress
@@ -14,6 +15,11 @@ from trimtab_bundler.runtime.engine import Engine, make_engine
 @pytest.fixture(scope="session")
 def packages() -> Packages:
     return gather(Cache.of_user(), Progress(sys.stderr))
+
+
+@pytest.fixture
+def building(packages: Packages, tmp_path: Path) -> Building:
+    return Building(packages, tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """Two visitors who wake with the same memory are two; and the memory is the same whenever and wherever it is made."""
 
-import io
 import json
 import os
 from collections.abc import Callable
@@ -10,19 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.bundler.runtime.building import Building
 from trimtab.errors import PolicyError
-from trimtab.loading import load_policy
-from trimtab_bundler.bytecode import Compiler
 from trimtab_bundler.cache import Cache
-from trimtab_bundler.imports import read_imports
-from trimtab_bundler.npm import Packages, run_node
-from trimtab_bundler.probe import Trial
-from trimtab_bundler.progress import Progress
+from trimtab_bundler.npm import run_node
 from trimtab_bundler.runtime.engine import Engine
 from trimtab_bundler.runtime.freeze import WAKE
-from trimtab_bundler.runtime.lean import Lean, LeanBuilder
-from trimtab_bundler.stdlib import Trimmer
-from trimtab_bundler.wheels import core_wheel, msgpack_wheel, policy_wheel
+from trimtab_bundler.runtime.lean import Lean
 
 POLICY = """
 import random
@@ -47,31 +40,6 @@ def fail():
 OF_POLICY = "sys.modules['trimtab_policy']"
 OF_RANDOM = "sys.modules['random'].random()"
 OF_TIME = "sys.modules['time']"
-
-
-class Building:
-    """Builds the light runtime of a policy's text."""
-
-    def __init__(self, packages: Packages, folder: Path) -> None:
-        self.packages = packages
-        self.folder = folder
-
-    def trial(self, text: str, compiler: Compiler) -> Trial:
-        path = self.folder / "policy.py"
-        path.write_text(text)
-        declaration = load_policy(path).declaration("00" * 8).to_json()
-        wheels = [core_wheel(compiler), msgpack_wheel(compiler), policy_wheel(path, compiler)]
-        return Trial(self.packages.pyodide, wheels, declaration, read_imports(path.read_bytes()))
-
-    def build(self, text: str, cache: Cache) -> Lean:
-        compiler, progress = Compiler(Cache.of_user(), self.packages.python), Progress(io.StringIO())
-        builder = LeanBuilder(self.packages, cache, progress, Trimmer(compiler, cache, progress))
-        return builder.build(self.trial(text, compiler), "policy.py")
-
-
-@pytest.fixture
-def building(packages: Packages, tmp_path: Path) -> Building:
-    return Building(packages, tmp_path)
 
 
 @pytest.fixture
@@ -161,6 +129,32 @@ def test_a_codec_that_a_policy_imports_encodes(building: Building, ask: Callable
     assert ask(lean, CODEC, ENCODED) == ["['_codecs_jp']", "b'\\x82\\xa0'"]
 
 
+@pytest.mark.parametrize(
+    ("importing", "module", "encoding", "text"),
+    [
+        ("import _codecs_jp", "_codecs_jp", "shift_jis", "\N{HIRAGANA LETTER A}"),
+        ("import _codecs_hk", "_codecs_hk", "big5hkscs", "\u9ad4"),  # read in a table of _codecs_tw
+        ("import _codecs_iso2022", "_codecs_iso2022", "iso2022_jp_2", "\N{HIRAGANA LETTER A}\ud55c\u7b80"),
+        ("__import__('_codecs_' + 'iso2022')", "_codecs_iso2022", "iso2022_kr", "\ud55c"),
+    ],
+)
+def test_a_codec_in_c_that_only_a_policy_imports_has_all_tables_that_it_reads(
+    building: Building, ask: Callable[..., list[str]], importing: str, module: str, encoding: str, text: str
+) -> None:
+    lean = building.build(f"{importing}\n{POLICY}", Cache.of_user())
+    codec = f"sys.modules['{module}'].getcodec('{encoding}')"
+    assert ask(lean, f"{codec}.encode({text!a})[0]") == [str(text.encode(encoding))]
+
+
+def test_a_rule_encodes_by_switching_between_the_tables_of_others(
+    building: Building, ask: Callable[..., list[str]]
+) -> None:
+    importing = POLICY.replace("import random\n", "import random\nimport encodings.iso2022_jp\n")
+    rule = '    return "\\u3042".encode("iso2022_jp")\n    return visitor'
+    lean = building.build(importing.replace("    return visitor", rule), Cache.of_user())
+    assert ask(lean, f"{OF_POLICY}.shown(None)") == [str("\u3042".encode("iso2022_jp"))]
+
+
 def test_the_same_site_makes_the_same_bytes_twice(building: Building, tmp_path: Path) -> None:
     one, two = (building.build(POLICY, Cache(tmp_path / name)) for name in ("one", "two"))
     assert one == two
@@ -172,6 +166,26 @@ def test_what_fails_in_the_policy_is_told_with_its_line(building: Building) -> N
     )
     with pytest.raises(PolicyError, match="sqlite3"):
         building.build(failing, Cache.of_user())
+
+
+COMPUTED = 'colorsys = importlib.import_module("color" + "sys")'
+CAREFUL = f"try:\n    {COMPUTED}\nexcept ImportError:\n    colorsys = None"
+
+
+@pytest.mark.parametrize("importing", [COMPUTED, CAREFUL])
+def test_what_a_policy_imports_by_a_computed_name_is_there(
+    building: Building, ask: Callable[..., list[str]], importing: str
+) -> None:
+    lean = building.build(f"import importlib\n{importing}\n{POLICY}", Cache.of_user())
+    assert ask(lean, f"{OF_POLICY}.colorsys.__name__") == ["colorsys"]
+
+
+def test_a_computed_name_that_is_nowhere_is_told_with_its_line(building: Building) -> None:
+    failing = 'import sys\nif sys.platform == "emscripten":\n    __import__("sql" + "ite3")\n'
+    with pytest.raises(PolicyError) as raised:
+        building.build(failing + POLICY, Cache.of_user())
+    said = "fails in the browser's Python: ModuleNotFoundError: No module named 'sqlite3'"
+    assert str(raised.value) == f"policy.py:3: {said}; correct it"
 
 
 def test_the_parts_fit_each_other(building: Building, engine: Engine) -> None:

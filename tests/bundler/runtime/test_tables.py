@@ -12,6 +12,7 @@ from trimtab_bundler.runtime.statics import DATA, FUNCTIONS, Statics
 from trimtab_bundler.runtime.tables import INIT, Tables, find_tables
 
 CODECS = {"_codecs_cn", "_codecs_hk", "_codecs_jp", "_codecs_kr", "_codecs_tw"}
+READER = "_codecs_iso2022"
 HALF_A_MEGABYTE = 500_000
 
 
@@ -22,7 +23,8 @@ def statics(pyodide: Path) -> Statics:
 
 def test_they_are_found_with_their_modules_and_none_is_found_twice(statics: Statics) -> None:
     found = find_tables(statics)
-    assert {table.module for table in found} == CODECS
+    assert {table.module for table in found if table.maps} == CODECS
+    assert [table.module for table in found if not table.maps] == [READER]
     ranges = sorted(each for table in found for each in (*table.indices, *table.maps))
     assert all(end <= begin for (_, end), (begin, _) in pairwise(ranges))
     assert sum(end - begin for begin, end in ranges) > HALF_A_MEGABYTE
@@ -75,6 +77,12 @@ def _reader(statics: Statics, table: Tables) -> int:
     users = {place for number in range(begin, end) for place in statics.uses.numbers.get(number, ())}
     pointed = {number for base, number in statics.pointers.values() if base == FUNCTIONS}
     return next(place for place in users if place in statics.table and statics.table.index(place) not in pointed)
+
+
+def test_without_the_reader_of_all_it_is_another_pyodide(statics: Statics) -> None:
+    del statics.exported[f"{INIT}{READER}"]
+    with pytest.raises(TrimtabError, match=f"no {READER}; another Pyodide"):
+        find_tables(statics)
 
 
 def test_without_any_it_is_another_pyodide(statics: Statics) -> None:
