@@ -20,8 +20,8 @@ import { basename, dirname, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const PAGE_BYTES = 65_536;
-/** Unequal words with so few equal ones between them are one run: a run costs two. */
-const GAP_WORDS = 4;
+/** Unequal words with so few equal ones between them are one run: a run costs two, and compresses worse. */
+const GAP_WORDS = 8;
 /** Addresses of tables of frozen modules. An entry: where name and code are, the code's size, whether it is a package. */
 const FROZEN = ["__PyImport_FrozenBootstrap", "__PyImport_FrozenStdlib", "__PyImport_FrozenTest"];
 const FROZEN_WORDS = 4;
