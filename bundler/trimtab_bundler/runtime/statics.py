@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from typing import Final
 
 from trimtab.errors import TrimtabError
@@ -45,13 +44,12 @@ class Uses:
     """Who uses what, as sets of places of functions."""
 
     numbers: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    """By a number that they add to something: where the something is a base, an address, or a place of the table."""
+    """By a number in them, or an offset of what they load and store: an address or a place of the table, if one adds it
+    to a base."""
     callers: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     """By the place of a function that they call."""
     takers: set[int] = field(default_factory=set)
     """Those that know where the table of functions is."""
-    constants: set[int] = field(default_factory=set)
-    """All numbers in them that an address can come of, and offsets of what they load and store, whoever has them."""
 
 
 @dataclass(frozen=True)
@@ -111,13 +109,9 @@ class Statics:
         for place, body in enumerate(self.functions):
             if place == self.exported[RELOCATIONS]:
                 continue
-            for (code, value), (then, _) in pairwise(instructions(body)):
-                if code == I32_CONST:
-                    uses.constants.add(value)
-                    if then == I32_ADD:
-                        uses.numbers[value].add(place)
-                elif code in LOADS_AND_STORES:
-                    uses.constants.add(value)
+            for code, value in instructions(body):
+                if code == I32_CONST or code in LOADS_AND_STORES:
+                    uses.numbers[value].add(place)
                 elif code == CALL:
                     uses.callers[value - self.imported].add(place)
                 elif code == GLOBAL_GET and value == table:

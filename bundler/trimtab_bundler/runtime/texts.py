@@ -153,7 +153,7 @@ def _referred(statics: Statics, fields: Collection[int]) -> bytearray:
     """A 1 for each byte of data that something else than these fields refers to."""
     pointed = (place for field, (base, place) in statics.pointers.items() if base == DATA and field not in fields)
     marked = bytearray(len(statics.data))
-    for place in {*pointed, *statics.uses.constants, *statics.globals}:
+    for place in {*pointed, *statics.uses.numbers, *statics.globals}:
         if 0 <= place < len(marked):
             marked[place] = 1
     return marked

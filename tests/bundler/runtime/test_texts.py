@@ -80,7 +80,7 @@ def test_one_that_something_else_refers_into_stays_whole(
 ) -> None:
     place = statics.data.index(METHOD) + into
     if how == "by a number":
-        statics.uses.constants.add(place)
+        statics.uses.numbers[place].add(0)
     elif how == "by a pointer":
         statics.pointers[8] = (DATA, place)
     else:
@@ -95,7 +95,7 @@ def test_one_that_ends_a_string_which_something_else_reads_stays(statics: Static
     field = field_of(statics, SIGNATURE)
     place = statics.data.index(SIGNATURE)
     statics.pointers[field] = (DATA, place + len(SIGNATURE))
-    statics.uses.constants.add(place)
+    statics.uses.numbers[place].add(0)
     assert SIGNATURE + METHOD in left(statics, definitions)
 
 
