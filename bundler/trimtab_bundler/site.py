@@ -17,7 +17,7 @@ MAX_NAME: Final = 48
 RESERVED: Final = frozenset({"sites", "healthz"})
 """First parts of the server's own addresses."""
 COLLECT: Final = re.compile(r"https?://[^\s?#]+|[^\s:?#]*")
-DEFAULTS: Final = {"policy": "policy.py", "collect": "", "runtime": "lean"}
+DEFAULTS: Final = {"policy": "policy.py", "collect": "", "runtime": "profiled"}
 RUNTIMES: Final = ("profiled", "lean", "stock")
 """The lightest first: a pack has those from the chosen one on."""
 KEYS: Final = ("name", *DEFAULTS)

@@ -24,6 +24,7 @@ import brotli  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Browser, BrowserContext, CDPSession
 
 from tests.bench.bars import draw
+from tests.bench.processes import private_bytes, renderers, slowed
 from tests.bench.slow_line import slow_line
 from tests.conftest import ROOT
 from tests.e2e.driving import BOOT_MS, build
@@ -146,6 +147,42 @@ def measure_slow(browser: Browser, address: str, runtimes: list[str], rounds: in
     return figures
 
 
+def measure_slow_device(browser: Browser, address: str, runtimes: list[str], rounds: int) -> dict[str, Figures]:
+    """Visits with a warm cache, the page's process and all in it having a quarter of the time."""
+    figures = {name: Figures() for name in [*runtimes, PUBLISHED, MICRO]}
+    for _ in range(rounds):
+        for name, of in figures.items():
+            with browser.new_context() as context:
+                _visit(context, f"{address}/{name}-alone.html", Figures(), "cold")
+                with context.new_page() as page:
+                    page.goto(f"{address}/blank.html")
+                    with slowed(renderers(browser), SLOWER):
+                        page.goto(f"{address}/{name}-alone.html")
+                        page.wait_for_function("window.decided_ms !== undefined", timeout=SLOWER * BOOT_MS)
+                    of.of["slowed decision"].append(page.evaluate("window.decided_ms"))
+    return figures
+
+
+def measure_held(browser: Browser, address: str, runtimes: list[str], rounds: int) -> dict[str, Figures]:
+    """What a page's process holds beyond that of an empty page: of light ones with the worker that pages share."""
+    figures = {name: Figures() for name in [*runtimes, PUBLISHED, MICRO]}
+    for _ in range(rounds):
+        before = _held(browser, f"{address}/blank.html")
+        for name, of in figures.items():
+            page = name if name in LIGHT else f"{name}-alone"
+            of.of["held"].append(_held(browser, f"{address}/{page}.html") - before)
+    return figures
+
+
+def _held(browser: Browser, url: str) -> int:
+    with browser.new_context() as context, context.new_page() as page:
+        page.goto(url)
+        if "blank" not in url:
+            page.wait_for_function("window.decided_ms !== undefined", timeout=BOOT_MS)
+        page.wait_for_timeout(SETTLED_MS)
+        return private_bytes(renderers(browser))
+
+
 def _visit(context: BrowserContext, url: str, figures: Figures, kind: str) -> None:
     with context.new_page() as page:
         page.goto(url)
@@ -177,6 +214,9 @@ def _visit_shared(context: BrowserContext, browser: Browser, url: str, figures: 
             figures.of[name].append(value)
 
 
+SLOWER: Final = 4
+SETTLED_MS: Final = 5000
+"""By then what was only needed for the beginning is mostly given back."""
 SPARE_MS: Final = 1500
 """By then the worker has woken another Python."""
 AGAIN: Final = """async () => {
@@ -233,12 +273,14 @@ ROWS: Final = (
     ("first decision, cache warm", "warm decision", "ms"),
     ("Python ready, cache warm", "warm boot", "ms"),
     ("first decision, slow 4G, empty cache", "slow decision", "ms"),
+    ("first decision, cache warm, a quarter of the processor", "slowed decision", "ms"),
     ("another page, Python ready", "another boot", "ms"),
     ("another page, first decision", "another decision", "ms"),
     ("next page of the tab, Python ready", "next boot", "ms"),
     ("consent that goes and comes, Python ready", "restarted", "ms"),
     ("main thread of that", "main thread", "ms"),
     ("longest task of a visit, 0: none above 50 ms", "longest task", "ms"),
+    ("the page's process, beyond an empty page's", "held", "B"),
     ("worker's memory: heap of JavaScript", "heap", "B"),
     ("worker's memory: buffers, WebAssembly's not counted", "buffers", "B"),
 )
@@ -263,10 +305,10 @@ def count_bytes(pack: Path, published: Path, config: Mapping[str, Any], figures:
 
 def print_table(figures: Mapping[str, Figures], plot: Path) -> None:
     """Medians, a row for each figure; and the picture of some of them."""
-    print(f"\n{'the runtimes beside each other, medians':<52}" + "".join(f"{name:>14}" for name in figures))
+    print(f"\n{'the runtimes beside each other, medians':<60}" + "".join(f"{name:>14}" for name in figures))
     for title, name, unit in ROWS:
         told = [figures[each].median(name) for each in figures]
-        print(f"{f'{title}, {unit}':<52}" + "".join(f"{'–' if v is None else f'{v:,.0f}':>14}" for v in told))
+        print(f"{f'{title}, {unit}':<60}" + "".join(f"{'–' if v is None else f'{v:,.0f}':>14}" for v in told))
     groups = {
         title: {each: value for each in figures if (value := figures[each].median(name)) is not None}
         for title, name, _ in ROWS
@@ -289,7 +331,8 @@ def print_all(browser: Browser, address: str, packs: Packs, rounds: int, plot: P
     """All of it."""
     names = [str(runtime["name"]) for runtime in packs.config["runtimes"]]
     figures = measure(browser, address, names, rounds)
-    for name, slow in measure_slow(browser, address, names, max(1, rounds // 3)).items():
-        figures[name].of["slow decision"] = slow.of["slow decision"]
+    for measured in (measure_slow, measure_slow_device, measure_held):
+        for name, few in measured(browser, address, names, max(1, rounds // 3)).items():
+            figures[name].of.update(few.of)
     count_bytes(packs.all, packs.published, packs.config, figures)
     print_table(figures, plot)

@@ -9,7 +9,7 @@ from trimtab_bundler.site import Site, read_site
 
 def test_a_site_is_read_with_defaults(make_site: Callable[..., Path]) -> None:
     folder = make_site(toml='[site]\nname = "daily-news"\n')
-    assert read_site(folder) == Site("daily-news", folder / "policy.py", "", runtime="lean")
+    assert read_site(folder) == Site("daily-news", folder / "policy.py", "", runtime="profiled")
 
 
 def test_every_setting_is_read(make_site: Callable[..., Path]) -> None:

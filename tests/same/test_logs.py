@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.reading.people import needs_readers, people
-from tests.runtimes import PROFILED, RUNTIMES
+from tests.runtimes import LEAN, RUNTIMES
 from tests.same.browser import Answer, played
 from tests.same.visits import RECORDED, SITES, Played, policy_of, readers, recorded, simulated
 from trimtab.values import Reason
@@ -39,7 +39,7 @@ NAMED: Final = {"some": SOME} | {f"share{share.first}": share for share in SHARE
 PLAYED: Final = [
     pytest.param(
         (share, runtime),
-        marks=[] if share == SOME and runtime != PROFILED else [pytest.mark.proof],
+        marks=[] if share == SOME and runtime != LEAN else [pytest.mark.proof],
         id=f"{runtime}-{name}",
     )
     for name, share in NAMED.items()

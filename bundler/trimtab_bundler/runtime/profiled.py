@@ -31,7 +31,7 @@ TIMEOUT_S: Final = 120.0
 def profile(freezer: Freezer, images: Sequence[Image], trial: Trial, policy: Path) -> PackFile:
     """The WebAssembly of the profiled runtime of a policy. Raises TrimtabError if nobody recorded what is needed."""
     fixed = read_entered((freezer.packages.pyodide / WASM).read_bytes())
-    kept = fixed | _entered(freezer, images, trial, policy)
+    kept = fixed | watch(freezer, images, trial, policy)
     key = hashlib.sha256(freezer.engine.unit.encode() + json.dumps(sorted(kept)).encode()).hexdigest()
 
     def stub() -> bytes:
@@ -40,15 +40,15 @@ def profile(freezer: Freezer, images: Sequence[Image], trial: Trial, policy: Pat
     return hashed("profiled.wasm", freezer.cache.blob("profiled", key, stub))
 
 
-def _entered(freezer: Freezer, images: Sequence[Image], trial: Trial, policy: Path) -> frozenset[int]:
-    """What this policy's own visitors enter."""
+def watch(freezer: Freezer, images: Sequence[Image], trial: Trial, policy: Path) -> frozenset[int]:
+    """What this policy's own visitors enter. Raises TrimtabError if they cannot be made up or watched."""
     visits = list(made_up_visits(load_policy(policy), trial.declaration))
     config = {"declaration": trial.declaration}
     state = hashlib.sha256(json.dumps([freezer.made_of, visits, config], sort_keys=True).encode())
     for content in (*(image.content for image in images), *sources_in(SCRIPTS)):
         state.update(hashlib.sha256(content).digest())
 
-    def watch() -> bytes:
+    def play() -> bytes:
         with tempfile.TemporaryDirectory() as name, as_file(files("trimtab.browser").joinpath(WAKE)) as wake:
             paths = [Path(name, str(number)) for number in range(len(images))]
             for path, image in zip(paths, images, strict=True):
@@ -62,7 +62,7 @@ def _entered(freezer: Freezer, images: Sequence[Image], trial: Trial, policy: Pa
             }
             return json.dumps(_run(job | {"config": config, "visits": visits})).encode()
 
-    return frozenset(json.loads(freezer.cache.blob("watched", state.hexdigest(), watch)))
+    return frozenset(json.loads(freezer.cache.blob("watched", state.hexdigest(), play)))
 
 
 def _run(job: dict[str, Any]) -> list[int]:
