@@ -37,14 +37,17 @@ class Trial:
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What happened. `modules` came from the standard library's zip, `frozen` from the byte code in Python itself,
-    `missing` were looked for and are nowhere; `failed` are the imports that failed, with why; `error` is what the visit
-    raised, empty if all went well."""
+    `missing` were looked for and are nowhere, `packed` came from the wheels; `data` are files that were read from them,
+    and folders of which some may have been, ending in a slash; `failed` are the imports that failed, with why; `error`
+    is what the visit raised, empty if all went well."""
 
     modules: tuple[str, ...]
     frozen: tuple[str, ...]
     missing: tuple[str, ...]
     failed: tuple[tuple[Import, str], ...]
     error: str
+    packed: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
 
 
 def run_trial(
@@ -69,8 +72,9 @@ def run_trial(
         why = " ".join((ended.stderr.strip() or ended.stdout.strip()).split())[-300:]
         raise TrimtabError(f"Pyodide did not start in Node ({why}); delete trimtab's cache and build again") from None
     failed = tuple((trial.imports[index], why) for index, why in found["failed"])
-    modules, frozen, missing = (tuple(found[name]) for name in ("modules", "frozen", "missing"))
-    return Findings(modules, frozen, missing, failed, found["error"])
+    modules, frozen, missing, packed = (tuple(found[name]) for name in ("modules", "frozen", "missing", "packed"))
+    data = tuple(path.partition(".whl/")[2] for path in found["data"])
+    return Findings(modules, frozen, missing, failed, found["error"], packed, data)
 
 
 def _write_job(trial: Trial, stdlib: bytes, folder: Path) -> dict[str, Any]:
