@@ -6,12 +6,14 @@ import inspect
 import re
 import sys
 from pathlib import Path
+from threading import RLock
 from types import ModuleType
 from typing import Final
 
 from trimtab import adjust
 from trimtab.errors import PolicyError
 from trimtab.impatience import patience
+from trimtab.listed import LIST_WHEEL, OURS, POLICY_FILE, borrow, listed_wheels
 from trimtab.messages import POLICY_HASH_BYTES
 from trimtab.places import mistake_from
 from trimtab.policy import POLICY_MODULE, Policy, find_policy
@@ -21,8 +23,8 @@ PUT_TOGETHER: Final = "getattr|attrgetter|methodcaller|eval|exec|vars|__getattri
 """By these a name can be read that stands nowhere."""
 WAYS_TO_READING: Final = re.compile(rf"\b(reading|{PUT_TOGETHER})\b")
 WAYS_TO_POINTER: Final = re.compile(rf"\b(pointer|approach|hover|paused|frustration|{PUT_TOGETHER})\b")
-POLICY_FILE: Final = "policy.py"
-"""What it is called in a site's folder, unless its trimtab.toml says otherwise."""
+LOADING: Final = RLock()
+"""A build loads policies in two threads, and imports look into the wheels of one."""
 
 
 def policy_file(given: str) -> Path:
@@ -42,7 +44,18 @@ def reads_pointer(policy: Policy, source: bytes) -> bool:
 
 
 def load_policy(path: Path) -> Policy:
-    """Runs a policy file and returns the one Policy in it. Raises PolicyError for whatever goes wrong in that file."""
+    """Runs a policy file and returns the one Policy in it. Raises PolicyError for whatever goes wrong in that file.
+
+    Imports look into the wheels that its site lists from then on, until the next policy is loaded.
+    """
+    with LOADING:
+        borrowed = borrow(listed_wheels(path))
+        policy = _run(path)
+        policy.borrowed = borrowed
+    return policy
+
+
+def _run(path: Path) -> Policy:
     try:
         source = path.read_bytes()
     except OSError as error:
@@ -65,7 +78,9 @@ def load_policy(path: Path) -> Policy:
 
 
 def _mend(error: BaseException) -> str:
-    """How to write the line; of an adjustment that was given too much or too little, what it takes."""
+    """How to write the line, or have what it imports; of an adjustment with too much or too little, what it takes."""
+    if isinstance(error, ModuleNotFoundError) and str(error.name).partition(".")[0] not in OURS:
+        return f"correct the line, or list a wheel that has it: {LIST_WHEEL}"
     called = re.match(r"(\w+)\(\) ", str(error))
     if not isinstance(error, TypeError) or not called or called[1] not in adjust.__all__:
         return "correct the line"
@@ -74,7 +89,7 @@ def _mend(error: BaseException) -> str:
 
 
 def policy_hash(policy: Policy, source: bytes, *, preview: bool = False, simulated: bool = False) -> str:
-    """16 hex digits that name this very policy: its declaration and its code, comments and layout excepted.
+    """16 hex digits that name this very policy: its declaration, its wheels, its code without comments and layout.
 
     A preview has a name of its own: its visits may have forced arms, and must never be counted among real ones. So
     have made-up visitors: a server that serves the real policy refuses their reports.
@@ -82,4 +97,5 @@ def policy_hash(policy: Policy, source: bytes, *, preview: bool = False, simulat
     code = ast.dump(ast.parse(source)).encode()
     canonical = policy.declaration("").canonical() + (b"\0preview" if preview else b"")
     canonical += b"\0simulated" if simulated else b""
+    canonical += f"\0{policy.borrowed}".encode() if policy.borrowed else b""
     return hashlib.sha256(canonical + b"\0" + code).hexdigest()[: 2 * POLICY_HASH_BYTES]

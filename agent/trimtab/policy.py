@@ -58,7 +58,8 @@ class Policy:
     `noise`: (a, b) of the randomised answers, ε = ln(a/b); `smoothing` of speeds; `typing`: whether
     the rhythm of keys is observed (never which keys); `built_in`: which questions of `standard` are asked beside its
     own, as names or as a mapping of names to weights. Left out, a policy with questions of its own asks only those;
-    one without asks "engaged", and "converted" if it has a goal.
+    one without asks "engaged", and "converted" if it has a goal. `borrowed` is no setting: a hash of the wheels that it
+    was loaded with, empty without any.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Policy:
     experiments: list[Experiment] = field(default_factory=list, init=False)
     own_questions: list[Question] = field(default_factory=list, init=False)
     goals: list[str] = field(default_factory=list, init=False)
+    borrowed: str = field(default="", init=False, repr=False)
     _place: Place = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

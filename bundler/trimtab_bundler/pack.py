@@ -14,9 +14,11 @@ from trimtab.scales import RATING
 from trimtab_bundler.bundling import Bundler, Script
 from trimtab_bundler.bytecode import Compiler
 from trimtab_bundler.cache import Cache
+from trimtab_bundler.chains import Modules, check_chains, modules_of
 from trimtab_bundler.contents import PackFile, hashed, hashed_folder
 from trimtab_bundler.drawing import draw_table
 from trimtab_bundler.imports import check_policy_imports, read_imports
+from trimtab_bundler.needing import with_listed
 from trimtab_bundler.npm import Packages, gather
 from trimtab_bundler.probe import Trial
 from trimtab_bundler.progress import Progress
@@ -57,15 +59,14 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
     policy, declaration = _declare(site, progress, preview=preview)
     packages = gather(cache, progress)
     compiler = Compiler(cache, packages.python)
-    wheels = [core_wheel(compiler), msgpack_wheel(compiler), policy_wheel(site.policy, compiler)]
-    trial = Trial(packages.pyodide, wheels, declaration.to_json(), read_imports(site.policy.read_bytes()))
     trimmer = Trimmer(compiler, cache, progress)
+    trial = _trial(packages, trimmer, site, declaration)
     with ThreadPoolExecutor(1) as aside:  # both wait for Node most of the time
         builder = LeanBuilder(packages, cache, progress, trimmer)
         making = aside.submit(_light, builder, trial, site)
         stdlib = hashed("stdlib.zip", trimmer.trim(trial, site.policy.name))
         light = _made(making)
-    packed = [hashed(f"{wheel.name}.whl", wheel.content) for wheel in wheels]
+    packed = [hashed(f"{wheel.name}.whl", wheel.content) for wheel in trial.wheels]
     runtime = _runtime(packages)
     bundler = Bundler(packages, cache)
     # The lightest runtime first: where one fails, the next goes on.
@@ -82,8 +83,16 @@ def build_pack(folder: Path, cache: Cache, progress: Progress, *, preview: bool 
     later = {file.path: file for files in heavier for file in files if file not in first}
     asked_for = [file.path for name, file in named.items() if name in ("panel", "survey")]
     files = (stable, tag, *named.values(), *first, *later.values())
-    python = {path: source for wheel in wheels for path, source in wheel.sources.items()}
+    python = {path: source for wheel in trial.wheels for path, source in wheel.sources.items()}
     return Pack(site, preview, declaration, files, tag, config, frozenset([*asked_for, *later]), python)
+
+
+def _trial(packages: Packages, trimmer: Trimmer, site: Site, declaration: Declaration) -> Trial:
+    """What to try of a site, with as much of the wheels that it lists as it needs."""
+    compiler = trimmer.compiler
+    wheels = [core_wheel(compiler), msgpack_wheel(compiler), policy_wheel(site.policy, compiler)]
+    trial = Trial(packages.pyodide, wheels, declaration.to_json(), read_imports(site.policy.read_bytes()))
+    return with_listed(trial, site.wheels, site.policy.name, trimmer)
 
 
 def _scripts(
@@ -120,7 +129,9 @@ def _made(making: Future[tuple[Lean, ...]]) -> tuple[Lean, ...]:
 
 def _declare(site: Site, progress: Progress, *, preview: bool) -> tuple[Policy, Declaration]:
     source = site.policy.read_bytes()
-    check_policy_imports(source, site.policy.name)
+    modules: Modules = {name: module for wheel in site.wheels for name, module in modules_of(wheel.sources).items()}
+    check_policy_imports(source, site.policy.name, {name.partition(".")[0] for name in modules})
+    check_chains(source, site.policy.name, modules)
     policy = load_policy(site.policy)
     if policy.name != site.name:
         progress.note(

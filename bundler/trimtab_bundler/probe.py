@@ -37,13 +37,16 @@ class Trial:
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What happened. `modules` came from the standard library's zip, `frozen` from the byte code in Python itself,
-    `built_in` are its modules in C, `missing` were looked for and are nowhere; `failed` are the imports that failed,
-    with why; `error` is what the visit raised, empty if all went well."""
+    `built_in` are its modules in C, `missing` were looked for and are nowhere; `packed` came from the wheels, `data`
+    are files that were read from them, and folders of which some may have been, ending in a slash; `failed` are the imports
+    that failed, with why; `error` is what the visit raised, empty if all went well."""
 
     modules: tuple[str, ...] = ()
     frozen: tuple[str, ...] = ()
     built_in: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    packed: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
     failed: tuple[tuple[Import, str], ...] = ()
     error: str = ""
 
@@ -70,8 +73,9 @@ def run_trial(
         why = " ".join((ended.stderr.strip() or ended.stdout.strip()).split())[-300:]
         raise TrimtabError(f"Pyodide did not start in Node ({why}); delete trimtab's cache and build again") from None
     failed = tuple((trial.imports[index], why) for index, why in found["failed"])
-    names = {name: tuple(found[name]) for name in ("modules", "frozen", "built_in", "missing")}
-    return Findings(**names, failed=failed, error=found["error"])
+    names = {name: tuple(found[name]) for name in ("modules", "frozen", "built_in", "missing", "packed")}
+    data = tuple(path.partition(".whl/")[2] for path in found["data"])
+    return Findings(**names, data=data, failed=failed, error=found["error"])
 
 
 def _write_job(trial: Trial, stdlib: bytes, folder: Path) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from importlib.util import resolve_name
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -15,8 +14,9 @@ from trimtab.policy import POLICY_MODULE
 from trimtab_bundler.archive import read_zip
 from trimtab_bundler.compress import QUICK
 from trimtab_bundler.contents import PackFile
-from trimtab_bundler.imports import read_imports
+from trimtab_bundler.imports import read_imports, whole_names
 from trimtab_bundler.pack import Pack
+from trimtab_bundler.wheels import LISTED_WHEEL
 
 WHY: Final = {
     "trimtab": "the tag: every visitor loads it",
@@ -34,6 +34,7 @@ WHY: Final = {
     "profiled": "Python, without what nobody was seen to need",
     "memory": "Python's memory with library and core",
 }
+LISTED: Final = "a wheel that the site lists, as far as the policy needs it"
 ROOTS: Final = (POLICY_MODULE, "trimtab.browser.entry")
 """Python begins with these two in a visitor's browser."""
 COMMENT: Final = re.compile(r"/\*\*(.*?)\*/", re.DOTALL)
@@ -59,7 +60,8 @@ def report(pack: Pack, entries: Sequence[Mapping[str, Any]], library: Mapping[st
     yield f"{'brotli':>10} {'bytes':>11}  {'what':{WIDTH}} why"
     for file in sorted(pack.files, key=lambda file: -sizes[file.path]):
         role = PurePosixPath(file.path).name.partition(".")[0]
-        whole = Part(file.path, len(file.content), sizes[file.path], WHY[role])
+        why = LISTED if role.startswith(LISTED_WHEEL) else WHY[role]
+        whole = Part(file.path, len(file.content), sizes[file.path], why)
         yield _line(whole, "")
         if file is not pack.tag:  # it is the same as the stable one
             yield from (_line(part, "  ") for part in _parts(file, whole.br, importers))
@@ -90,7 +92,9 @@ def _why(name: str, importers: Mapping[str, str]) -> str:
         return _first_sentence(files("trimtab.browser").joinpath(name).read_text())
     if name.endswith(".pyc"):
         return importers.get(_module(name), "for Python itself")
-    return "what makes it a wheel" if name else "what holds the modules together"
+    if not name:
+        return "what holds the modules together"
+    return "what makes it a wheel" if ".dist-info/" in name else "read when it is imported"
 
 
 def _first_sentence(script: str) -> str:
@@ -106,20 +110,18 @@ def _importers(sources: Mapping[str, bytes]) -> dict[str, str]:
     waiting = deque(found)
     while waiting:
         module = waiting.popleft()
-        for name in _imported(module, paths[module], sources[paths[module]]):
+        for name in _imported(paths[module], sources[paths[module]]):
             if name in paths and name not in found:
                 found[name] = f"for {module}"
                 waiting.append(name)
     return found
 
 
-def _imported(module: str, path: str, source: bytes) -> Iterator[str]:
-    package = module if path.endswith("__init__.py") else module.rpartition(".")[0]
-    for each in sorted(read_imports(source), key=lambda each: bool(each.function)):
-        name = resolve_name(each.module, package) if each.module.startswith(".") else each.module
-        steps = name.split(".")
+def _imported(path: str, source: bytes) -> Iterator[str]:
+    for each in sorted(whole_names(read_imports(source), path), key=lambda each: bool(each.function)):
+        steps = each.module.split(".")
         yield from (".".join(steps[:end]) for end in range(1, len(steps) + 1))
-        yield from (f"{name}.{taken}" for taken in each.names)
+        yield from (f"{each.module}.{taken}" for taken in each.names)
 
 
 def _module(path: str) -> str:

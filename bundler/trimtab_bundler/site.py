@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from trimtab.errors import TrimtabError
+from trimtab.listed import SITE_FILE
 from trimtab_bundler.bridging import TABLE, Bridge, read_bridge
 from trimtab_bundler.consenting import Source, read_sources
+from trimtab_bundler.listing import Listed, read_listed
 from trimtab_bundler.mistakes import Mistake
 
-FILE: Final = "trimtab.toml"
+FILE: Final = SITE_FILE
 NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_NAME: Final = 48
 RESERVED: Final = frozenset({"sites", "healthz"})
@@ -20,7 +22,8 @@ COLLECT: Final = re.compile(r"https?://[^\s?#]+|[^\s:?#]*")
 DEFAULTS: Final = {"policy": "policy.py", "collect": "", "runtime": "profiled"}
 RUNTIMES: Final = ("profiled", "lean", "stock")
 """The lightest first: a pack has those from the chosen one on."""
-KEYS: Final = ("name", *DEFAULTS)
+TEXTS: Final = ("name", *DEFAULTS)
+KEYS: Final = (*TEXTS, "wheels")
 TABLES: Final = ("site", "consent", TABLE)
 
 
@@ -30,6 +33,7 @@ class Site:
 
     `runtime`: the one that visitors get first, of RUNTIMES.
     `consent`: who else than the site's own call and the visitor is asked. `bridge`: to the page's dataLayer, if any.
+    `wheels`: what its policy may import beside the standard library.
     """
 
     name: str
@@ -38,6 +42,7 @@ class Site:
     consent: tuple[Source, ...] = ()
     runtime: str = DEFAULTS["runtime"]
     bridge: Bridge | None = None
+    wheels: tuple[Listed, ...] = ()
 
 
 def read_site(folder: Path) -> Site:
@@ -56,7 +61,7 @@ def read_site(folder: Path) -> Site:
         line = re.search(r"at line (\d+)", str(error))
         _mistake(int(line[1]) if line else len(text.splitlines()), f"not TOML: {error}", "correct the line")
     table = _site_table(text, data)
-    name, policy, collect, runtime = (_text(text, table, key) for key in KEYS)
+    name, policy, collect, runtime = (_text(text, table, key) for key in TEXTS)
     if not NAME.fullmatch(name) or len(name) > MAX_NAME or name in RESERVED:
         mend = f"use a-z, 0-9 and single hyphens, at most {MAX_NAME} signs, and not {' or '.join(sorted(RESERVED))}"
         _mistake(_line_of(text, "name"), f"[site] name is {name!r}", mend)
@@ -68,7 +73,8 @@ def read_site(folder: Path) -> Site:
         _mistake(_line_of(text, "policy"), f"[site] policy {policy!r} is no file here", "name the policy's file")
     mistake = _mistake_in(text)
     sources, bridge = read_sources(data.get("consent", {}), mistake), read_bridge(data.get(TABLE), mistake)
-    return Site(name, folder / policy, collect, sources, runtime, bridge)
+    wheels = read_listed(folder, policy, table.get("wheels", []), mistake)
+    return Site(name, folder / policy, collect, sources, runtime, bridge, wheels)
 
 
 def _line_after(before: bytes) -> int:

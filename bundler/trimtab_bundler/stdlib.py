@@ -8,17 +8,17 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.util import resolve_name
 from typing import Final
 
 from trimtab.errors import PolicyError, TrimtabError
+from trimtab.listed import LIST_WHEEL, OURS
 from trimtab.loading import load_policy
 from trimtab.messages import POLICY_HASH_BYTES
 from trimtab.policy import POLICY_MODULE
 from trimtab_bundler.archive import read_zip, write_zip
 from trimtab_bundler.bytecode import LEAN, Compiler
 from trimtab_bundler.cache import Cache
-from trimtab_bundler.imports import Import, Read, reading_once
+from trimtab_bundler.imports import Import, Read, reading_once, whole_names
 from trimtab_bundler.probe import SCRIPTS, Findings, Trial, run_trial, sources_in
 from trimtab_bundler.progress import Progress
 from trimtab_bundler.wheels import POLICY_WHEEL, Wheel, policy_wheel
@@ -30,6 +30,7 @@ FROM_C: Final = {"datetime": "_strptime", "time": "_strptime"}
 """Modules that C code imports when a function of the module is first called."""
 NOT_CALLED: Final = ("_test", "test", "_main", "main", "_parse_args")
 """Beginnings of the names of functions that only a test or a command line calls."""
+NOWHERE: Final = re.compile(r"No module named '(\w+)")
 IN_POLICY: Final = re.compile(rf'File "{POLICY_MODULE}\.py", line (\d+)')
 SAID: Final = re.compile(r"^  File .*\n(?: .*\n)*(\S.*)", re.MULTILINE)
 """In a traceback the line below its frames."""
@@ -75,7 +76,7 @@ class Trimmer:
         library, sources = _changed(stock, change, [])
         wider = replace(trial, imports=[*trial.imports, *_later_imports(trial, sources, self.read_imports)])
         why = ""
-        for tried in (self._with_sample(wider), wider):  # mostly the imports tell all; then the policy adds nothing
+        for tried in (self.with_sample(wider), wider):  # mostly the imports tell all; then the policy adds nothing
             modules, nowhere = self._find(tried, library, policy_file, frozen=change is not None)
             if (again := _changed(stock, change, modules)) != (library, sources):
                 library, sources = again
@@ -91,7 +92,7 @@ class Trimmer:
         """For files of the library and the core."""
         return reading_once(self.cache)
 
-    def _with_sample(self, trial: Trial) -> Trial:
+    def with_sample(self, trial: Trial) -> Trial:
         """The trial with a policy of our own: its result is the same for every site with the same imports."""
         shared = [wheel for wheel in trial.wheels if wheel.name != POLICY_WHEEL]
         declaration = load_policy(SAMPLE).declaration(NO_HASH).to_json()
@@ -106,11 +107,11 @@ class Trimmer:
         def find() -> bytes:
             with self.progress.step("finding what is needed of the standard library, once"):
                 findings = run_trial(trial, stock)
-            _refuse(findings, policy_file)
+            refuse(findings, policy_file)
             built_in = [*findings.frozen, *findings.built_in] if frozen else []
             return json.dumps([[*findings.modules, *built_in], findings.missing]).encode()
 
-        key = _key(stock, trial.wheels, [[wanted.module, *wanted.names] for wanted in trial.imports])
+        key = key_of(stock, trial.wheels, [[wanted.module, *wanted.names] for wanted in trial.imports])
         modules, nowhere = json.loads(self.cache.blob("found", key, find))
         return modules, nowhere
 
@@ -126,7 +127,7 @@ class Trimmer:
             return b""
 
         try:
-            self.cache.blob("tried", _key(trimmed, trial.wheels, [trial.declaration, made_of]), check)
+            self.cache.blob("tried", key_of(trimmed, trial.wheels, [trial.declaration, made_of]), check)
         except _FailedTrialError as error:
             return str(error)
         return ""
@@ -136,22 +137,33 @@ class _FailedTrialError(Exception):
     """Keeps a failed trial out of the cache: it may have been the machine's fault."""
 
 
-def _refuse(findings: Findings, policy_file: str) -> None:
+def refuse(findings: Findings, policy_file: str) -> None:
     """Raises PolicyError for what failed with the whole standard library: that is the policy's, or the core's."""
     for wanted, why in findings.failed:
         if not wanted.optional:
             what = f"import of {wanted.module!r} fails in the browser's Python ({why})"
-            raise PolicyError(what, mend="use another module", file=policy_file, line=wanted.line)
+            raise PolicyError(what, mend=_mend(why), file=policy_file, line=wanted.line)
     if findings.error:
         lines = IN_POLICY.findall(findings.error)
         what = f"fails in the browser's Python: {''.join(_said(findings.error))}"
         raise PolicyError(what, mend="correct it", file=policy_file, line=int(lines[-1]) if lines else 0)
 
 
+def _mend(why: str) -> str:
+    """How to have what an import lacks: a wheel can bring all but the library."""
+    missing = NOWHERE.search(why)
+    if missing is None or missing[1] in OURS:
+        return "use another module"
+    return f"use another module, or list a wheel that has {missing[1]!r}: {LIST_WHEEL}"
+
+
 def _later_imports(trial: Trial, sources: Mapping[str, bytes], read_imports: Read) -> Iterator[Import]:
-    """What the core imports, and what the library's modules that the policy names import only inside of functions."""
+    """What the core imports, and what the library's modules that the policy names import only inside of functions.
+
+    The trial names what the modules of listed wheels import.
+    """
     for wheel in trial.wheels:
-        if wheel.name != POLICY_WHEEL:
+        if wheel.is_ours:
             for name, source in wheel.sources.items():
                 yield from _optional(read_imports(source), name)
     for wanted in trial.imports:
@@ -164,9 +176,8 @@ def _later_imports(trial: Trial, sources: Mapping[str, bytes], read_imports: Rea
 
 def _optional(imports: Sequence[Import], name: str) -> Iterator[Import]:
     """The imports of the file `name` with whole names; one that fails in a trial is no mistake of the policy."""
-    package = name.rpartition("/")[0].replace("/", ".")
-    for wanted in imports:
-        yield replace(wanted, module=resolve_name(wanted.module, package), optional=True)
+    for wanted in whole_names(imports, name):
+        yield replace(wanted, optional=True)
 
 
 def _files(sources: Mapping[str, bytes], modules: Sequence[str]) -> Iterator[tuple[str, bytes]]:
@@ -185,7 +196,7 @@ def _said(error: str) -> list[str]:
     return (SAID.findall(error) or error.strip().splitlines())[-1:]
 
 
-def _key(library: bytes, wheels: Sequence[Wheel], rest: object) -> str:
+def key_of(library: bytes, wheels: Sequence[Wheel], rest: object) -> str:
     """Names a result by all that it depends on."""
     state = hashlib.sha256(json.dumps(rest, sort_keys=True).encode())
     for content in (library, *(wheel.content for wheel in wheels), *sources_in(SCRIPTS)):

@@ -1,4 +1,4 @@
-"""The wheels of a pack: the agent's core, msgpack and the site's policy, compiled for the browser.
+"""The wheels of a pack: the agent's core, msgpack, what the site lists and its policy, compiled for the browser.
 
 They are valid wheels with fixed dates and order, and uncompressed: each is compressed as a whole on the wire.
 """
@@ -6,7 +6,7 @@ They are valid wheels with fixed dates and order, and uncompressed: each is comp
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -18,9 +18,12 @@ from packaging.utils import canonicalize_name
 from trimtab.policy import POLICY_MODULE
 from trimtab_bundler.archive import write_zip
 from trimtab_bundler.bytecode import LEAN, PLAIN, Compiler
+from trimtab_bundler.listing import Listed
 
 POLICY_WHEEL: Final = "policy"
-NOT_PACKED: Final = frozenset({"visitors", "impatience.py", "loading.py", "probing.py", "statement.py"})
+LISTED_WHEEL: Final = "wheel-"
+"""Before the name of one that the site lists."""
+NOT_PACKED: Final = frozenset({"visitors", "impatience.py", "listed.py", "loading.py", "probing.py", "statement.py"})
 """Parts of the agent that no browser needs: simulated visitors, and what is for site owners offline."""
 MSGPACK: Final = ("__init__.py", "exceptions.py", "ext.py", "fallback.py")
 """The pure Python of msgpack; its C extension is not used in the browser (no snapshot could hold it)."""
@@ -34,23 +37,36 @@ class Wheel:
     content: bytes
     sources: Mapping[str, bytes]
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether every pack has it, whatever its site."""
+        return self.name != POLICY_WHEEL and not self.name.startswith(LISTED_WHEEL)
+
 
 def core_wheel(compiler: Compiler) -> Wheel:
     """The agent without what only people off the device use."""
     sources = {f"trimtab/{name}": content for name, content in _python_files(files("trimtab")) if _is_packed(name)}
-    return _wheel("core", "trimtab-agent", sources, compiler, LEAN)
+    return _wheel("core", "trimtab-agent", sources, compiler, level=LEAN)
 
 
 def msgpack_wheel(compiler: Compiler) -> Wheel:
     """msgpack, of the version installed here, in pure Python."""
     folder = files("msgpack")
     sources = {f"msgpack/{name}": (folder / name).read_bytes() for name in MSGPACK}
-    return _wheel("msgpack", "msgpack", sources, compiler, LEAN)
+    return _wheel("msgpack", "msgpack", sources, compiler, level=LEAN)
+
+
+def listed_wheel(listed: Listed, compiler: Compiler) -> Wheel:
+    """One that the site lists."""
+    name = f"{LISTED_WHEEL}{listed.project}"
+    files = {**listed.sources, **listed.data}
+    wheel = _wheel(name, listed.project, files, compiler, level=LEAN, number=listed.number)
+    return replace(wheel, sources=listed.sources)
 
 
 def policy_wheel(path: Path, compiler: Compiler) -> Wheel:
     """A site's policy as one module. Its asserts stay: they are the site owner's."""
-    return _wheel(POLICY_WHEEL, "trimtab-policy", {f"{POLICY_MODULE}.py": path.read_bytes()}, compiler, PLAIN)
+    return _wheel(POLICY_WHEEL, "trimtab-policy", {f"{POLICY_MODULE}.py": path.read_bytes()}, compiler, level=PLAIN)
 
 
 def _python_files(folder: Traversable, under: str = "") -> Iterator[tuple[str, bytes]]:
@@ -65,8 +81,10 @@ def _is_packed(name: str) -> bool:
     return NOT_PACKED.isdisjoint(name.split("/"))
 
 
-def _wheel(name: str, project: str, sources: dict[str, bytes], compiler: Compiler, level: int) -> Wheel:
-    number = _version(project)
+def _wheel(
+    name: str, project: str, sources: Mapping[str, bytes], compiler: Compiler, *, level: int, number: str = ""
+) -> Wheel:
+    number = number or _version(project)
     tag = "cp{}{}-none-any".format(*compiler.python)
     info = f"{canonicalize_name(project).replace('-', '_')}-{number}.dist-info"
     files = compiler.compile(sources, level) | {

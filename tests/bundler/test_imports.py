@@ -1,7 +1,9 @@
+from textwrap import indent
+
 import pytest
 
 from trimtab.errors import PolicyError
-from trimtab_bundler.imports import Import, check_policy_imports, read_imports
+from trimtab_bundler.imports import Import, check_policy_imports, read_fallbacks, read_imports
 
 
 def test_imports_are_found_with_their_lines_wherever_they_stand() -> None:
@@ -34,6 +36,23 @@ def test_an_encoding_brings_its_codec_wherever_it_is_used() -> None:
         Import("encodings.cp1252", (), 2, optional=True, function="f"),
         Import("encodings.latin_1", (), 3, optional=True),
     ]
+
+
+def test_a_module_that_is_named_in_a_call_is_found() -> None:
+    source = (
+        b"def f():\n    return importlib.import_module('a.b')\nimport_module('c')\n__import__('d')\nimport_module(e)\n"
+    )
+    assert read_imports(source) == [
+        Import("a.b", (), 2, optional=True, function="f"),
+        Import("c", (), 3, optional=True),
+        Import("d", (), 4, optional=True),
+    ]
+
+
+def test_what_a_function_imports_instead_of_another_is_found() -> None:
+    alone = "try:\n    import a\nexcept ImportError:\n    import b\n"
+    source = f"{alone}def f():\n{indent(alone, '    ')}"
+    assert list(read_fallbacks(source.encode())) == [Import("b", (), 9, optional=True, function="f")]
 
 
 def test_relative_imports_and_stars_are_found() -> None:
@@ -70,6 +89,16 @@ def test_an_import_that_cannot_be_in_the_browser_is_refused_with_its_line(source
 )
 def test_what_the_browser_has_is_let_through(source: str) -> None:
     check_policy_imports(source.encode(), "policy.py")
+
+
+def test_what_a_site_lists_a_wheel_for_is_let_through() -> None:
+    check_policy_imports(b"import humanize.time\n", "policy.py", {"humanize"})
+
+
+def test_what_is_nowhere_is_refused_with_how_to_list_a_wheel() -> None:
+    told = r'list a wheel that has it \(wheels = \["wheels/NAME\.whl"\] below \[site\] in trimtab\.toml\)'
+    with pytest.raises(PolicyError, match=told):
+        check_policy_imports(b"import numpy\n", "policy.py")
 
 
 def test_an_import_that_may_fail_is_let_through() -> None:

@@ -8,9 +8,12 @@ from pathlib import Path
 import brotli  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
-from tests.bundler.conftest import SiteMaker
+from tests.bundler.conftest import POLICY, SiteMaker
+from tests.sites import write_site
+from tests.wheels import toml_with, write_wheel
 from trimtab.errors import TrimtabError
 from trimtab.messages import Declaration
+from trimtab_bundler.archive import read_zip
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.commands.build import build_into
 from trimtab_bundler.pack import Pack, build_pack
@@ -149,3 +152,48 @@ def test_only_a_preview_pack_says_that_it_is_one(
 ) -> None:
     tag = build_pack(make_site(), cache, progress, preview=preview).tag.content.decode()
     assert f"preview:{'!0' if preview else '!1'}" in tag
+
+
+def lend(folder: Path, content: str, *, runtime: str) -> Path:
+    """A site whose policy imports a wheel that it lists."""
+    write_site(folder, f"import counting\n{POLICY}", toml_with("counting", runtime=runtime))
+    write_wheel(folder / "wheels", "counting", {"counting.py": content, "unused.py": ""})
+    return folder
+
+
+def archives(pack: Pack) -> dict[str, set[str]]:
+    """The modules of each archive of a pack, by the archive's name."""
+    packed = {file.path.partition(".")[0]: file.content for file in pack.files if file.path.endswith((".whl", ".zip"))}
+    return {name: {file for file in read_zip(content) if file.endswith(".pyc")} for name, content in packed.items()}
+
+
+def test_a_listed_wheel_is_an_archive_of_a_stock_pack_with_what_it_imports_of_the_library(
+    cache: Cache, progress: Progress, tmp_path: Path
+) -> None:
+    pack = build_pack(lend(tmp_path, "import colorsys\n", runtime="stock"), cache, progress)
+    assert archives(pack)["wheel-counting"] == {"counting.pyc"}
+    assert "colorsys.pyc" in archives(pack)["stdlib"]
+    stock = pack.config["runtimes"][-1]
+    assert [path.partition(".")[0] for path in stock["wheels"]] == ["core", "msgpack", "wheel-counting", "policy"]
+
+
+def test_another_wheel_makes_another_pack_of_another_policy(cache: Cache, progress: Progress, tmp_path: Path) -> None:
+    one, two, again = (
+        build_pack(lend(tmp_path, f"NUMBER = {number}\n", runtime="lean"), cache, progress) for number in (1, 2, 2)
+    )
+    kept = {file.path for file in one.files}
+    changed = {file.path.partition(".")[0] for file in two.files if file.path not in kept}
+    assert changed == {"memory", "tag", "worker", "wheel-counting"}
+    assert [file.path for file in two.files] == [file.path for file in again.files]
+    assert one.declaration.hash != two.declaration.hash == again.declaration.hash
+
+
+def test_an_import_of_a_wheel_that_opens_connections_is_told_with_the_way_to_it(
+    cache: Cache, progress: Progress, tmp_path: Path
+) -> None:
+    with pytest.raises(TrimtabError) as raised:
+        build_pack(lend(tmp_path, "import ssl\n", runtime="lean"), cache, progress)
+    assert str(raised.value) == (
+        "policy.py:1: import of 'counting' comes to 'ssl' (counting -> ssl, line 1 of counting), but nothing in a "
+        "policy may open a connection; use another wheel, or a module of it that does without"
+    )

@@ -2,13 +2,18 @@ import json
 import re
 from itertools import takewhile
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
+from tests.bundler.conftest import POLICY
+from tests.sites import write_site
+from tests.wheels import toml_with, write_wheel
 from trimtab_bundler.archive import read_zip
+from trimtab_bundler.cache import Cache
 from trimtab_bundler.npm import Packages
-from trimtab_bundler.pack import Pack
+from trimtab_bundler.pack import Pack, build_pack
+from trimtab_bundler.progress import Progress
 from trimtab_bundler.report import report
 from trimtab_bundler.stdlib import ZIP
 
@@ -26,7 +31,10 @@ class Row(NamedTuple):
 @pytest.fixture(scope="module")
 def rows(built: tuple[Pack, Path], packages: Packages) -> list[Row]:
     pack, out = built
-    entries = json.loads((out / "manifest.json").read_bytes())["files"]
+    return rows_of(pack, json.loads((out / "manifest.json").read_bytes())["files"], packages)
+
+
+def rows_of(pack: Pack, entries: list[dict[str, Any]], packages: Packages) -> list[Row]:
     _, *lines = report(pack, entries, read_zip((packages.pyodide / ZIP).read_bytes()))
     parsed = [match.groups() for match in map(LINE.fullmatch, lines) if match]
     assert len(parsed) == len(lines)
@@ -79,3 +87,18 @@ def test_a_python_module_is_there_for_the_first_that_imports_it(rows: list[Row])
     assert why["trimtab/pipeline.pyc"] == "for trimtab.browser.entry"
     assert why["dataclasses.pyc"].startswith("for trimtab.")
     assert why["_pyodide/_core_docs.pyc"] == "for Python itself"
+
+
+def test_the_modules_of_a_listed_wheel_are_there_for_who_imports_them(
+    packages: Packages, cache: Cache, progress: Progress, tmp_path: Path
+) -> None:
+    files = {"counting/__init__.py": "from .b import f\n", "counting/b.py": "def f(): ...\n"}
+    write_site(tmp_path, f"import counting\n{POLICY}", toml_with("counting", runtime="stock"))
+    write_wheel(tmp_path / "wheels", "counting", files)
+    pack = build_pack(tmp_path, cache, progress)
+    rows = rows_of(pack, [{"path": file.path, "br": 1} for file in pack.files], packages)
+    (wheel,) = (row for row in rows if row.name.startswith("wheel-counting."))
+    assert wheel.why == "a wheel that the site lists, as far as the policy needs it"
+    why = {row.name: row.why for row in inside(rows, wheel.name)}
+    assert (why["counting/__init__.pyc"], why["counting/b.pyc"]) == ("for trimtab_policy", "for counting")
+    assert why["counting-1.0.dist-info/WHEEL"] == "what makes it a wheel"

@@ -27,12 +27,12 @@ def test_every_setting_is_read(make_site: Callable[..., Path]) -> None:
         ("\n[site]\n", 'trimtab.toml:2: [site] name is missing; add name = "my-site"'),
         (
             '[site]\nname = "a"\n\nnmae = 1\n',
-            "trimtab.toml:4: [site] nmae is not known; use name, policy, collect, runtime",
+            "trimtab.toml:4: [site] nmae is not known; use name, policy, collect, runtime, wheels",
         ),
         ('[site]\nname = "a"\n[tag]\n', "trimtab.toml:3: 'tag' is not known; put every setting below [site]"),
         (
             '[site]\nname = "a"\n[site.x]\ny = 1\n',
-            "trimtab.toml:3: [site] x is not known; use name, policy, collect, runtime",
+            "trimtab.toml:3: [site] x is not known; use name, policy, collect, runtime, wheels",
         ),
         ("[site]\nname = 7\n", 'trimtab.toml:2: [site] name is 7, not a text; put it in quotes: "…"'),
         (

@@ -6,8 +6,10 @@ import sys
 import traceback
 from collections.abc import Sequence
 from types import ModuleType
+from typing import Any
 
 asked: set[str] = set()
+data: set[str] = set()
 
 
 class Listener:
@@ -20,7 +22,25 @@ class Listener:
         asked.add(name)
 
 
+def watch_data(zipimporter: Any) -> None:
+    """From now on note the files that are read from archives, and the packages whose files are asked for."""
+    plain, reader = zipimporter.get_data, zipimporter.get_resource_reader
+
+    def get_data(self: Any, path: str) -> bytes:
+        content: bytes = plain(self, path)
+        data.add(path)
+        return content
+
+    def get_resource_reader(self: Any, package: str) -> object:
+        data.add(f"{self.archive}/{package.replace('.', '/')}/")
+        return reader(self, package)
+
+    zipimporter.get_data, zipimporter.get_resource_reader = get_data, get_resource_reader
+
+
 sys.meta_path.insert(0, Listener)
+if "zipimport" in sys.modules:  # a lean runtime has no archives
+    watch_data(sys.modules["zipimport"].zipimporter)
 
 
 def try_imports(wanted_json: str) -> str:
@@ -62,6 +82,11 @@ def list_built_in() -> str:
 def list_missing() -> str:
     """The modules that were looked for since this one was imported and are not there, as a sorted JSON list."""
     return json.dumps(sorted(asked - sys.modules.keys()))
+
+
+def list_data() -> str:
+    """The files in archives that were read, and the folders of which some may have been, as a sorted JSON list."""
+    return json.dumps(sorted(data))
 
 
 def _import(module: str, names: list[str]) -> None:

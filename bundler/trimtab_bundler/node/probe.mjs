@@ -29,7 +29,7 @@ import { pathToFileURL } from "node:url";
 /** Consent to everything, so that every part of the core is run. */
 const CONSENT = { observe: true, adapt: true, remember: true, share: true };
 const SEED = "00112233445566778899aabbccddeeff";
-const NOTHING = { failed: [], modules: [], frozen: [], built_in: [], missing: [] };
+const NOTHING = { failed: [], modules: [], packed: [], data: [], frozen: [], built_in: [], missing: [] };
 
 /** @type {Job} */
 const job = JSON.parse(readFileSync(0, "utf-8"));
@@ -48,6 +48,8 @@ function tryAll(path) {
     failed,
     error,
     modules: job.lean ? [] : JSON.parse(exercise.list_modules(stdlibPath())),
+    packed: job.lean ? [] : job.wheels.flatMap((path) => JSON.parse(exercise.list_modules(mounted(path)))),
+    data: JSON.parse(exercise.list_data()),
     frozen: JSON.parse(exercise.list_frozen()),
     built_in: JSON.parse(exercise.list_built_in()),
     missing: JSON.parse(exercise.list_missing()),
@@ -104,9 +106,14 @@ function mountWheels(wheels) {
   const path = python.pyimport("sys").path;
   python.FS.mkdirTree("/wheels");
   for (const wheel of wheels) {
-    python.FS.writeFile(`/wheels/${basename(wheel)}`, readFileSync(wheel));
-    path.append(`/wheels/${basename(wheel)}`);
+    python.FS.writeFile(mounted(wheel), readFileSync(wheel));
+    path.append(mounted(wheel));
   }
+}
+
+/** Where Python finds it. @param {string} wheel */
+function mounted(wheel) {
+  return `/wheels/${basename(wheel)}`;
 }
 
 /** A visit in small: start, names, the day's question, one batch, a timer. Python's None is undefined here, not null. */

@@ -118,8 +118,8 @@ def _describe(engine: Engine, images: Sequence[Image]) -> Lean:
 
 
 def _slimming(trial: Trial, read: Read) -> Change:
-    """What a policy or a wheel itself imports it gets whole."""
-    others = (wheel for wheel in trial.wheels if wheel.name != POLICY_WHEEL)
+    """What a policy or a wheel itself imports it gets whole; of listed wheels the trial names it."""
+    others = (wheel for wheel in trial.wheels if wheel.is_ours)
     named = [each for wheel in others for source in wheel.sources.values() for each in read(source)]
     wanted = {each.module for each in [*trial.imports, *named]}
 
