@@ -38,8 +38,8 @@ class Trial:
 class Findings:
     """What happened. `modules` came from the standard library's zip, `frozen` from the byte code in Python itself,
     `built_in` are its modules in C, `missing` were looked for and are nowhere; `packed` came from the wheels, `data`
-    are files that were read from them, and folders of which some may have been, ending in a slash; `failed` are the imports
-    that failed, with why; `error` is what the visit raised, empty if all went well."""
+    are files that were read from them, and folders of which some may have been, ending in a slash; `failed` are the
+    imports that failed, with why; `error` is what the visit raised, empty if all went well."""
 
     modules: tuple[str, ...] = ()
     frozen: tuple[str, ...] = ()
