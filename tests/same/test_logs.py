@@ -45,6 +45,8 @@ PLAYED: Final = [
     for name, share in NAMED.items()
     for runtime in RUNTIMES
 ]
+NOT_MET: Final = {Reason.REMEMBERED, Reason.TO_HYDRATE, Reason.UNDONE_BY_SHIFT}
+"""Made-up visitors come to one page, which no framework takes over and which does not move."""
 LEFT: Final = 15
 """Segments that are left again; the others are about numbers that only grow."""
 
@@ -129,7 +131,7 @@ def test_the_visits_know_every_reason_and_every_segment(made_up: Compared) -> No
     segments = {(site, segment.name) for site in SITES for segment in policy_of(site)[0].segments}
     entered, left = made_up.changed(entered=True), made_up.changed(entered=False)
     if made_up.share != SOME:
-        assert reasons == set(Reason)
+        assert reasons == set(Reason) - NOT_MET
         assert entered == segments
     assert len(reasons) > 0.8 * len(Reason)
     assert len(entered) > 0.8 * len(segments)
