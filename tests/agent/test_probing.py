@@ -44,6 +44,13 @@ def whole(rest: str) -> str:
         ("""
          @site.segment(**waits)
          def slow(v):
+             if v.clicks(box) > 3:
+                 raise SystemExit(0)  #!
+             return False
+         """, "segment 'slow' fails: SystemExit: 0"),
+        ("""
+         @site.segment(**waits)
+         def slow(v):
              return v.clicks(box) > v.clicks(box2)  #!
          """, "segment 'slow' fails: TypeError: compare each number with a limit of its own"),
         ("""

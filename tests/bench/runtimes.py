@@ -86,6 +86,10 @@ const python = await loadMicroPython({ url: new URL("./micropython.wasm", import
 postMessage(python.runPython("1 + 1"));
 """
 ALONE: Final = "delete window.SharedWorker;"
+DECIDED: Final = "window.decided_ms !== undefined"
+SLOWER: Final = 4
+SETTLED_MS: Final = 5000
+"""By then what was only needed for the beginning is mostly given back."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,11 @@ class Figures:
     def median(self, name: str) -> float | None:
         """None: not measured."""
         return statistics.median(self.of[name]) if self.of.get(name) else None
+
+
+def _figures(runtimes: list[str]) -> dict[str, Figures]:
+    """Of these runtimes, and of what is measured beside them."""
+    return {name: Figures() for name in [*runtimes, PUBLISHED, MICRO]}
 
 
 def write_pages(pages: Path, runtimes: list[str]) -> None:
@@ -125,7 +134,7 @@ def build_published(folder: Path) -> Path:
 
 def measure(browser: Browser, address: str, runtimes: list[str], rounds: int) -> dict[str, Figures]:
     """Visits the pages of these runtimes in turn."""
-    figures = {name: Figures() for name in [*runtimes, PUBLISHED, MICRO]}
+    figures = _figures(runtimes)
     for _ in range(rounds):
         for name, of in figures.items():
             with browser.new_context() as context:
@@ -138,7 +147,7 @@ def measure(browser: Browser, address: str, runtimes: list[str], rounds: int) ->
 
 def measure_slow(browser: Browser, address: str, runtimes: list[str], rounds: int) -> dict[str, Figures]:
     """First visits over a line as slow as Lighthouse's "slow 4G"."""
-    figures = {name: Figures() for name in [*runtimes, PUBLISHED, MICRO]}
+    figures = _figures(runtimes)
     with slow_line(address) as slowly:
         for _ in range(rounds):
             for name, of in figures.items():
@@ -149,7 +158,7 @@ def measure_slow(browser: Browser, address: str, runtimes: list[str], rounds: in
 
 def measure_slow_device(browser: Browser, address: str, runtimes: list[str], rounds: int) -> dict[str, Figures]:
     """Visits with a warm cache, the page's process and all in it having a quarter of the time."""
-    figures = {name: Figures() for name in [*runtimes, PUBLISHED, MICRO]}
+    figures = _figures(runtimes)
     for _ in range(rounds):
         for name, of in figures.items():
             with browser.new_context() as context:
@@ -158,27 +167,26 @@ def measure_slow_device(browser: Browser, address: str, runtimes: list[str], rou
                     page.goto(f"{address}/blank.html")
                     with slowed(renderers(browser), SLOWER):
                         page.goto(f"{address}/{name}-alone.html")
-                        page.wait_for_function("window.decided_ms !== undefined", timeout=SLOWER * BOOT_MS)
+                        page.wait_for_function(DECIDED, timeout=SLOWER * BOOT_MS)
                     of.of["slowed decision"].append(page.evaluate("window.decided_ms"))
     return figures
 
 
 def measure_held(browser: Browser, address: str, runtimes: list[str], rounds: int) -> dict[str, Figures]:
     """What a page's process holds beyond that of an empty page: of light ones with the worker that pages share."""
-    figures = {name: Figures() for name in [*runtimes, PUBLISHED, MICRO]}
+    figures = _figures(runtimes)
     for _ in range(rounds):
-        before = _held(browser, f"{address}/blank.html")
+        before = _held(browser, f"{address}/blank.html", "true")
         for name, of in figures.items():
             page = name if name in LIGHT else f"{name}-alone"
-            of.of["held"].append(_held(browser, f"{address}/{page}.html") - before)
+            of.of["held"].append(_held(browser, f"{address}/{page}.html", DECIDED) - before)
     return figures
 
 
-def _held(browser: Browser, url: str) -> int:
+def _held(browser: Browser, url: str, until: str) -> int:
     with browser.new_context() as context, context.new_page() as page:
         page.goto(url)
-        if "blank" not in url:
-            page.wait_for_function("window.decided_ms !== undefined", timeout=BOOT_MS)
+        page.wait_for_function(until, timeout=BOOT_MS)
         page.wait_for_timeout(SETTLED_MS)
         return private_bytes(renderers(browser))
 
@@ -186,7 +194,7 @@ def _held(browser: Browser, url: str) -> int:
 def _visit(context: BrowserContext, url: str, figures: Figures, kind: str) -> None:
     with context.new_page() as page:
         page.goto(url)
-        page.wait_for_function("window.decided_ms !== undefined", timeout=BOOT_MS)
+        page.wait_for_function(DECIDED, timeout=BOOT_MS)
         figures.of[f"{kind} decision"].append(page.evaluate("window.decided_ms"))
         figures.of[f"{kind} boot"].append(page.evaluate("window.boot_ms ?? trimtab.status().boot_ms"))
         figures.of["longest task"].append(page.evaluate("Math.max(0, ...(window.tasks ?? []))"))
@@ -196,12 +204,12 @@ def _visit_shared(context: BrowserContext, browser: Browser, url: str, figures: 
     """Pages while the worker lives: beside the first one, and after it in its tab; then consent that goes and comes."""
     with context.new_page() as page:
         page.goto(url)
-        page.wait_for_function("window.decided_ms !== undefined", timeout=BOOT_MS)
+        page.wait_for_function(DECIDED, timeout=BOOT_MS)
         page.wait_for_timeout(SPARE_MS)
         _visit(context, url, figures, "another")
         page.wait_for_timeout(SPARE_MS)
         page.goto(url)
-        page.wait_for_function("window.decided_ms !== undefined", timeout=BOOT_MS)
+        page.wait_for_function(DECIDED, timeout=BOOT_MS)
         figures.of["next boot"].append(page.evaluate("trimtab.status().boot_ms"))
         page.wait_for_timeout(SPARE_MS)
         session = context.new_cdp_session(page)
@@ -214,9 +222,6 @@ def _visit_shared(context: BrowserContext, browser: Browser, url: str, figures: 
             figures.of[name].append(value)
 
 
-SLOWER: Final = 4
-SETTLED_MS: Final = 5000
-"""By then what was only needed for the beginning is mostly given back."""
 SPARE_MS: Final = 1500
 """By then the worker has woken another Python."""
 AGAIN: Final = """async () => {

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.driving import BOOT_MS, Place, begin, see_everything
+from tests.runtimes import RUNTIMES
 from tests.sites import write_pages, write_site
 from tests.wheels import toml_with, write_wheel
 
@@ -49,7 +50,7 @@ PAGE = """<!doctype html><html lang="en"><title>Lending</title>
 """
 
 
-@pytest.fixture(scope="module", params=["lean", "stock"])
+@pytest.fixture(scope="module", params=RUNTIMES)
 def runtime(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -54,7 +54,7 @@ WATCHED: Final = [
         "index",
     ),
     *("iter", "iterlen", "enumerate", "sort", "unpack", "unpack_ex", "compare", "richcmp", "contains", "isinstance"),
-    *("augassign", "binop", "unary", "pow", "numeric_tower", "abstract_numbers"),
+    *("augassign", "binop", "unary", "pow", "numeric_tower", "abstract_numbers", "cmath"),
     *("class", "descr", "property", "super", "subclassinit", "types", "type_params", "genericalias", "abc"),
     *("call", "extcall", "keywordonlyarg", "positional_only_arg", "decorators", "funcattrs", "scope", "global"),
     *("named_expressions", "patma", "listcomps", "setcomps", "dictcomps", "genexps", "generators", "yield_from"),
@@ -63,7 +63,7 @@ WATCHED: Final = [
     *("time", "strftime", "strptime", "calendar", "codecs", "codeccallbacks", "charmapcodec"),
     *("base64", "binascii", "zlib", "hashlib", "hmac", "secrets", "uuid", "html", "urlparse", "ipaddress", "quopri"),
     *("textwrap", "difflib", "pprint", "reprlib", "shlex", "csv", "configparser", "fnmatch", "graphlib", "colorsys"),
-    *("memoryio", "print", "sys"),
+    *("io", "memoryio", "print", "marshal", "sys"),
 ]
 """Tests of what everybody uses without importing it, and of what they import now and then."""
 LIBRARY: Final = Path(sysconfig.get_path("stdlib"))

@@ -109,7 +109,7 @@ class Tally:
             self.errors += answer is None
         except Unknown:
             answer = None
-        except Exception:  # noqa: BLE001  the site owner's own code, at work in a visitor's browser: counted, never raised
+        except (Exception, SystemExit):  # noqa: BLE001  the site owner's own code, in a visitor's browser: counted
             self.errors += 1
             answer = None
         self._turns_at_ms = notebook.turns_at_ms()

@@ -1,4 +1,8 @@
 import math
+import sys
+from collections.abc import Callable
+
+import pytest
 
 from tests.agent.making import gauge_of, on_click
 from trimtab import Policy, Visitor, adjust, seconds
@@ -51,9 +55,10 @@ def test_a_proposal_keeps_the_words_with_which_it_began_to_hold() -> None:
     assert ask(rules, 8) == [Candidate(0, "clicks 8 > 2", 0.75)]
 
 
-def test_a_function_that_raises_proposes_nothing_is_counted_and_stops_no_other() -> None:
+@pytest.mark.parametrize("fail", [lambda: 1 / 0, sys.exit], ids=["error", "exit"])
+def test_a_function_that_raises_proposes_nothing_is_counted_and_stops_no_other(fail: Callable[[], object]) -> None:
     def broken(v: Visitor) -> bool:
-        return clicked(v) and bool(1 / 0)
+        return clicked(v) and bool(fail())
 
     rules = rules_of(broken, clicked)
 

@@ -1,4 +1,6 @@
 import math
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -104,9 +106,10 @@ def test_a_segment_is_asked_again_when_its_number_can_turn() -> None:
     assert segments.wake_at_ms() == 700
 
 
-def test_a_rule_that_raises_holds_and_is_counted_and_the_others_go_on() -> None:
+@pytest.mark.parametrize("fail", [lambda: 1 / 0, sys.exit], ids=["error", "exit"])
+def test_a_rule_that_raises_holds_and_is_counted_and_the_others_go_on(fail: Callable[[], object]) -> None:
     def broken(v: Visitor) -> bool:
-        return fast(v) if v.clicks(replace(TARGET, index=0)) < 1 else bool(1 / 0)
+        return fast(v) if v.clicks(replace(TARGET, index=0)) < 1 else bool(fail())
 
     segments = Segments(made_of(broken, fast, enter_s=0))
 

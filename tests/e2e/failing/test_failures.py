@@ -47,7 +47,11 @@ def test_a_worker_that_dies_gives_the_page_back(page: Page, place: Place, site: 
 
 
 @pytest.mark.parametrize(
-    "missing", ["visit.*.js", "worker.*.js", "runtime-*/pyodide.asm.wasm", "stdlib.*.zip", "policy.*.whl"]
+    "missing",
+    [
+        *("visit.*.js", "worker.*.js", "stdlib.*.zip", "policy.*.whl"),
+        *(f"runtime-*/pyodide.{part}" for part in ("mjs", "asm.js", "asm.wasm")),
+    ],
 )
 def test_a_missing_pack_file_leaves_the_page_alone(
     page: Page, place: Place, site: Path, pack: Path, console: list[str], missing: str
@@ -59,6 +63,7 @@ def test_a_missing_pack_file_leaves_the_page_alone(
     agree(page)
     why = wait_for_state(page, "stopped")["why"]
     assert why, "status() must say why"
+    assert page.evaluate("localStorage.getItem('trimtab.failed')") is None, "it says nothing of the device"
     assert title(page) == "A long title"
     assert len(console) <= 1, console
 

@@ -39,6 +39,7 @@ export const firstHere = (build, remember) => known(build, remember).first;
 export function noteFailure(build, remember, next) {
   const { worker, runtimes } = build;
   const { times, first } = known(build, remember);
-  here = { times: times + Number(next !== "lean"), first: Math.max(first, next ? runtimes.indexOf(next) : 0) };
+  const isProfiled = next === "lean"; // which has fallen
+  here = { times: times + Number(!isProfiled), first: Math.max(first, next ? runtimes.indexOf(next) : 0) };
   if (remember) store(FAILED, `${today()}:${here.times}:${worker}:${runtimes[here.first]}`);
 }

@@ -20,6 +20,8 @@
 /** What this Pyodide asks of a lock file, before it looks that there is no package in ours. */
 const ABI = "2025_0";
 const WHEELS = "/wheels";
+/** The second is asked for by the first, which would not say so if it cannot be reached. */
+const SCRIPTS = ["pyodide.mjs", "pyodide.asm.js"];
 
 /**
  * @param {import("./pack.js").Pack} pack
@@ -30,7 +32,7 @@ const WHEELS = "/wheels";
 export async function bootPython(pack, base, { folder, stdlib, wheels: paths }) {
   const wheels = Promise.all(paths.map((path) => pack.read(path)));
   wheels.catch(() => {}); // awaited below; until then its failure is nobody's
-  const python = await bootPyodide(base, new URL(folder, base).href, new URL(stdlib, base).href);
+  const python = await bootPyodide(pack, base, new URL(folder, base).href, new URL(stdlib, base).href);
 
   python.FS.mkdirTree(WHEELS);
   const path = python.pyimport("sys").path;
@@ -43,13 +45,16 @@ export async function bootPython(pack, base, { folder, stdlib, wheels: paths }) 
 }
 
 /**
+ * @param {import("./pack.js").Pack} pack
  * @param {string} base
  * @param {string} folder
  * @param {string} stdlib
  * @returns {Promise<Pyodide>}
  */
-async function bootPyodide(base, folder, stdlib) {
-  const { loadPyodide } = await import(`${folder}pyodide.mjs`);
+async function bootPyodide(pack, base, folder, stdlib) {
+  const [{ loadPyodide }] = await Promise.all(
+    SCRIPTS.map((name) => import(folder + name).catch(() => pack.miss(`${name} cannot be reached`))),
+  );
   return loadPyodide({
     indexURL: folder,
     packageBaseUrl: base, // never a content network's

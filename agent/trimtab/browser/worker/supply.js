@@ -51,7 +51,7 @@ export function createSupply(runtimes, isShared, onMissing) {
         return entry;
       }
       const unit = loaded ?? loadLight(pack, base, chosen);
-      if (isShared) loaded = unit; // nobody else would want it
+      if (isShared) loaded = unit; // a worker of one page lets it go
       const waiting = spare;
       spare = null;
       const python = (await waiting) ?? (await wake(await unit));
