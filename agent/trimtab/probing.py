@@ -3,14 +3,15 @@
 A rule is run with every number unknown, and then with numbers on both sides of each limit that it was seen to compare
 with. That finds names that do not exist, rules that fail, and segments that nobody could ever enter or leave: numbers
 beyond what a signal can give (a share above 1, a speed below 0) are not tried.
+
+A build tries them here and in the browser's Python, which lacks some modules and has none of this machine's files.
 """
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from trimtab.declared import Adjustment, Question, Segment
 from trimtab.errors import PolicyError, Unknown
@@ -19,6 +20,9 @@ from trimtab.policy import Policy
 from trimtab.values import Gauge, Measure, Missing
 from trimtab.visitor import Outcome, Record, Visitor
 from trimtab.watching import Notebook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAX_TRIALS: Final = 512
 
@@ -73,7 +77,7 @@ class Trial:
         return read
 
 
-def probe(policy: Policy, path: Path) -> None:
+def probe(policy: Policy, path: "Path") -> None:
     """Tries every rule of the policy. Raises PolicyError for the first that cannot be right, with its line."""
     for segment in policy.segments:
         _try_segment(policy, segment, path)
@@ -86,14 +90,14 @@ def probe(policy: Policy, path: Path) -> None:
         _check_peace(policy, first, second)
 
 
-def _try_segment(policy: Policy, segment: Segment, path: Path) -> None:
+def _try_segment(policy: Policy, segment: Segment, path: "Path") -> None:
     what, limits = f"segment {segment.name!r}", dict[str, set[float]]()
     results = _results(policy, segment.rule, (segment.place, what, path), limits)
     if len(results) == 1:
         raise segment.place.mistake(f"{what} can never be {'left' if results == {True} else 'entered'}", _mend(limits))
 
 
-def _try_rule(policy: Policy, adjustment: Adjustment, rule: Callable[[Visitor], bool], path: Path) -> None:
+def _try_rule(policy: Policy, adjustment: Adjustment, rule: Callable[[Visitor], bool], path: "Path") -> None:
     what, limits = f"adjust {adjustment.name!r}", dict[str, set[float]]()
     if _results(policy, rule, (adjustment.place, what, path), limits) == {False}:
         raise adjustment.place.mistake(f"{what}: its rule can never hold", _mend(limits))
@@ -117,7 +121,7 @@ def _possible(key: str, number: float) -> float:
 
 
 def _results(
-    policy: Policy, rule: Callable[[Visitor], bool], about: tuple[Place, str, Path], limits: dict[str, set[float]]
+    policy: Policy, rule: Callable[[Visitor], bool], about: "tuple[Place, str, Path]", limits: dict[str, set[float]]
 ) -> set[bool]:
     """All answers that the rule gives on numbers around its own `limits`; both, if not all of them can be tried."""
     place, what, path = about
@@ -160,7 +164,7 @@ def _around(limits: Sequence[float]) -> list[float]:
     return sorted({0.0, limits[0] - 1, *limits, *between, limits[-1] + 1})
 
 
-def _try_question(policy: Policy, question: Question, path: Path) -> None:
+def _try_question(policy: Policy, question: Question, path: "Path") -> None:
     what = f"question {question.name!r}"
     for trial, record in itertools.product((Trial(policy, known=False), Trial(policy)), _records(policy)):
         ask = partial(_ask_about, question, record)
@@ -190,7 +194,7 @@ def _records(policy: Policy) -> Iterator[Record]:
     yield Record(goals, segments, shown, soon, soon, after, undone=True, misfired=True)
 
 
-def _run[T](call: Callable[[Gauge], T], trial: Trial, place: Place, what: str, path: Path) -> T | None:
+def _run[T](call: Callable[[Gauge], T], trial: Trial, place: Place, what: str, path: "Path") -> T | None:
     """The call's result on these numbers; None if it met an unknown one. What it raises is told with its line."""
     try:
         return call(trial.gauge())

@@ -5,6 +5,7 @@ import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +16,8 @@ from trimtab_bundler.npm import run_node
 from trimtab_bundler.wheels import Wheel
 
 SCRIPTS: Final = Path(__file__).parent / "node"
+PROBING: Final = files("trimtab").joinpath("probing.py").read_bytes()
+"""What tries rules on made-up numbers. It is in no pack."""
 TIMEOUT_S: Final = 120.0
 """A hundred times what it takes: a slow machine is no reason to fail, a hanging Pyodide is."""
 
@@ -89,6 +92,7 @@ def _write_job(trial: Trial, stdlib: bytes, folder: Path) -> dict[str, Any]:
         "stdlib": str(folder / "stdlib.zip"),
         "wheels": [str(path) for path in wheels],
         "exercise": str(SCRIPTS / "exercise.py"),
+        "probing": PROBING.decode(),
         "imports": [[wanted.module, wanted.names] for wanted in trial.imports],
         "config": {"declaration": trial.declaration},
         "names": list(enumerate(goals)),

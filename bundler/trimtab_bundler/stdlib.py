@@ -19,7 +19,7 @@ from trimtab_bundler.archive import read_zip, write_zip
 from trimtab_bundler.bytecode import LEAN, Compiler
 from trimtab_bundler.cache import Cache
 from trimtab_bundler.imports import Import, Read, reading_once, whole_names
-from trimtab_bundler.probe import SCRIPTS, Findings, Trial, run_trial, sources_in
+from trimtab_bundler.probe import PROBING, SCRIPTS, Findings, Trial, run_trial, sources_in
 from trimtab_bundler.progress import Progress
 from trimtab_bundler.wheels import POLICY_WHEEL, Wheel, policy_wheel
 
@@ -199,6 +199,6 @@ def _said(error: str) -> list[str]:
 def key_of(library: bytes, wheels: Sequence[Wheel], rest: object) -> str:
     """Names a result by all that it depends on."""
     state = hashlib.sha256(json.dumps(rest, sort_keys=True).encode())
-    for content in (library, *(wheel.content for wheel in wheels), *sources_in(SCRIPTS)):
+    for content in (library, *(wheel.content for wheel in wheels), *sources_in(SCRIPTS), PROBING):
         state.update(hashlib.sha256(content).digest())
     return state.hexdigest()

@@ -76,6 +76,42 @@ def test_what_a_policy_imports_by_a_computed_name_is_found_by_trying(trimmer: Tr
     assert "colorsys" in modules(trimmer.trim(trial(policy), "policy.py"))
 
 
+BEHIND_AN_EVENT = """
+import importlib
+
+def later(visitor):
+    return visitor.event("go").count > 3 and bool(ASKED)
+
+news.adjust("later", on=story, when=later, do=adjust.swap("later"))
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "module"),
+    [
+        ('importlib.import_module("color" + "sys")', "colorsys"),
+        ('"word".encode(encoding="cp500")', "encodings.cp500"),
+        ('str(b"word", "cp" + "037")', "encodings.cp037"),
+    ],
+)
+def test_what_a_rule_imports_by_a_computed_name_is_found_also_behind_an_event(
+    trimmer: Trimmer, trial: TrialMaker, asked: str, module: str
+) -> None:
+    policy = POLICY + BEHIND_AN_EVENT.replace("ASKED", asked)
+    assert module in modules(trimmer.trim(trial(policy), "policy.py"))
+
+
+def test_a_rule_that_asks_for_what_no_browser_has_is_told_with_its_line(trimmer: Trimmer, trial: TrialMaker) -> None:
+    policy = POLICY + BEHIND_AN_EVENT.replace("ASKED", '__import__("sql" + "ite3")')
+    with pytest.raises(PolicyError) as raised:
+        trimmer.trim(trial(policy), "policy.py")
+    line = (
+        policy.splitlines().index('    return visitor.event("go").count > 3 and bool(__import__("sql" + "ite3"))') + 1
+    )
+    said = "fails in the browser's Python: ModuleNotFoundError: No module named 'sqlite3'"
+    assert str(raised.value) == f"policy.py:{line}: {said}; correct it"
+
+
 def test_the_library_of_a_site_does_not_depend_on_what_was_built_before(trimmer: Trimmer, trial: TrialMaker) -> None:
     policy = f"import importlib\n{POLICY}"
     trimmer.trim(trial(f"{policy}\nimportlib.import_module('color' + 'sys')\n"), "policy.py")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
+POLICY = "trimtab_policy"
 asked: set[str] = set()
 data: set[str] = set()
 
@@ -52,6 +53,31 @@ def try_imports(wanted_json: str) -> str:
         except Exception as error:  # noqa: BLE001  # a module may raise anything when it is imported; it is told
             failed.append([index, f"{type(error).__name__}: {error}".splitlines()[0]])
     return json.dumps(failed)
+
+
+def try_rules(probing: str) -> None:
+    """Try the rules of the policy that has been visited, as the source of `trimtab.probing` does.
+
+    Raises what one raises: on the machine of the build none does.
+    """
+    module = sys.modules["trimtab.probing"] = ModuleType("trimtab.probing")
+    exec(compile(probing, "probing.py", "exec"), module.__dict__)  # noqa: S102  it is ours, and in no pack
+    policy = sys.modules["trimtab.policy"].find_policy(sys.modules[POLICY])
+    try:
+        module.__dict__["probe"](policy, File(f"{POLICY}.py"))
+    except sys.modules["trimtab.errors"].PolicyError as error:
+        raise error.__cause__ or error from None
+
+
+class File(str):
+    """Where the policy's code says that it is from; `pathlib` is in few packs."""
+
+    __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        """As that of a path."""
+        return self
 
 
 def format_traceback() -> str:

@@ -7,6 +7,7 @@
  * @property {string} stdlib   path of the standard library's zip
  * @property {string[]} wheels paths of the wheels, in the order of the pack
  * @property {string | null} exercise path of exercise.py; null: the visit alone, where Python may not be whole
+ * @property {string} probing the source of trimtab.probing, which is in no pack
  * @property {[string, string[]][]} imports what to import: module and names
  * @property {object} config   the tag's configuration
  * @property {number[][]} rows one batch of a visit, rows of six numbers
@@ -42,7 +43,7 @@ function tryAll(path) {
   const exercise = mountExercise(path);
   if (!job.lean) mountWheels(job.wheels);
   const failed = JSON.parse(exercise.try_imports(JSON.stringify(job.imports)));
-  const error = attempt(visit);
+  const error = attempt(visit) || attempt(() => exercise.try_rules(job.probing));
   exercise.format_traceback();
   return {
     failed,

@@ -180,6 +180,12 @@ def test_what_a_policy_imports_by_a_computed_name_is_there(
     assert ask(lean, f"{OF_POLICY}.colorsys.__name__") == ["colorsys"]
 
 
+def test_so_is_what_a_rule_imports_so_behind_an_event(building: Building, ask: Callable[..., list[str]]) -> None:
+    rule = POLICY.replace("count >= 1", 'count >= 1 and bool(importlib.import_module("color" + "sys"))')
+    lean = building.build(f"import importlib\n{rule}", Cache.of_user())
+    assert ask(lean, "sys.modules['colorsys'].__name__") == ["colorsys"]
+
+
 def test_a_computed_name_that_is_nowhere_is_told_with_its_line(building: Building) -> None:
     failing = 'import sys\nif sys.platform == "emscripten":\n    __import__("sql" + "ite3")\n'
     with pytest.raises(PolicyError) as raised:
