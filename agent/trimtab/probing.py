@@ -202,10 +202,7 @@ def _run[T](call: Callable[[Gauge], T], trial: Trial, place: Place, what: str, p
         if isinstance(error, PolicyError):
             raise
         return None
-    except (
-        Exception,
-        SystemExit,
-    ) as error:  # the site owner's own code; it ends the build, with its line
+    except (Exception, SystemExit) as error:  # the site owner's own code: it ends the build, with its line
         raise mistake_from(error, path, before=f"{what} fails: ", line=place.line) from error
 
 

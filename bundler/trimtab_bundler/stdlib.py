@@ -82,7 +82,8 @@ class Trimmer:
                 library, sources = again
                 modules, nowhere = self._find(tried, library, policy_file, frozen=True)
             trimmed = write_zip(self.compiler.compile(dict(_files(sources, modules)), LEAN))
-            there = {name: source for name, source in sources.items() if name not in dict(_files(sources, nowhere))}
+            left_out = dict(_files(sources, nowhere))
+            there = {name: source for name, source in sources.items() if name not in left_out}
             if not (why := self._check(wider, trimmed, there, run or run_trial, made_of)):
                 return trimmed
         raise TrimtabError(f"the pack does not start with the trimmed standard library ({why}); please report this")

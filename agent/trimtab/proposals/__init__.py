@@ -61,7 +61,7 @@ class Rules:
             holds = bool(adjustment.when(visitor))
         except Unknown:
             return self._held.get(adjustment.index)
-        except (Exception, SystemExit):  # noqa: BLE001  the site owner's own code: one rule that fails must not stop the others
+        except (Exception, SystemExit):  # noqa: BLE001  the site owner's code: one that fails stops no other
             self.errors += 1
             return self._held.get(adjustment.index)
         finally:

@@ -101,7 +101,7 @@ class Segments:
             try:
                 forced = member.segment.name in self._forced
                 change = member.enter(now_ms) if forced else member.update(gauge, now_ms)
-            except (Exception, SystemExit):  # noqa: BLE001  the site owner's own code: one rule that fails must not stop the others
+            except (Exception, SystemExit):  # noqa: BLE001  the site owner's code: one that fails stops no other
                 self.errors += 1
                 continue
             if change:

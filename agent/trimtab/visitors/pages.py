@@ -31,7 +31,7 @@ def _events(policy: Policy) -> list[str]:
     for number in TRIED:
         gauge = _noting(names, number)
         for ask in _askers(policy, gauge):
-            with suppress(Exception):  # the site owner's own code
+            with suppress(Exception, SystemExit):  # the site owner's own code
                 ask()
     return [name for name in names if name not in policy.goals]
 

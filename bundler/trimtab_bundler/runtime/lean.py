@@ -4,7 +4,6 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -19,7 +18,7 @@ from trimtab_bundler.probe import Findings, Trial, run_trial
 from trimtab_bundler.progress import Progress
 from trimtab_bundler.runtime.engine import Engine, make_engine
 from trimtab_bundler.runtime.freeze import WAKE, Freezer, Image, NotFrozenError
-from trimtab_bundler.runtime.profiled import profile, watch
+from trimtab_bundler.runtime.profiled import profile
 from trimtab_bundler.runtime.slim import asked_whole, slim_library
 from trimtab_bundler.stdlib import Change, Sources, Trimmer
 from trimtab_bundler.wheels import POLICY_WHEEL, Wheel
@@ -55,7 +54,7 @@ class LeanBuilder:
 
         Both wake with the same memory, by the same script: only the functions differ.
         """
-        freezer, images = self._freeze(trial, policy.name, policy)
+        freezer, images = self._freeze(trial, policy.name)
         lean = _describe(freezer.engine, images)
         with self.progress.step(PROFILE_STEP):
             module = profile(freezer, images, trial, policy)
@@ -64,10 +63,7 @@ class LeanBuilder:
         config = lean.config | {"name": "profiled", "module": [module.path, module.sri]}
         return Lean((module, *shared), config), lean
 
-    def _freeze(
-        self, trial: Trial, policy_file: str, watched: Path | None = None
-    ) -> tuple[Freezer, tuple[Image, Image]]:
-        """`watched`: the policy, if visits to it are to be watched: that is done beside the trial, for the cache."""
+    def _freeze(self, trial: Trial, policy_file: str) -> tuple[Freezer, tuple[Image, Image]]:
         with self.progress.step(ENGINE_STEP):
             engine = make_engine(self.packages, self.cache)
         freezer = Freezer(self.packages, engine, self.cache)
@@ -77,10 +73,7 @@ class LeanBuilder:
                 images = _images(freezer, library, tried.wheels)
             except NotFrozenError as error:
                 return Findings(error=error.why)
-            with ThreadPoolExecutor(1) as aside:
-                if watched:
-                    aside.submit(watch, freezer, images, trial, watched)  # if it fails, it will again when it is needed
-                findings = _run_woken(tried, freezer, images)
+            findings = _run_woken(tried, freezer, images)
             return replace(findings, missing=(*images[-1].missing, *findings.missing))
 
         library = self.trimmer.trim(

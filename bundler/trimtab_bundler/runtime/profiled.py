@@ -31,7 +31,7 @@ TIMEOUT_S: Final = 120.0
 def profile(freezer: Freezer, images: Sequence[Image], trial: Trial, policy: Path) -> PackFile:
     """The WebAssembly of the profiled runtime of a policy. Raises TrimtabError if nobody recorded what is needed."""
     fixed = read_entered((freezer.packages.pyodide / WASM).read_bytes())
-    kept = fixed | watch(freezer, images, trial, policy)
+    kept = fixed | _entered(freezer, images, trial, policy)
     key = hashlib.sha256(freezer.engine.unit.encode() + json.dumps(sorted(kept)).encode()).hexdigest()
 
     def stub() -> bytes:
@@ -40,7 +40,7 @@ def profile(freezer: Freezer, images: Sequence[Image], trial: Trial, policy: Pat
     return hashed("profiled.wasm", freezer.cache.blob("profiled", key, stub))
 
 
-def watch(freezer: Freezer, images: Sequence[Image], trial: Trial, policy: Path) -> frozenset[int]:
+def _entered(freezer: Freezer, images: Sequence[Image], trial: Trial, policy: Path) -> frozenset[int]:
     """What this policy's own visitors enter. Raises TrimtabError if they cannot be made up or watched."""
     visits = list(made_up_visits(load_policy(policy), trial.declaration))
     config = {"declaration": trial.declaration}
